@@ -1,0 +1,63 @@
+"""Every code of an error, finding, edit or job → a Chinese and an English sentence.
+
+One plain table that command line, window, reports and exports share. The sentences are
+:meth:`str.format` templates over the facts that go with the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from gridplanner.errors import Fault, FaultyInput, GridPlannerError, Infeasible
+from gridplanner.sentences import SENTENCES
+
+Language = Literal["zh", "en"]
+
+
+class _Facts(dict[str, Any]):
+    """Facts in which an absent one shows as ``?`` instead of hiding the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def say(code: str, facts: Mapping[str, Any] | None = None, language: Language = "zh") -> str:
+    """Say a code in words.
+
+    Raises
+    ------
+    KeyError
+        The code has no sentence; a test keeps this from happening.
+
+    Examples
+    --------
+    >>> say("job.cancelled", language="en")
+    'Cancelled; nothing was changed.'
+    """
+    return SENTENCES[code][0 if language == "zh" else 1].format_map(_Facts(facts or {}))
+
+
+def explain(error: GridPlannerError, language: Language = "zh") -> list[str]:
+    """Say an error in sentences: what is wrong, each fault in its place, what to do."""
+    lines = [say(error.code, error.facts, language)]
+    if isinstance(error, Infeasible):
+        lines += [say(reason.code, reason.facts, language) for reason in error.reasons]
+    if isinstance(error, FaultyInput):
+        lines += [say_fault(fault, language) for fault in error.faults]
+    if error.hint is not None:
+        lines.append(say(error.hint, error.facts, language))
+    return lines
+
+
+def say_fault(fault: Fault, language: Language = "zh") -> str:
+    """Say a fault with its file, row, column and value."""
+    facts = {"column": fault.column, "value": fault.value, "row": fault.row, **fault.facts}
+    zh = language == "zh"
+    place = [fault.file] if fault.file else []
+    if fault.row is not None:
+        place.append(f"第 {fault.row} 行" if zh else f"row {fault.row}")
+    if fault.column is not None:
+        place.append(f"列“{fault.column}”" if zh else f"column “{fault.column}”")
+    sentence = say(fault.code, facts, language)
+    return f"{('，' if zh else ', ').join(place)}{'：' if zh else ': '}{sentence}" if place else sentence
