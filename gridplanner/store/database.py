@@ -147,8 +147,8 @@ class Database:
                 + [row for fid, row in wanted.items() if fid not in there],
             )
 
-    def record(self, content: Content, **facts: int) -> None:
-        """Note the state of what the file holds now, and other facts, in its records."""
+    def record(self, content: Content, seq: int, next_uid: int) -> None:
+        """Note the state of what the file holds now in its records."""
         own = {
             table: [(f.title, f.sql, f.dtype) for f in fields if f.own]
             for table, fields in content.fields.items()
@@ -157,7 +157,8 @@ class Database:
             self.meta,
             state=content.state,
             own_columns={table: columns for table, columns in own.items() if columns},
-            **facts,
+            seq=seq,
+            next_uid=next_uid,
         )
         write_meta(self.connection, after, self.meta)
         self.meta = after

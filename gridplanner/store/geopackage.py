@@ -157,6 +157,6 @@ def drop_derived(connection: apsw.Connection) -> None:
     triggers = connection.execute(
         "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
     ).fetchall()
-    for name, table in triggers:
+    for trigger, table in triggers:
         if table in TABLES:
-            connection.execute(f"DROP TRIGGER {quote(name)}")
+            connection.execute(f"DROP TRIGGER {quote(str(trigger))}")

@@ -158,7 +158,7 @@ def _packed(table: str, frame: pd.DataFrame, wkbs: list[bytes]) -> dict[str, Any
             columns.append(plain_values(frame[field.title]))
             continue
         shapes = np.asarray(frame[field.title], dtype=object)
-        found = shapely.to_wkb(shapes, byte_order=1, flavor="iso") if len(shapes) else []
+        found: Any = shapely.to_wkb(shapes, byte_order=1, flavor="iso") if len(shapes) else []
         columns.append([-1 if wkb is None else len(wkb) for wkb in found])
         wkbs.extend(wkb for wkb in found if wkb is not None)
     return {

@@ -312,19 +312,19 @@ def _load(database: Database) -> tuple[History, list[Note]]:
         entries = database.entries()
         content = database.content()
         plan = _plan(database, content)
-        facts: dict[str, int] = {}
+        seq = database.meta.seq
         if content.state != database.meta.state:
             change, plan = outside_change(database, entries, plan)
             if change:
-                entry = outside_entry(database.meta.seq + 1, change)
+                entry = outside_entry(seq + 1, change)
                 notes.append(Note("store.outside", entry.facts))
-                facts = {"seq": entry.seq, "next_uid": plan.next_uid}
                 if writable:
                     write_entry(database.connection, entry, change)
                     entries.append(entry)
+                    seq = entry.seq
         if writable and (content.state != database.meta.state or not content.complete):
             content = mended(database, content, plan)
-            database.record(content, **facts)
+            database.record(content, seq, plan.next_uid)
     database.watch(content)
     return History(plan, database, entries), notes
 

@@ -64,14 +64,18 @@ def plain_values(series: pd.Series[Any]) -> list[Any]:
     if pd.api.types.is_integer_dtype(dtype):
         if isinstance(dtype, np.dtype):
             return series.tolist()
-        return series.to_numpy(dtype=object, na_value=None).tolist()
+        return _with_none(series.isna().to_numpy(), series.fillna(0).astype("int64").tolist())
     if pd.api.types.is_float_dtype(dtype):
         # SQLite keeps no minus before a zero; adding 0 takes it away here too.
         numbers = series.to_numpy(dtype="float64", na_value=np.nan) + 0.0
-        return np.where(np.isnan(numbers), None, numbers.astype(object)).tolist()
+        return _with_none(np.isnan(numbers), numbers.tolist())
     absent = series.isna().to_numpy()
     values = series.astype(object).tolist()
     return [None if gone else _text(value) for gone, value in zip(absent, values, strict=True)]
+
+
+def _with_none(absent: np.ndarray[Any, np.dtype[np.bool_]], values: list[Any]) -> list[Any]:
+    return [None if gone else value for gone, value in zip(absent, values, strict=True)]
 
 
 def _text(value: Any) -> str:
@@ -142,7 +146,7 @@ def decode_columns(
     FaultyInput
         As :func:`decode`.
     """
-    index = pd.Index(fids, dtype="int64", name="fid")
+    index = pd.Index(np.asarray(fids, dtype="int64"), name="fid")
     data: dict[str, Any] = {}
     faults: list[Fault] = []
     shapes: Any = np.full(len(fids), None, dtype=object)
@@ -164,7 +168,8 @@ def decode_columns(
     if not TABLES[table].spatial:
         return frame
     geometry = gpd.GeoSeries(shapes, index=index, crs=crs_of(crs))
-    return gpd.GeoDataFrame(frame, geometry=geometry, crs=crs_of(crs))
+    spatial: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=geometry, crs=crs_of(crs))
+    return spatial
 
 
 def _array(values: Sequence[Any], field: Field) -> Any:
@@ -172,10 +177,8 @@ def _array(values: Sequence[Any], field: Field) -> Any:
     dtype = field.dtype
     absent = any(value is None for value in values)
     if dtype == "str":
-        if not field.own:
-            texts = [_said(value) if value is not None else "" for value in values]
-        else:
-            texts = [_said(value) if value is not None else np.nan for value in values]
+        nothing: Any = np.nan if field.own else ""
+        texts = [nothing if value is None else _said(value) for value in values]
         return pd.array(texts, dtype="str")
     if dtype == "float64":
         return np.array([np.nan if v is None else float(v) for v in values], dtype="float64")

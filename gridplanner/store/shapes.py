@@ -83,7 +83,10 @@ def from_blobs(blobs: Sequence[bytes | None]) -> np.ndarray[Any, np.dtype[Any]]:
 def _body(blob: bytes | None) -> bytes | None:
     if blob is None:
         return None
-    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != _MAGIC[:2]:
+    # SQLite lets another program put a text or a number here.
+    if type(blob) is not bytes:
+        raise ValueError(f"a {type(blob).__name__}")
+    if len(blob) < 8 or blob[:2] != _MAGIC[:2]:
         raise ValueError("no GeoPackage header")
     envelope = _ENVELOPE_BYTES.get(blob[3] >> 1 & 0x07)
     if envelope is None:
