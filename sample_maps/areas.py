@@ -7,14 +7,13 @@ import shapely
 from shapely import LineString, Polygon
 
 from .frame import largest, snapped, steps
+from .names import words
 from .net import CROSSES, EAST_SPLITS, WEST_SPLITS, Net, community_of
 from .parts import Street
 from .river import Valley, boundary_lines
 from .streets import between
 
-COMMUNITIES = (
-    "西坡社区 东坡社区 号房湾社区 四坪社区 罗景坪社区 肖家坝社区 城北社区"
-).split()  # fmt: skip
+COMMUNITIES = words("西坡社区 东坡社区 号房湾社区 四坪社区 罗景坪社区 肖家坝社区 城北社区")
 TOWN_CODE = "610925100"
 
 
@@ -63,6 +62,7 @@ def tile_communities(
         own = [face for face in faces if all(face.contains(point) for point in points)]
         if len(own) != 1:
             raise ValueError(f"community {index} is {len(own)} faces")
+        faces.remove(own[0])
         part, place = divmod(index, len(COMMUNITIES))
         title = COMMUNITIES[place] if part == 0 else COMMUNITIES[place][:-2] + f"{part + 1}社区"
         result.append((f"{TOWN_CODE}{index + 1:03d}", title, snapped(own[0])))
@@ -81,9 +81,7 @@ def _miss(line: LineString, points: list[shapely.Point]) -> float:
 
 def _across(valley: Valley, side: int, s: float, streets: list[Street]) -> list[LineString]:
     """Draw a line from the river along a cross street and up a spur to the ridge."""
-    marks = [
-        valley.frame.point(s, float(line(side, s))) for line in (valley.bank, valley.foot)
-    ]
+    marks = [valley.frame.point(s, float(line(side, s))) for line in (valley.bank, valley.foot)]
     street = min(streets, key=lambda item: _miss(item.line, marks))
     to_bank = LineString([valley.frame.point(s, float(valley.river(s))), marks[0]])
     foot = float(valley.foot(side, s))

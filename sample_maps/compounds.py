@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -52,7 +53,9 @@ TOWERS = (
 )
 
 
-def doors_of(shape: Polygon, slab: Slab, shop_floor: bool = False, mark: str = "单元") -> list[Door]:
+def doors_of(
+    shape: Polygon, slab: Slab, shop_floor: bool = False, mark: str = "单元"
+) -> list[Door]:
     """Give a slab's doors on its north side, 1单元 in the west.
 
     Parameters
@@ -66,7 +69,7 @@ def doors_of(shape: Polygon, slab: Slab, shop_floor: bool = False, mark: str = "
     mark
         How doors are counted: 单元 or 门.
     """
-    south_west, south_east, north_east, north_west = shapely.get_coordinates(shape)[:4]
+    north_east, north_west = shapely.get_coordinates(shape)[2:4]
     doors = []
     for unit in range(slab.units):
         share = (unit + 0.5) / slab.units
@@ -160,7 +163,7 @@ def mixed_rows(
     found = []
     for low, high, kinds, pitch, gap in (
         (line, y1, tall, pitches_m[0], 17.0),
-        (y0, line, low_rise, pitches_m[1], 8.5),
+        (y0, line - 9.0 * (towers > 0), low_rise, pitches_m[1], 8.5),
     ):
         part = largest(turned.intersection(box(x0, low, x1, high)))
         if high - low > 22.0 and not part.is_empty:
@@ -198,9 +201,9 @@ def _fill(
 
 def row_angle(block: Polygon) -> float:
     """Give the direction in degrees of the block's side that runs nearest to east and west."""
-    coords = shapely.get_coordinates(shapely.minimum_rotated_rectangle(block).exterior)
+    coords = shapely.get_coordinates(shapely.minimum_rotated_rectangle(block))
     best = 90.0
-    for (ax, ay), (bx, by) in zip(coords[:2], coords[1:3], strict=True):
+    for (ax, ay), (bx, by) in pairwise(coords[:3]):
         angle = (np.degrees(np.arctan2(by - ay, bx - ax)) + 90.0) % 180.0 - 90.0
         if abs(angle) < abs(best):
             best = float(angle)
@@ -245,9 +248,13 @@ def build_compound(
         shops = make.floors > 7 and bool(rng.random() < 0.3)
         buildings.append(
             Building(
-                slab_shape, make.floors, "住宅", name, f"{number}{mark}",
+                slab_shape,
+                make.floors,
+                "住宅",
+                name,
+                f"{number}{mark}",
                 doors_of(slab_shape, make, shops, door_mark),
-            )  # fmt: skip
+            )
         )
     return compound, buildings
 
@@ -258,7 +265,7 @@ def sheds(
     """Put a bicycle shed on the north side of some slabs, past the path to the doors."""
     found = []
     for shape, make in placed:
-        south_west, south_east, north_east, north_west = shapely.get_coordinates(shape)[:4]
+        south_west, south_east, _, north_west = shapely.get_coordinates(shape)[:4]
         up = (north_west - south_west) / np.hypot(*(north_west - south_west))
         along = (south_east - south_west) / np.hypot(*(south_east - south_west))
         ends = north_west + up * 6.0 + along * 4.0, north_west + up * 6.0 + along * 19.0
@@ -273,9 +280,8 @@ def sheds(
 
 def gates_of(shape: Polygon, count: int, towards: FloatArray | None = None) -> list[Point]:
     """Give gates in the middle of a wall's longest sides."""
-    box = shapely.minimum_rotated_rectangle(shape)
-    coords = shapely.get_coordinates(box.exterior)
-    sides = [(a, b) for a, b in zip(coords[:-1], coords[1:], strict=True)]
+    coords = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    sides = list(pairwise(coords))
     sides.sort(key=lambda pair: -float(np.hypot(*(pair[1] - pair[0]))))
     if towards is not None:
         sides.sort(key=lambda pair: float(np.hypot(*((pair[0] + pair[1]) / 2 - towards))))

@@ -27,7 +27,7 @@ class Ground:
         self._near: dict[tuple[int, int], list[Polygon]] = defaultdict(list)
 
     def _keys(self, shape: shapely.Geometry, gap_m: float) -> list[tuple[int, int]]:
-        x0, y0, x1, y1 = shape.bounds
+        x0, y0, x1, y1 = shapely.bounds(shape)
         return [
             (i, j)
             for i in range(int((x0 - gap_m) // CELL_M), int((x1 + gap_m) // CELL_M) + 1)

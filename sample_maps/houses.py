@@ -29,7 +29,7 @@ class Lots:
 
 OLD = Lots((7.0, 11.5), (8.5, 12.5), (0.6, 1.6), 0.94, 0.66, 0.12, (1, 2, 2, 3, 3))
 SLOPE = Lots((8.0, 12.5), (7.5, 10.5), (2.0, 11.0), 0.86, 0.66, 0.08, (1, 1, 2, 2, 3))
-SPARSE = Lots((8.0, 12.0), (8.0, 11.0), (6.0, 40.0), 0.60, 0.50, 0.08, (1, 1, 2))
+SPARSE = Lots((8.0, 12.0), (8.0, 11.0), (5.0, 30.0), 0.75, 0.60, 0.08, (1, 1, 2))
 SHOPS = Lots((16.0, 28.0), (11.0, 13.0), (1.0, 5.0), 0.94, 0.10, 0.0, (4, 5, 5, 6, 6))
 
 
@@ -82,9 +82,7 @@ def line_with(
                 built.append(Building(shed, 1, "附属"))
 
 
-def _house(
-    shape: Polygon, front: FloatArray, lots: Lots, rng: np.random.Generator
-) -> Building:
+def _house(shape: Polygon, front: FloatArray, lots: Lots, rng: np.random.Generator) -> Building:
     door = facade(shape, front)
     storeys = int(rng.choice(lots.storeys))
     if lots.use == "商业":

@@ -8,7 +8,7 @@ from shapely import Point
 
 from . import houses
 from .areas import grow_woods, tile_communities
-from .frame import snapped
+from .frame import largest, snapped
 from .ground import Ground
 from .names import Names
 from .net import PART_M, lay_net
@@ -38,9 +38,9 @@ def draw_langao(seed: int, scale: int = 1) -> Town:
     net = lay_net(valley, scale, names, rng)
     streets = node_streets(net.streets)
     areas = tile_communities(valley, net, scale, streets)
-    boundary = shapely.union_all([area for _, _, area in areas], grid_size=0.001)
-    river = snapped(shapely.intersection(river_polygon(valley), boundary, grid_size=0.001))
-    water = [("岚河", river)]
+    boundary = largest(shapely.union_all([area for _, _, area in areas], grid_size=0.001))
+    river = largest(shapely.intersection(river_polygon(valley), boundary, grid_size=0.001))
+    water = [("岚河", snapped(river))]
     for part in range(scale):
         line = stream_line(valley, net.majors[1][part * 12 + 5])
         water.append(("石板沟", stream_polygon(line, river, boundary)))
@@ -53,9 +53,7 @@ def draw_langao(seed: int, scale: int = 1) -> Town:
     builder.fill(scale)
     lanes = [street for street in streets if street.width_m <= 5.0]
     for lane in lanes:
-        builder.buildings += houses.lane_sides(
-            lane.line, 5.0, builder.ground, houses.SLOPE, rng
-        )
+        builder.buildings += houses.lane_sides(lane.line, 5.0, builder.ground, houses.SLOPE, rng)
     for street in streets:
         if street.width_m == 10.0 and street.line.length > 600:
             builder.buildings += houses.lane_sides(
@@ -64,7 +62,7 @@ def draw_langao(seed: int, scale: int = 1) -> Town:
     builder.services(areas)
     streets = cut_bridges(streets, [shape for _, shape in water])
     _name_houses(builder.buildings, streets)
-    lived = [shapely.LineString(street.line) for street in lanes]
+    lived: list[shapely.Geometry] = [street.line for street in lanes]
     lived += [building.shape for building in builder.buildings]
     lived += [shape for _, shape in water]
     woods = grow_woods(valley, boundary, areas, lived, rng)

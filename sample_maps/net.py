@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from shapely import Polygon
@@ -178,7 +179,8 @@ def _cross_streets(valley: Valley, net: Net, side: int, names: Names) -> None:
         net.streets.append(Street(title, kind, width, valley.frame.line(s, d)))
         if side > 0 and i % CROSSES == STREAM_AT:
             up = steps(float(valley.foot(1, s)), float(valley.foot(1, s)) + 330.0, 15.0)
-            bent = s + 5.0 + 5.0 * np.sin((up - up[0]) / 40.0)
+            away = np.minimum((up - up[0]) / 4.0, 12.0)
+            bent = s + away + 4.0 * np.sin((up - up[0]) / 40.0)
             gully = title.rstrip("路街") + "沟"
             net.streets.append(Street(gully, "巷", 5.0, valley.frame.line(bent, up)))
 
@@ -187,14 +189,12 @@ def _slope_lanes(
     valley: Valley, net: Net, side: int, names: Names, rng: np.random.Generator
 ) -> None:
     low, high = EAST_SPLITS if side > 0 else WEST_SPLITS
-    cuts = [
-        s for i, s in enumerate(net.majors[side]) if i % CROSSES in {0, low, high}
-    ]
+    cuts = [s for i, s in enumerate(net.majors[side]) if i % CROSSES in {0, low, high}]
     if side > 0:
-        cuts += [s + off for i, s in enumerate(net.majors[1]) if i % CROSSES == STREAM_AT
-                 for off in (-40.0, 30.0)]  # fmt: skip
+        streams = [s for i, s in enumerate(net.majors[1]) if i % CROSSES == STREAM_AT]
+        cuts += [s + off for s in streams for off in (-40.0, 30.0)]
     cuts.sort()
-    for s0, s1 in zip(cuts[:-1], cuts[1:], strict=True):
+    for s0, s1 in pairwise(cuts):
         if s1 - s0 > 120:
             _lanes_on_slope(valley, net, side, (s0 + 16.0, s1 - 16.0), names, rng)
 
@@ -252,7 +252,7 @@ def _blocks(valley: Valley, net: Net, names: Names, rng: np.random.Generator) ->
     roots = []
     for side in (1, -1):
         own = net.majors[side]
-        for i, (s0, s1) in enumerate(zip(own[:-1], own[1:], strict=True)):
+        for i, (s0, s1) in enumerate(pairwise(own)):
             for band in (0, 1):
                 community = community_of(side, band, i)
                 roots.append(Cell(side, band, s0, s1, community=community))
@@ -265,7 +265,7 @@ def _blocks(valley: Valley, net: Net, names: Names, rng: np.random.Generator) ->
 
 
 def _choose_estates(valley: Valley, roots: list[Cell]) -> set[Cell]:
-    """Choose the ground of the large compounds: six a town, one in each community but narrow 四坪."""
+    """Choose the ground of the large compounds: six a town, none in narrow 四坪."""
     chosen = set()
     for community in sorted({cell.community for cell in roots}):
         if community % 7 == 3:
@@ -276,9 +276,7 @@ def _choose_estates(valley: Valley, roots: list[Cell]) -> set[Cell]:
     return chosen
 
 
-def _split(
-    valley: Valley, net: Net, cell: Cell, names: Names, rng: np.random.Generator
-) -> None:
+def _split(valley: Valley, net: Net, cell: Cell, names: Names, rng: np.random.Generator) -> None:
     """Divide a block by lanes until it is of a size one walks around."""
     depth, width = cell.depth_m(valley), cell.s1 - cell.s0
     share = 0.5 + float(rng.uniform(-0.09, 0.09))

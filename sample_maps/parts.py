@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from shapely import LineString, MultiPolygon, Point, Polygon
+from shapely import LineString, Point, Polygon
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Town:
     boundary_name: str
     areas: list[tuple[str, str, Polygon]]
     streets: list[Street]
-    water: list[tuple[str, Polygon | MultiPolygon]]
+    water: list[tuple[str, Polygon]]
     mask: list[tuple[str, Polygon]]
     compounds: list[Compound]
     places: list[Place]

@@ -15,7 +15,7 @@ CARE_SHARES = np.array([0.34, 0.22, 0.2, 0.12, 0.05, 0.04, 0.03])
 
 
 def settle(town: Town, persons: int, people: dict[str, int], rng: np.random.Generator) -> None:
-    """Number buildings and compounds, and fill the flats with exactly ``persons`` persons.
+    """Give buildings and compounds their ids, and fill the flats with exactly ``persons`` persons.
 
     Parameters
     ----------
@@ -38,9 +38,15 @@ def settle(town: Town, persons: int, people: dict[str, int], rng: np.random.Gene
                 town.households.append(
                     Household(
                         id=f"{town.areas[building.area][0][-3:]}-{counts[building.area]:05d}",
-                        building=index, door=place, room=room, head=names.person(),
-                        phone=_phone(rng), persons=0, status="自住", care="",
-                    )  # fmt: skip
+                        building=index,
+                        door=place,
+                        room=room,
+                        head=names.person(),
+                        phone=_phone(rng),
+                        persons=0,
+                        status="自住",
+                        care="",
+                    )
                 )
     _states(town, rng)
     _sizes(town, persons, rng)
@@ -78,9 +84,12 @@ def _states(town: Town, rng: np.random.Generator) -> None:
     for household, draw in zip(town.households, draws, strict=True):
         building = town.buildings[household.building]
         door = building.doors[household.door]
-        shop_floor = len(door.rooms) > 2 and household.room.startswith("1") and (
-            len(household.room) == 3
-        ) and not any(room == "102" for room in door.rooms)
+        shop_floor = (
+            len(door.rooms) > 2
+            and household.room.startswith("1")
+            and (len(household.room) == 3)
+            and not any(room == "102" for room in door.rooms)
+        )
         if shop_floor:
             household.status = "底商"
         elif draw < 0.055:
@@ -119,9 +128,7 @@ def _sizes(town: Town, persons: int, rng: np.random.Generator) -> None:
             missing -= 1
 
 
-def _enlist(
-    town: Town, role: str, count: int, names: Names, rng: np.random.Generator
-) -> None:
+def _enlist(town: Town, role: str, count: int, names: Names, rng: np.random.Generator) -> None:
     """Give ``count`` persons of a role a home, spread as the population is."""
     weights = np.array(
         [household.persons if household.status == "自住" else 0 for household in town.households],

@@ -65,9 +65,7 @@ class Valley:
         return self.foot(side, s) + side * wave(s)
 
 
-def lay_valley(
-    rng: np.random.Generator, length_m: float, middle: tuple[float, float]
-) -> Valley:
+def lay_valley(rng: np.random.Generator, length_m: float, middle: tuple[float, float]) -> Valley:
     """Bend a valley through ``middle``.
 
     Parameters
@@ -81,7 +79,9 @@ def lay_valley(
     """
 
     def wave(mean: float, *parts: tuple[float, float]) -> Wave:
-        return Wave(mean, tuple((a, length, float(rng.uniform(0, 2 * np.pi))) for a, length in parts))
+        return Wave(
+            mean, tuple((a, length, float(rng.uniform(0, 2 * np.pi))) for a, length in parts)
+        )
 
     bend = Wave(np.deg2rad(78.0), ((0.40, 3300.0, 0.6), (0.05, 1500.0, 2.0)))
     river = Wave(0.0, ((105.0, 1650.0, 0.9), (26.0, 690.0, 2.2)))
@@ -106,7 +106,14 @@ def boundary_lines(valley: Valley) -> list[LineString]:
     lines = [valley.frame.line(s, valley.ridge(side, s)) for side in (1, -1)]
     for end in (0.0, length):
         east, west = float(valley.ridge(1, end)), float(valley.ridge(-1, end))
-        d = steps(west, east, 40.0)
+        # the streets that leave here and the river's middle meet the line at its own vertices
+        meets = [float(valley.river(end))]
+        meets += [
+            float(line(side, end))
+            for line in (valley.bank, valley.main, valley.foot)
+            for side in (1, -1)
+        ]
+        d = np.unique(np.concatenate([steps(west, east, 40.0), meets]))
         beyond = np.maximum(
             d - float(valley.foot(1, end)) - 60, float(valley.foot(-1, end)) - d - 60
         ).clip(0.0)

@@ -12,17 +12,18 @@ import numpy as np
 import xlsxwriter
 
 from .addresses import plain_address, written_address
+from .names import words
 from .parts import Household, Town
 
 CREATED = datetime(2024, 3, 1, tzinfo=UTC)
-HOUSEHOLD_COLUMNS = (
+HOUSEHOLD_COLUMNS = words(
     "序号 户编号 户主姓名 联系电话 现住小区 门牌地址 人口数 居住状态 特殊人群 备注"
-).split()  # fmt: skip
+)
 HINTS = (
     "", "必填", "必填", "多个号码用;隔开", "散户不填", "必填，例：3幢2单元501室", "必填，填数字",
     "自住/租/空/底商", "没有不填", "",
 )  # fmt: skip
-PERSON_COLUMNS = "姓名 人员类型 工时 联系电话 住址 可管户数".split()
+PERSON_COLUMNS = words("姓名 人员类型 工时 联系电话 住址 可管户数")
 NOTES = ("常年在外务工", "户主在外地", "门锁换过", "周末在家", "已签约家庭医生", "养犬", "")
 SYNTHETIC = "合成示例数据：人名、电话、地址均为虚构"
 
@@ -141,7 +142,9 @@ def _household(
     if draw < 0.86:
         sheet.write_number(row, 6, household.persons)
     else:
-        sheet.write_string(row, 6, f"{household.persons}" if draw < 0.95 else f" {household.persons} ")
+        sheet.write_string(
+            row, 6, f"{household.persons}" if draw < 0.95 else f" {household.persons} "
+        )
     sheet.write_string(row, 7, household.status)
     if household.care:
         sheet.write_string(row, 8, household.care)

@@ -21,31 +21,23 @@ def node_streets(streets: list[Street]) -> list[Street]:
     Junctions that were computed on a long line differ from it by up to a rounding step; here
     the line takes the junction's own coordinates, so that streets share them exactly.
     """
-    lines = np.array([street.line for street in streets], dtype=object)
-    ends = np.unique(
-        np.concatenate(
-            [
-                coords if len(coords) <= 4 else coords[[0, -1]]
-                for coords in (shapely.get_coordinates(line) for line in lines)
-            ]
-        ),
-        axis=0,
-    )
-    points = shapely.points(ends)
-    tree = shapely.STRtree(points)
+    corners = []
+    for street in streets:
+        coords = shapely.get_coordinates(street.line)
+        corners.append(coords if len(coords) <= 4 else coords[[0, -1]])
+    ends = np.unique(np.concatenate(corners), axis=0)
+    tree = shapely.STRtree([Point(xy) for xy in ends])
     noded = []
     for street in streets:
         near = tree.query(street.line, predicate="dwithin", distance=MEET_M)
-        noded.append(replace(street, line=_with_vertices(street.line, points[near])))
+        noded.append(replace(street, line=_with_vertices(street.line, ends[near])))
     return noded
 
 
-def _with_vertices(line: LineString, points: FloatArray) -> LineString:
+def _with_vertices(line: LineString, wanted: FloatArray) -> LineString:
     coords = shapely.get_coordinates(line)
     lengths = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(coords, axis=0).T))])
-    wanted = shapely.get_coordinates(points)
-    places = shapely.line_locate_point(line, points)
-    pieces = [(float(at), tuple(xy), True) for at, xy in zip(places, wanted, strict=True)]
+    pieces = [(line.project(Point(xy)), tuple(xy), True) for xy in wanted]
     for at, xy in zip(lengths, coords, strict=True):
         if len(wanted) == 0 or np.hypot(*(wanted - xy).T).min() > MEET_M:
             pieces.append((float(at), tuple(xy), False))
@@ -75,11 +67,10 @@ def cut_bridges(streets: list[Street], water: list[shapely.Geometry]) -> list[St
         over = shapely.intersection(street.line, wide, grid_size=0.001)
         dry = shapely.difference(street.line, wide, grid_size=0.001)
         for part in shapely.get_parts(shapely.line_merge(dry)):
-            if part.length > MEET_M:
-                result.append(replace(street, line=part))
+            result += [replace(street, line=part)] if part.length > MEET_M else []
         for part in shapely.get_parts(shapely.line_merge(over)):
-            if part.length > MEET_M:
-                result.append(replace(street, line=part, kind="桥", bridge=True))
+            over_water = replace(street, line=part, kind="桥", bridge=True)
+            result += [over_water] if part.length > MEET_M else []
     return result
 
 

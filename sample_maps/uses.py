@@ -17,10 +17,10 @@ from .net import Cell, Net
 from .parts import Building, Compound, Place
 from .river import Valley
 
-SMALL_COMPOUNDS = (3, 4, 4, 6, 4, 4, 3)
+SMALL_COMPOUNDS = (3, 4, 5, 6, 4, 4, 2)
 SMALLEST = 78
 TOWERS_SHARE = (0.1, 0.2, 0.3, 0.2, 0.15, 0.15, 0.1)
-OPEN_SHARE = (0.36, 0.12, 0.0, 0.05, 0.14, 0.12, 0.5)
+OPEN_SHARE = (0.36, 0.12, 0.0, 0.05, 0.14, 0.12, 0.55)
 LARGE = 512
 INSTITUTIONS: dict[int, tuple[tuple[str, str, str], ...]] = {
     0: (("岚皋中学", "学校", "学校"), ("西坡小学", "学校", "学校")),

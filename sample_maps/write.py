@@ -13,15 +13,14 @@ import geopandas
 import numpy as np
 import pyogrio
 
+from .names import words
 from .parts import Town
 from .sheets import write_households, write_persons
 
 FIXED_TIME = (2024, 3, 1, 0, 0, 0)
 FIXED_DATE = "2024-03-01"
 LANGUAGE_AT, GBK_LANGUAGE = 29, 0x4D
-KINDS = (
-    "boundary areas streets water mask compounds gates places buildings entrances"
-).split()  # fmt: skip
+KINDS = words("boundary areas streets water mask compounds gates places buildings entrances")
 
 
 @dataclass(frozen=True)
@@ -143,9 +142,7 @@ def _layers(town: Town) -> list[tuple[str, dict[str, list[Any]], list[Any]]]:
     ]
 
 
-def _named(
-    letter: str, values: list[str], column: str, digits: int = 3
-) -> dict[str, list[Any]]:
+def _named(letter: str, values: list[str], column: str, digits: int = 3) -> dict[str, list[Any]]:
     ids = [f"{letter}{i:0{digits}d}" for i in range(1, len(values) + 1)]
     return {"id": ids, column: values}
 

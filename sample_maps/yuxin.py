@@ -160,7 +160,7 @@ def _services(estate: Polygon, ground: Ground, rng: np.random.Generator) -> list
     along = np.array([np.cos(turn), np.sin(turn)])
     wanted = [("办公", 2, (-0.06, 0.24), 34.0, 12.0), ("商业", 2, (0.10, -0.26), 40.0, 13.0)]
     wanted += [("附属", 1, (float(x), -0.30), 18.0, 9.0) for x in (-0.30,)]
-    found = []
+    found: list[Building] = []
     for use, storeys, where, width, depth in wanted:
         shape = rectangle(np.array(_place(*where)), along, width, depth)
         if ground.take(shape, 3.0):
@@ -213,13 +213,15 @@ def _captains(town: Town, rng: np.random.Generator) -> None:
     def homes(item: tuple[int, int]) -> int:
         return len(town.buildings[item[0]].doors[item[1]].rooms)
 
-    groups = [[item] for item in order if homes(item) > 60]
+    groups = [[door] for door in order if homes(door) > 60]
     slabs = [item for item in order if homes(item) <= 60]
     left = CAPTAINS - len(groups)
     shares = np.cumsum([homes(item) for item in slabs])
     which = np.minimum((shares - 1) * left // int(shares[-1]), left - 1)
-    for number in range(left):
-        groups.append([item for item, own in zip(slabs, which, strict=True) if own == number])
+    groups += [
+        [door for door, own in zip(slabs, which, strict=True) if own == number]
+        for number in range(left)
+    ]
     behind: dict[tuple[int, int], list[int]] = {}
     for number, household in enumerate(town.households):
         if household.status == "自住":
@@ -234,9 +236,9 @@ def _captains(town: Town, rng: np.random.Generator) -> None:
             for index, place in group
         )
         head = town.households[home].head if rng.random() < 0.6 else names.person()
-        number = phone(int(rng.integers(100_000_000)))
+        line = phone(int(rng.integers(100_000_000)))
         capacity = 10 * -(-sum(homes(item) for item in group) // 10)
-        town.persons.append(Person(head, "楼门长", 0.0, number, home, capacity, keeps))
+        town.persons.append(Person(head, "楼门长", 0.0, line, home, capacity, keeps))
 
 
 def _number(building: Building) -> int:
