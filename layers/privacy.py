@@ -1,0 +1,180 @@
+"""Who may read what: profiles, masks, and small counts.
+
+What a profile hides is absent from the file, never merely out of sight. Source: PIPL
+articles 6 and 28 (least data for a clear purpose).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from layers.writers import Profile
+
+#: A public file shows no count of people or households from 1 to this limit, exclusive.
+SMALL_COUNT = 5
+
+#: Tables of people and dwellings that a profile may hand over row by row.
+ROW_TABLES: Mapping[Profile, tuple[str, ...]] = MappingProxyType(
+    {"public": (), "meeting": (), "internal": ("households", "entrances", "persons", "duties")}
+)
+#: The tables that are left out unless the profile names them.
+GUARDED: tuple[str, ...] = ("households", "entrances", "persons", "duties")
+
+_TITLES: Mapping[Profile, tuple[str, str]] = MappingProxyType(
+    {
+        "public": ("公开", "public"),
+        "meeting": ("会议", "meeting"),
+        "internal": ("内部", "internal"),
+    }
+)
+
+
+def profile_title(profile: Profile, language: str = "zh") -> str:
+    """Name a profile.
+
+    >>> profile_title("meeting"), profile_title("meeting", "en")
+    ('会议', 'meeting')
+    """
+    return _TITLES[profile][0 if language == "zh" else 1]
+
+
+def mark_of(profile: Profile, language: str = "zh") -> str:
+    """Give the mark that a product of this profile bears; none when it is public.
+
+    >>> mark_of("meeting"), mark_of("public")
+    ('内部使用', '')
+    """
+    if profile == "public":
+        return ""
+    return "内部使用" if language == "zh" else "Internal use"
+
+
+def mask_name(name: str) -> str:
+    """Keep the family name only.
+
+    Two-character family names are kept whole when they are among the common ones.
+
+    Examples
+    --------
+    >>> mask_name("张三丰"), mask_name("欧阳修"), mask_name("Anna Frick"), mask_name("")
+    ('张**', '欧阳*', 'A. F.', '')
+    """
+    name = name.strip()
+    if not name:
+        return ""
+    if name.isascii():
+        return " ".join(f"{part[0]}." for part in name.split())
+    family = 2 if len(name) > 2 and name[:2] in _LONG_FAMILY_NAMES else 1
+    # A name of one character would otherwise stand in full.
+    return name[:family] + "*" * max(1, len(name) - family) if len(name) > 1 else "*"
+
+
+_LONG_FAMILY_NAMES = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙"}
+    | {"宇文", "司徒", "夏侯", "端木", "百里", "南宫", "淳于", "单于", "申屠", "钟离", "闻人"}
+)
+_DIGITS = re.compile(r"\d")
+
+
+def mask_phone(phone: str) -> str:
+    """Keep the first three and last four digits of each number.
+
+    Examples
+    --------
+    >>> mask_phone("13812345678;0915-2522222")
+    '138****5678;091*****2222'
+    >>> mask_phone("110")
+    '***'
+    """
+    return ";".join(_mask_number(part) for part in re.split(r"[;；,，、/]\s*", phone) if part)
+
+
+def _mask_number(number: str) -> str:
+    digits = _DIGITS.findall(number)
+    if len(digits) < 8:
+        return "*" * len(digits)
+    text = "".join(digits)
+    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+
+
+def mask_id_number(number: str) -> str:
+    """Keep nothing of an identity number but that there is one.
+
+    >>> mask_id_number("610925199001011234"), mask_id_number("")
+    ('******', '')
+    """
+    return "******" if number.strip() else ""
+
+
+def withheld(
+    counts: npt.ArrayLike,
+    groups: Sequence[Hashable],
+    *,
+    parents: Sequence[int] | None = None,
+    limit: int = SMALL_COUNT,
+) -> npt.NDArray[np.bool_]:
+    """Tell which counts a public file must not show.
+
+    Counts from 1 to ``limit`` − 1 are withheld. Where just one count of a group would be,
+    it could be found from the group's total: the next smallest is withheld with it, or the
+    total itself where there is no other.
+
+    Parameters
+    ----------
+    counts : (n,) array
+        NaN counts as absent.
+    groups : sequence
+        The group of each count: those that add up to one published total.
+    parents : sequence of int, optional
+        Position of each count's total in ``counts``, −1 where it has none there.
+    limit : int
+
+    Returns
+    -------
+    (n,) bool array
+
+    Examples
+    --------
+    >>> withheld([3, 40, 9, 0], "aaaa").tolist()
+    [True, False, True, False]
+    >>> withheld([3, 4, 40], "aaa").tolist()
+    [True, True, False]
+    """
+    values = np.nan_to_num(np.asarray(counts, dtype=np.float64), nan=0.0)
+    hidden = (values > 0) & (values < limit)
+    members: dict[Hashable, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
+    # A total that is withheld is itself one of a group: repeat until nothing is added.
+    while True:
+        before = int(hidden.sum())
+        for places in members.values():
+            lone = [place for place in places if hidden[place]]
+            if len(lone) != 1:
+                continue
+            total = parents[lone[0]] if parents is not None else -1
+            if total >= 0 and hidden[total]:
+                continue
+            others = [place for place in places if not hidden[place] and values[place] > 0]
+            if others:
+                hidden[min(others, key=lambda place: (values[place], place))] = True
+            elif total >= 0:
+                hidden[total] = True
+        if int(hidden.sum()) == before:
+            return hidden
+
+
+def left_out(profile: Profile, present: Iterable[str]) -> tuple[str, ...]:
+    """List the guarded tables that have rows and stay out of a file of this profile.
+
+    >>> left_out("meeting", ["grids", "households"])
+    ('households',)
+    """
+    allowed = ROW_TABLES[profile]
+    names = set(present)
+    return tuple(name for name in GUARDED if name in names and name not in allowed)

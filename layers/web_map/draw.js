@@ -1,0 +1,265 @@
+/* Draws everything into one canvas that moves with Leaflet's map. */
+(function (gp) {
+  'use strict';
+
+  function trace(path, ring, closed) {
+    path.moveTo(ring[0], ring[1]);
+    for (var i = 2; i < ring.length; i += 2) { path.lineTo(ring[i], ring[i + 1]); }
+    if (closed) { path.closePath(); }
+  }
+
+  function pathOf(rings, closed) {
+    var path = new Path2D();
+    rings.forEach(function (ring) { if (ring.length) { trace(path, ring, closed); } });
+    return path;
+  }
+
+  /* Paths of many shapes in bunches, so that what is out of sight is not drawn. */
+  function bunches(shapes, closed, size) {
+    var result = [];
+    for (var i = 0; i < shapes.length; i += size) {
+      var rings = [].concat.apply([], shapes.slice(i, i + size));
+      result.push({ path: pathOf(rings, closed), box: gp.boxOf(rings) });
+    }
+    return result;
+  }
+
+  /* Points have no ground: a square of four metres stands for them. */
+  function withSquares(shapes, half) {
+    return shapes.map(function (rings) {
+      return rings.map(function (r) {
+        if (r.length > 4) { return r; }
+        var x = r[0], y = r[1];
+        return Float64Array.from([x - half, y - half, x + half, y - half, x + half, y + half,
+          x - half, y + half]);
+      });
+    });
+  }
+
+  /* Everything that is computed once. */
+  gp.scene = function (data) {
+    var project = gp.projector(data), ground = data.ground;
+    var arcs = gp.lines(data.arcs, project);
+    var out = gp.outlines(data, arcs);
+    var buildings = withSquares(gp.shapes(ground.buildings, project), 2 / project.metresPerUnit);
+    var streets = gp.shapes(ground.streets, project);
+    var water = gp.shapes(ground.water, project);
+    var widths = {};
+    streets.forEach(function (rings, i) {
+      var w = ground.street_width[i];
+      (widths[w] = widths[w] || []).push(rings);
+    });
+    var lines = data.levels.map(function (_, k) {
+      return pathOf(arcs.filter(function (_arc, i) { return out.arcLevel[i] === k + 1; }), false);
+    });
+    return {
+      data: data,
+      project: project,
+      out: out,
+      rings: out.rings,
+      boxes: out.rings.map(gp.boxOf),
+      gridPaths: out.rings.map(function (rings) { return pathOf(rings, true); }),
+      lines: lines,
+      boundary: pathOf([].concat.apply([], gp.shapes(ground.boundary, project)), true),
+      mask: bunches(gp.shapes(ground.mask, project), true, 40),
+      water: bunches(water.filter(function (_, i) { return ground.water_area[i]; }), true, 40),
+      streams: bunches(water.filter(function (_, i) { return !ground.water_area[i]; }), false, 80),
+      buildingShapes: buildings,
+      buildings: bunches(buildings, true, 150),
+      streetShapes: streets,
+      streets: Object.keys(widths).map(Number).sort(function (a, b) { return a - b; })
+        .map(function (w) { return { width: w, bunches: bunches(widths[w], false, 80) }; })
+    };
+  };
+
+  /* The grids to be seen on a level: one that has no children yet stands for them. */
+  gp.shownGrids = function (scene, level) {
+    var seen = new Set();
+    Object.keys(scene.out.line).forEach(function (cell) {
+      var up = scene.out.line[cell];
+      for (var k = level - 1; k >= 0; k -= 1) {
+        if (up[k] >= 0) { seen.add(up[k]); return; }
+      }
+    });
+    return Array.from(seen).sort(function (a, b) { return a - b; });
+  };
+
+  gp.fillOf = function (data, theme, grid) {
+    if (theme === 'parent') { return data.colours[grid]; }
+    if (theme === 'kind') {
+      var kind = data.style.kind[data.grids.kind[grid]];
+      return kind ? kind[0] : data.style.none;
+    }
+    var number = gp.deviationClass(data, data.grids.deviation[grid]);
+    return number === null ? data.style.none : data.style.deviation[number][0];
+  };
+
+  gp.deviationClass = function (data, deviation) {
+    if (deviation === null) { return null; }
+    var steps = data.style.edges.filter(function (edge) {
+      return edge > 0 && Math.abs(deviation) - 1e-9 > edge;
+    }).length;
+    return 3 + (deviation > 0 ? steps : -steps);
+  };
+
+  gp.Canvas = L.Renderer.extend({
+    options: { padding: 0.15 },
+
+    initialize: function (scene, state) {
+      L.Renderer.prototype.initialize.call(this, {});
+      this._scene = scene;
+      this._state = state;
+      this._layers = {};
+    },
+
+    _initContainer: function () {
+      this._container = document.createElement('canvas');
+      this._container.setAttribute('aria-hidden', 'true');
+      L.DomUtil.addClass(this._container, 'leaflet-zoom-animated');
+      this._ctx = this._container.getContext('2d');
+    },
+
+    _destroyContainer: function () {
+      L.DomUtil.remove(this._container);
+      delete this._container;
+      delete this._ctx;
+    },
+
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) { return; }
+      L.Renderer.prototype._update.call(this);
+      var size = this._bounds.getSize(), canvas = this._container;
+      this._ratio = this._state.printing ? 3 : Math.min(window.devicePixelRatio || 1, 2);
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      canvas.width = Math.round(size.x * this._ratio);
+      canvas.height = Math.round(size.y * this._ratio);
+      canvas.style.width = size.x + 'px';
+      canvas.style.height = size.y + 'px';
+      this.redraw();
+    },
+
+    /* Pixels of the canvas for map units: factor and offset. */
+    _frame: function () {
+      var scale = Math.pow(2, this._map.getZoom() - gp.UNIT_ZOOM), p = this._scene.project;
+      var corner = this._map.getPixelOrigin().add(this._bounds.min);
+      return { scale: scale, x: p.x0 * scale - corner.x, y: p.y0 * scale - corner.y };
+    },
+
+    redraw: function () {
+      if (!this._ctx || !this._map) { return this; }
+      var f = this._frame(), ctx = this._ctx, r = this._ratio, size = this._bounds.getSize();
+      ctx.setTransform(r, 0, 0, r, 0, 0);
+      ctx.fillStyle = this._scene.data.style.surface.outside;
+      ctx.fillRect(0, 0, size.x, size.y);
+      f.view = [-f.x / f.scale, -f.y / f.scale, (size.x - f.x) / f.scale, (size.y - f.y) / f.scale];
+      f.metresPerPixel = this._scene.project.metresPerUnit / f.scale;
+      f.size = size;
+      ctx.setTransform(r * f.scale, 0, 0, r * f.scale, r * f.x, r * f.y);
+      ctx.lineJoin = 'round';
+      ctx.lineCap = 'round';
+      drawGround(ctx, this._scene, this._state, f);
+      drawLines(ctx, this._scene, this._state, f);
+      ctx.setTransform(r, 0, 0, r, 0, 0);
+      gp.drawLabels(ctx, this._scene, this._state, f);
+      return this;
+    }
+  });
+
+  function seen(box, view) {
+    return box[0] <= view[2] && box[2] >= view[0] && box[1] <= view[3] && box[3] >= view[1];
+  }
+
+  function each(list, view, draw) {
+    list.forEach(function (bunch) { if (seen(bunch.box, view)) { draw(bunch.path); } });
+  }
+
+  function drawGround(ctx, scene, state, f) {
+    var colours = scene.data.style.surface, on = state.layers, px = 1 / f.scale;
+    ctx.fillStyle = colours.ground;
+    ctx.fill(scene.boundary, 'evenodd');
+    if (on.mask) {
+      ctx.fillStyle = colours.mask;
+      each(scene.mask, f.view, function (path) { ctx.fill(path, 'evenodd'); });
+    }
+    // Multiplying lets hills and ground show through without turning the fill grey.
+    ctx.globalCompositeOperation = 'multiply';
+    state.shown.forEach(function (grid) {
+      if (!seen(scene.boxes[grid], f.view)) { return; }
+      ctx.globalAlpha = 0.8;
+      ctx.fillStyle = gp.fillOf(scene.data, state.theme, grid);
+      ctx.fill(scene.gridPaths[grid], 'evenodd');
+    });
+    ctx.globalAlpha = 1;
+    ctx.globalCompositeOperation = 'source-over';
+    if (on.water) {
+      ctx.fillStyle = ctx.strokeStyle = colours.water;
+      each(scene.water, f.view, function (path) { ctx.fill(path, 'evenodd'); });
+      ctx.lineWidth = Math.max(1.5 * px, 4 / scene.project.metresPerUnit);
+      each(scene.streams, f.view, function (path) { ctx.stroke(path); });
+    }
+    if (on.streets) { drawStreets(ctx, scene, f, colours, px); }
+    if (on.buildings && f.metresPerPixel < 12) {
+      ctx.fillStyle = colours.building;
+      ctx.strokeStyle = colours.building_line;
+      ctx.lineWidth = 0.6 * px;
+      ctx.globalAlpha = f.metresPerPixel < 4 ? 1 : 0.75;
+      each(scene.buildings, f.view, function (path) {
+        ctx.fill(path);
+        if (f.metresPerPixel < 3) { ctx.stroke(path); }
+      });
+      ctx.globalAlpha = 1;
+    }
+  }
+
+  function drawStreets(ctx, scene, f, colours, px) {
+    var perMetre = 1 / scene.project.metresPerUnit;
+    var wide = scene.streets.filter(function (s) {
+      return f.metresPerPixel < 3 || s.width >= (f.metresPerPixel < 8 ? 6 : 11);
+    });
+    [true, false].forEach(function (casing) {
+      ctx.strokeStyle = casing ? colours.street_case : colours.street;
+      wide.forEach(function (s) {
+        ctx.lineWidth = Math.max(s.width * perMetre, (s.width >= 11 ? 1.6 : 0.9) * px) +
+          (casing ? 1.4 * px : 0);
+        each(s.bunches, f.view, function (path) { ctx.stroke(path); });
+      });
+    });
+  }
+
+  function drawLines(ctx, scene, state, f) {
+    var levels = scene.data.levels, colours = scene.data.style.surface, px = 1 / f.scale;
+    for (var k = state.level; k >= 1; k -= 1) {
+      // Far out, thick lines would hide what they part.
+      ctx.lineWidth = levels[k - 1].width * (f.metresPerPixel > 12 ? 0.6 : 1) * px;
+      ctx.strokeStyle = colours.border;
+      ctx.globalAlpha = k === levels.length && levels.length > 1 ? 0.75 : 0.95;
+      ctx.stroke(scene.lines[k - 1]);
+    }
+    ctx.globalAlpha = 1;
+    if (levels.length === 0 || !scene.data.grids.level.length) {
+      ctx.lineWidth = 3 * px;
+      ctx.strokeStyle = colours.border;
+      ctx.stroke(scene.boundary);
+    }
+    outline(ctx, scene, state.hover !== state.selected ? state.hover : -1, 2 * px, 3.5 * px, 0.75);
+    outline(ctx, scene, state.selected, 3.2 * px, 6 * px, 1);
+    if (state.spot) {
+      ctx.strokeStyle = colours.accent;
+      ctx.lineWidth = 2.5 * px;
+      ctx.stroke(pathOf(state.spot, true));
+    }
+  }
+
+  function outline(ctx, scene, grid, width, casing, alpha) {
+    if (grid < 0) { return; }
+    var colours = scene.data.style.surface;
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = colours.halo;
+    ctx.lineWidth = casing;
+    ctx.stroke(scene.gridPaths[grid]);
+    ctx.strokeStyle = colours.accent;
+    ctx.lineWidth = width;
+    ctx.stroke(scene.gridPaths[grid]);
+    ctx.globalAlpha = 1;
+  }
+}(GridPlanner));

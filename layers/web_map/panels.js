@@ -1,0 +1,303 @@
+/* Card, table, legend, search: built with textContent only, so that no name can be markup. */
+(function (gp) {
+  'use strict';
+
+  gp.el = function (tag, className, text) {
+    var element = document.createElement(tag);
+    if (className) { element.className = className; }
+    if (text !== undefined) { element.textContent = text; }
+    return element;
+  };
+  var el = gp.el;
+
+  gp.button = function (className, text, act, title) {
+    var element = el('button', className, text);
+    element.type = 'button';
+    if (title) { element.title = title; element.setAttribute('aria-label', title); }
+    element.addEventListener('click', act);
+    return element;
+  };
+
+  /* Figures as people read them. */
+  gp.whole = function (n) {
+    return n === null ? '—' : String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
+  };
+  gp.area = function (m2, text) {
+    if (m2 === null) { return '—'; }
+    return m2 >= 1e6 ? (m2 / 1e6).toFixed(2) + ' km²' : (m2 / 1e4).toFixed(2) + ' ' + text.hectare;
+  };
+  gp.load = function (value, text) {
+    return value === null ? '—' : value.toFixed(2) + (text ? ' ' + text.load_unit : '');
+  };
+  gp.percent = function (deviation) {
+    if (deviation === null) { return '—'; }
+    var tenths = Math.round(deviation * 1000) / 10;
+    return (tenths > 0 ? '+' : tenths < 0 ? '−' : '±') + Math.abs(tenths).toFixed(1) + ' %';
+  };
+  function count(data, name, grid) {
+    if (data.grids[name][grid] === null && data.grids.hidden.indexOf(grid) >= 0) {
+      return data.text.withheld;
+    }
+    return gp.whole(data.grids[name][grid]);
+  }
+  gp.title = function (data, grid) { return data.grids.name[grid] || data.grids.code[grid]; };
+
+  /* A bar from the middle: left too light, right too heavy, ±30 % across. */
+  function bar(data, deviation) {
+    var outer = el('span', 'gp-bar'), inner = el('i');
+    var number = gp.deviationClass(data, deviation);
+    if (number !== null) {
+      var part = Math.min(Math.abs(deviation), 0.3) / 0.3 * 50;
+      inner.style.width = Math.max(part, 1) + '%';
+      inner.style.left = (deviation < 0 ? 50 - part : 50) + '%';
+      inner.style.background = number === 3 ? '#8A8F98' : data.style.deviation[number][0];
+    }
+    outer.appendChild(inner);
+    return outer;
+  }
+
+  function pairs(rows) {
+    var list = el('dl', 'gp-figures');
+    rows.forEach(function (row) {
+      if (!row) { return; }
+      var item = el('div');
+      item.appendChild(el('dt', '', row[0]));
+      var value = el('dd', row[2] || '', row[1]);
+      if (row[3]) { value.appendChild(el('small', '', ' ' + row[3])); }
+      item.appendChild(value);
+      list.appendChild(item);
+    });
+    return list;
+  }
+
+  gp.fillCard = function (box, data, grid, acts) {
+    var g = data.grids, text = data.text, level = data.levels[g.level[grid] - 1];
+    box.textContent = '';
+    var head = el('div', 'gp-card-head'), words = el('div');
+    words.appendChild(el('h2', '', gp.title(data, grid)));
+    words.appendChild(el('p', 'gp-code', g.code[grid]));
+    head.appendChild(words);
+    if (acts.close) { head.appendChild(gp.button('gp-x', '×', acts.close, text.close)); }
+    box.appendChild(head);
+    var tags = el('p', 'gp-tags');
+    tags.appendChild(el('span', '', level.name));
+    tags.appendChild(el('span', '', (data.style.kind[g.kind[grid]] || ['', g.kind[grid]])[1]));
+    box.appendChild(tags);
+
+    var loads = el('div', 'gp-load'), line = el('p');
+    line.appendChild(el('strong', '', gp.load(g.load[grid], null)));
+    line.appendChild(el('span', '', ' ' + text.load_unit));
+    line.appendChild(el('em', '', gp.percent(g.deviation[grid])));
+    loads.appendChild(line);
+    loads.appendChild(bar(data, g.deviation[grid]));
+    if (g.target[grid] !== null) {
+      loads.appendChild(el('p', 'gp-quiet', text.target + ' ' + gp.load(g.target[grid], text)));
+    }
+    box.appendChild(loads);
+
+    box.appendChild(pairs([
+      [text.households, count(data, 'households', grid), '', text.households_unit],
+      [text.persons, count(data, 'persons', grid), '', text.people_unit],
+      [text.workers, gp.whole(g.workers[grid]), '', text.people_unit],
+      [text.captains, gp.whole(g.captains[grid]), '', text.people_unit],
+      g.doors[grid] === null ? null : [text.doors, count(data, 'doors', grid), '', text.doors_unit],
+      [text.area, gp.area(g.area_m2[grid], text)],
+      g.served_m2[grid] === null ? null : [text.served, gp.area(g.served_m2[grid], text)]
+    ]));
+    if (g.sides && g.sides[grid]) {
+      box.appendChild(el('h3', '', text.sides));
+      box.appendChild(el('p', 'gp-sides', g.sides[grid]));
+    }
+    if (acts.open) { relatives(box, data, grid, acts.open); }
+    if (acts.print) {
+      var row = el('p', 'gp-card-acts');
+      row.appendChild(gp.button('', text.print_grid, acts.print));
+      box.appendChild(row);
+    }
+  };
+
+  function relatives(box, data, grid, open) {
+    var g = data.grids, text = data.text, parent = g.parent[grid];
+    function link(to, label) { return gp.button('gp-link', label, function () { open(to); }); }
+    if (parent >= 0) {
+      box.appendChild(el('h3', '', text.belongs));
+      var up = el('p', 'gp-links');
+      for (var p = parent, n = 0; p >= 0 && n < 8; p = g.parent[p], n += 1) {
+        up.appendChild(link(p, gp.title(data, p)));
+      }
+      box.appendChild(up);
+    }
+    var inside = [];
+    g.parent.forEach(function (p, child) { if (p === grid) { inside.push(child); } });
+    if (inside.length) {
+      box.appendChild(el('h3', '', text.inside + ' ' + inside.length));
+      var down = el('p', 'gp-links');
+      inside.forEach(function (child) {
+        down.appendChild(link(child, g.name[child] || g.short[child]));
+      });
+      box.appendChild(down);
+    }
+  }
+
+  gp.fillLegend = function (box, data, state) {
+    var text = data.text, open = box.open;
+    box.textContent = '';
+    box.open = open;
+    box.appendChild(el('summary', '', text.legend));
+    var body = el('div', 'gp-legend-body');
+    function row(colour, label, number, kind) {
+      var line = el('div', 'gp-key'), swatch = el('i', kind || '');
+      if (kind === 'line') { swatch.style.borderTopWidth = colour + 'px'; } else { swatch.style.background = colour; }
+      line.appendChild(swatch);
+      line.appendChild(el('span', '', label));
+      if (number !== undefined) { line.appendChild(el('b', '', number)); }
+      body.appendChild(line);
+    }
+    if (state.shown.length) {
+      var title = { parent: text.parent, deviation: text.deviation, kind: text.kind }[state.theme];
+      body.appendChild(el('h3', '', title));
+    }
+    var counts = {};
+    state.shown.forEach(function (grid) {
+      var key = state.theme === 'kind' ? data.grids.kind[grid]
+        : gp.deviationClass(data, data.grids.deviation[grid]);
+      counts[key] = (counts[key] || 0) + 1;
+    });
+    if (state.theme === 'parent') {
+      state.hues.forEach(function (grid) { row(data.colours[grid], gp.title(data, grid)); });
+    } else if (state.theme === 'deviation') {
+      data.style.deviation.slice().reverse().forEach(function (entry, i) {
+        row(entry[0], entry[1], counts[6 - i] || 0);
+      });
+      if (counts['null']) { row(data.style.none, text.no_value, counts['null']); }
+    } else {
+      Object.keys(data.style.kind).forEach(function (kind) {
+        row(data.style.kind[kind][0], data.style.kind[kind][1], counts[kind] || 0);
+      });
+    }
+    var rule = el('div', 'gp-rule');
+    body.appendChild(rule);
+    data.levels.slice(0, state.level).forEach(function (level) {
+      row(level.width, level.name, undefined, 'line');
+    });
+    ['buildings', 'water', 'mask'].forEach(function (name) {
+      if (!data.ground[name] || !state.layers[name]) { return; }
+      row(data.style.surface[{ buildings: 'building', water: 'water', mask: 'mask' }[name]], text[name]);
+    });
+    box.appendChild(body);
+  };
+
+  var COLUMNS = [
+    ['code', 'code'], ['name', 'name'], ['households', 'households'], ['persons', 'persons'],
+    ['area_m2', 'area'], ['load', 'load'], ['deviation', 'deviation_col'],
+    ['workers', 'workers'], ['captains', 'captains']
+  ];
+
+  gp.fillTable = function (box, data, state, acts) {
+    var g = data.grids, text = data.text, sort = state.sort;
+    box.textContent = '';
+    var head = el('div', 'gp-card-head');
+    var level = data.levels[state.level - 1];
+    head.appendChild(el('h2', '', (level ? level.name + ' ' : '') + text.rows.replace('{0}', state.shown.length)));
+    head.appendChild(gp.button('gp-x', '×', acts.close, text.close));
+    box.appendChild(head);
+    box.appendChild(el('p', 'gp-quiet', text.sorted_hint));
+    var frame = el('div', 'gp-table-frame'), table = el('table'), titles = el('tr');
+    frame.tabIndex = -1;
+    COLUMNS.forEach(function (column) {
+      var cell = el('th', column[0] === 'code' || column[0] === 'name' ? 'text' : '');
+      cell.scope = 'col';
+      cell.setAttribute('aria-sort', sort.by !== column[0] ? 'none' : sort.up ? 'ascending' : 'descending');
+      var mark = sort.by === column[0] ? (sort.up ? ' ▲' : ' ▼') : '';
+      cell.appendChild(gp.button('', text[column[1]] + mark, function () { acts.sort(column[0]); }));
+      titles.appendChild(cell);
+    });
+    var top = el('thead');
+    top.appendChild(titles);
+    table.appendChild(top);
+    var values = g[sort.by], rows = state.shown.slice().sort(function (a, b) {
+      var one = values[a], other = values[b];
+      if (one === null || other === null) { return one === other ? a - b : one === null ? 1 : -1; }
+      if (one === other) { return a - b; }
+      return (one < other ? -1 : 1) * (sort.up ? 1 : -1);
+    });
+    var body = el('tbody');
+    rows.forEach(function (grid) {
+      var line = el('tr');
+      line.dataset.grid = grid;
+      line.tabIndex = 0;
+      if (grid === state.selected) { line.className = 'on'; }
+      line.appendChild(el('td', 'text gp-mono', g.code[grid]));
+      line.appendChild(el('td', 'text', g.name[grid]));
+      line.appendChild(el('td', '', count(data, 'households', grid)));
+      line.appendChild(el('td', '', count(data, 'persons', grid)));
+      line.appendChild(el('td', '', gp.area(g.area_m2[grid], text)));
+      line.appendChild(el('td', '', gp.load(g.load[grid], null)));
+      var deviation = el('td', 'gp-dev');
+      deviation.appendChild(bar(data, g.deviation[grid]));
+      deviation.appendChild(el('span', '', gp.percent(g.deviation[grid])));
+      line.appendChild(deviation);
+      line.appendChild(el('td', '', gp.whole(g.workers[grid])));
+      line.appendChild(el('td', '', gp.whole(g.captains[grid])));
+      body.appendChild(line);
+    });
+    function pick(event) {
+      var line = event.target.closest('tr');
+      if (line) { acts.open(Number(line.dataset.grid)); }
+    }
+    body.addEventListener('click', pick);
+    body.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(event); }
+      var next = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' }[event.key];
+      if (next && event.target[next]) { event.preventDefault(); event.target[next].focus(); }
+    });
+    table.appendChild(body);
+    frame.appendChild(table);
+    box.appendChild(frame);
+  };
+
+  function plain(text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ''); }
+
+  /* Hits for a search: grids first, then named buildings and streets, the closest first. */
+  gp.finder = function (data) {
+    var g = data.grids, ground = data.ground, entries = [];
+    g.code.forEach(function (code, grid) {
+      entries.push({ grid: grid, label: g.name[grid] || code, note: g.name[grid] ? code : '',
+        keys: [plain(code), plain(g.name[grid])] });
+    });
+    var first = {};
+    [['street_name', 'street'], ['building_name', 'building']].forEach(function (kind) {
+      ground[kind[0]].forEach(function (name, i) {
+        if (name >= 0 && !first[kind[1] + name]) {
+          var entry = first[kind[1] + name] = { label: ground.names[name], note: '', keys: [plain(ground.names[name])] };
+          entry[kind[1]] = i;
+          entries.push(entry);
+        }
+      });
+    });
+    return function (query) {
+      var wanted = plain(query);
+      if (!wanted) { return []; }
+      var hits = [];
+      entries.forEach(function (entry, order) {
+        var rank = Infinity;
+        entry.keys.forEach(function (key, k) {
+          if (!key) { return; }
+          var at = key.indexOf(wanted);
+          if (key === wanted) { rank = Math.min(rank, 0); }
+          else if (at >= 0) {
+            // The end of a code is what people say aloud: 045 finds …045 first.
+            var end = k === 0 && at === key.length - wanted.length;
+            rank = Math.min(rank, at === 0 || end ? 1 : 2);
+          } else if (key.length > 2 && wanted.indexOf(key) === 0) {
+            // A whole address: the building it begins with, the longest name first.
+            rank = Math.min(rank, 4 - key.length / 1000);
+          }
+        });
+        if (rank < Infinity) { hits.push([rank, order, entry]); }
+      });
+      hits.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
+      return hits.slice(0, 12).map(function (hit) { return hit[2]; });
+    };
+  };
+}(GridPlanner));

@@ -1,0 +1,174 @@
+"""The shapefile handoff: one zip with a shapefile a level, its field table and checksums.
+
+GDAL writes geometry, index and ``.prj``; the attribute table and the two marks of its encoding
+(language byte and ``.cpg``, which must agree) are written by :mod:`layers.write_dbf`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+from gridplanner.crs import crs_of
+from gridplanner.model import Plan
+from gridplanner.wording import Language
+from layers.atomic import scratch, write_bytes
+from layers.export_fields import Layer, layers_of
+from layers.notes import Note
+from layers.privacy import mark_of
+from layers.write_dbf import PRESETS, dbf_bytes
+from layers.writers import ExportOptions, Summary, WriteResult
+
+#: The oldest time a zip can hold: the same input gives the same bytes.
+_TIME = (1980, 1, 1, 0, 0, 0)
+_FIELD_TABLE = "字段对照表.csv"
+_README = "字段说明.txt"
+_CHECKSUMS = "checksums.sha256"
+
+
+def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> WriteResult:
+    """Write the zip.
+
+    Levels and boundary always; households, entrances, persons and duties with the internal
+    profile only. Coordinates are x = east, in the plan's CRS or the one asked for.
+
+    Raises
+    ------
+    InputError, StoreError
+        The file cannot be written.
+    """
+    options = options.checked(plan)
+    layers, notes = layers_of(plan, summary, options)
+    crs = options.crs or plan.crs
+    files: dict[str, bytes] = {}
+    rows: dict[str, int] = {}
+    with scratch(out) as folder:
+        for layer in layers:
+            made, said = _shapefile(layer, crs, folder, options)
+            files |= made
+            notes += said
+            rows[layer.key] = len(layer.frame)
+    files[_FIELD_TABLE] = _field_table(layers)
+    files[_README] = _readme(layers, crs, options).encode("utf-8-sig")
+    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    files[_CHECKSUMS] = "".join(sums).encode("utf-8")
+    write_bytes(out, _zip(files))
+    return WriteResult(out, tuple(notes), rows)
+
+
+def _shapefile(
+    layer: Layer, crs: str, folder: Path, options: ExportOptions
+) -> tuple[dict[str, bytes], list[Note]]:
+    """Write one layer; a table without geometry becomes a dbf alone."""
+    files: dict[str, bytes] = {}
+    notes: list[Note] = []
+    preset = PRESETS[options.encoding]
+    pieces = [(layer.key, layer.frame)]
+    if isinstance(layer.frame, gpd.GeoDataFrame):
+        placed = ~(layer.frame.geometry.isna() | layer.frame.geometry.is_empty).to_numpy()
+        pieces = [(layer.key, layer.frame[placed])]
+        if not placed.all():
+            # A household without a place is not lost: it goes into a table of its own.
+            pieces.append((f"{layer.key}_noxy", layer.frame[~placed].drop(columns="geometry")))
+    for name, frame in pieces:
+        if isinstance(frame, gpd.GeoDataFrame):
+            if not len(frame):
+                continue
+            files |= _geometry(name, frame, crs, folder)
+            parts = int((shapely.get_num_geometries(np.asarray(frame.geometry)) > 1).sum())
+            if parts and frame.geom_type.str.contains("Polygon").any():
+                notes.append(Note("export.geometry_parts", {"table": name, "count": parts}))
+        content, remarks = dbf_bytes(frame, layer.fields, options.encoding, options.day)
+        files[f"{name}.dbf"] = content
+        files[f"{name}.cpg"] = preset.cpg.encode("ascii")
+        notes += [remark.note(name) for remark in remarks]
+    return files, notes
+
+
+def _geometry(name: str, frame: gpd.GeoDataFrame, crs: str, folder: Path) -> dict[str, bytes]:
+    path = folder / f"{name}.shp"
+    shapes = frame[["geometry"]].to_crs(crs_of(crs))
+    # A single column that GDAL can write; its dbf is replaced by ours, row for row.
+    shapes = shapes.assign(N=range(1, len(shapes) + 1)).reset_index(drop=True)
+    kind = {"P": "Point", "L": "LineString"}.get(str(shapes.geom_type.iloc[0])[0], "Polygon")
+    if str(shapes.geom_type.iloc[0]).startswith("Poly"):
+        kind = "Polygon"
+    with_multi = shapes.geom_type.str.startswith("Multi").any()
+    pyogrio.write_dataframe(
+        shapes,
+        path,
+        driver="ESRI Shapefile",
+        geometry_type=f"Multi{kind}" if with_multi else kind,
+        promote_to_multi=bool(with_multi),
+    )
+    return {
+        f"{name}{part}": path.with_suffix(part).read_bytes() for part in (".shp", ".shx", ".prj")
+    }
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return buffer.getvalue()
+
+
+def _field_table(layers: Sequence[Layer]) -> bytes:
+    """Write the table of fields, in a form that Excel opens as Chinese."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(
+        ["文件", "图层", "字段名", "中文名", "English", "类型", "长度", "小数位", "说明"]
+    )
+    for layer in layers:
+        for field in layer.fields:
+            letter = "C（文本）" if field.kind == "text" else "N（数值）"
+            table.writerow(
+                [
+                    layer.key,
+                    layer.zh,
+                    field.name,
+                    field.zh,
+                    field.en,
+                    letter,
+                    field.width,
+                    field.decimals,
+                    field.remark,
+                ]
+            )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _readme(layers: Sequence[Layer], crs: str, options: ExportOptions) -> str:
+    preset = PRESETS[options.encoding]
+    system = crs_of(crs)
+    lines = [
+        f"网格数据交换包  {options.day}",
+        mark_of(options.profile, _ZH),
+        "",
+        f"坐标系：{crs}（{system.name}），X 为东向，Y 为北向",
+        f"文字编码：{preset.title}（.cpg 为 {preset.cpg}，dbf 语言标识 0x{preset.language:02X}）",
+        "编码字段均为文本型；字段中没有空值：无数据记 −1（偏差记 0），见“字段对照表.csv”。",
+        f"超过 254 字节的文字在字边界处截断；{preset.title} 没有的字写作“〓”。",
+        "多边形外环为顺时针。校验值见 checksums.sha256。",
+        "",
+        "文件：",
+    ]
+    lines += [f"  {layer.key}  {layer.zh}  {len(layer.frame)} 行" for layer in layers]
+    return "\r\n".join(line for line in lines) + "\r\n"
+
+
+_ZH: Language = "zh"

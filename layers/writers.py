@@ -1,0 +1,231 @@
+"""The registry of what can be written: format name → writer, all with one signature.
+
+``write(plan, summary, out, options) -> WriteResult``. The modules are imported when they
+are first used, so that a command that exports nothing starts without folium.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, cast, get_args
+
+import pandas as pd
+
+from gridplanner.crs import crs_of
+from gridplanner.errors import UsageError
+from gridplanner.model import Plan
+from gridplanner.wording import Language
+from layers.notes import Note
+
+Profile = Literal["public", "meeting", "internal"]
+Encoding = Literal["utf8", "gbk"]
+
+
+class Summary(Protocol):
+    """The numbers of a plan, as ``gridplanner.report.summary`` gives them."""
+
+    @property
+    def grids(self) -> pd.DataFrame:
+        """A row a grid in force, index uid."""
+        ...
+
+    @property
+    def totals(self) -> Mapping[str, Any]:
+        """Figures of the whole plan by name."""
+        ...
+
+    @property
+    def factors(self) -> Mapping[str, float]:
+        """Weights of the load's factors."""
+        ...
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What a writer may be told; each takes what concerns it.
+
+    Attributes
+    ----------
+    profile : {"public", "meeting", "internal"}
+        Who may read the file. ``"meeting"`` has counts and no persons.
+    language : {"zh", "en"}
+        Language of titles and labels.
+    encoding : {"utf8", "gbk"}
+        Of a shapefile's texts.
+    crs : str or None
+        CRS of the coordinates; ``None`` takes the format's own or the plan's.
+    level : int or None
+        One level only (1 is the top); ``None`` all.
+    title : str or None
+        ``None`` takes the plan's setting ``title``.
+    date : str or None
+        ISO date on the product; ``None`` is today.
+    mark : str or None
+        ``None`` takes 内部使用 (public: none).
+    dark : bool
+        Dark surface, where the format has one.
+    """
+
+    profile: Profile = "meeting"
+    language: Language = "zh"
+    encoding: Encoding = "utf8"
+    crs: str | None = None
+    level: int | None = None
+    title: str | None = None
+    date: str | None = None
+    mark: str | None = None
+    dark: bool = False
+
+    def checked(self, plan: Plan) -> ExportOptions:
+        """Give the options back, or say what is wrong with them.
+
+        Raises
+        ------
+        UsageError
+            ``export.profile``, ``export.encoding``, ``export.level`` or ``crs.unknown``.
+        """
+        if self.profile not in get_args(Profile):
+            raise UsageError("export.profile", {"value": self.profile})
+        if self.encoding not in get_args(Encoding):
+            raise UsageError("export.encoding", {"value": self.encoding})
+        if self.level is not None and not 1 <= self.level <= plan.scheme.depth:
+            raise UsageError("export.level", {"value": self.level, "depth": plan.scheme.depth})
+        if self.crs is not None:
+            crs_of(self.crs)
+        return self
+
+    @property
+    def day(self) -> str:
+        """ISO date to be shown."""
+        return self.date or dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+
+@dataclass(frozen=True)
+class WriteResult:
+    """What was written.
+
+    Attributes
+    ----------
+    path : Path
+    notes : tuple of Note
+        Everything that was cut, replaced, left out or withheld.
+    rows : mapping of str to int
+        Rows by table or layer.
+    """
+
+    path: Path
+    notes: tuple[Note, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+class Writer(Protocol):
+    """Writes one format."""
+
+    def __call__(
+        self, plan: Plan, summary: Summary, out: Path, options: ExportOptions
+    ) -> WriteResult:
+        """Write the plan and its numbers to ``out``, whole or not at all."""
+        ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its suffix, its titles and how to get its writer."""
+
+    name: str
+    suffix: str
+    zh: str
+    en: str
+    load: Callable[[], Writer]
+
+
+def _lazy(module: str, function: str = "write") -> Callable[[], Writer]:
+    def load() -> Writer:
+        return cast("Writer", getattr(import_module(module), function))
+
+    return load
+
+
+_FORMATS: dict[str, Format] = {
+    entry.name: entry
+    for entry in (
+        Format("html", ".html", "网页地图", "Web map", _lazy("layers.web_map")),
+        Format(
+            "shp", ".zip", "Shapefile 压缩包", "Shapefile pack", _lazy("layers.write_shapefile")
+        ),
+        Format(
+            "gpkg", ".gpkg", "GeoPackage", "GeoPackage", _lazy("layers.write_vector", "write_gpkg")
+        ),
+        Format(
+            "geojson",
+            ".geojson",
+            "GeoJSON",
+            "GeoJSON",
+            _lazy("layers.write_vector", "write_geojson"),
+        ),
+        Format("kml", ".kml", "KML", "KML", _lazy("layers.write_vector", "write_kml")),
+        Format("xlsx", ".xlsx", "Excel 登记表", "Excel registers", _lazy("layers.write_workbook")),
+    )
+}
+
+
+def formats() -> Mapping[str, Format]:
+    """List all formats by name."""
+    return MappingProxyType(_FORMATS)
+
+
+def register(entry: Format) -> None:
+    """Add a format, such as the window's PDF sheet."""
+    _FORMATS[entry.name] = entry
+
+
+def format_of(path: Path) -> Format:
+    """Find the format that a file's suffix asks for.
+
+    Raises
+    ------
+    UsageError
+        ``export.format``.
+
+    Examples
+    --------
+    >>> format_of(Path("地图.html")).name
+    'html'
+    """
+    for entry in _FORMATS.values():
+        if path.suffix.lower() == entry.suffix:
+            return entry
+    raise UsageError("export.format", {"value": path.suffix, "known": ", ".join(_FORMATS)})
+
+
+def write(
+    name: str, plan: Plan, summary: Summary, out: Path, options: ExportOptions | None = None
+) -> WriteResult:
+    """Write a plan in the named format.
+
+    Parameters
+    ----------
+    name : str
+        A key of :func:`formats`.
+    plan, summary
+        What to write, and its numbers.
+    out : Path
+        File to make or replace; whole or not at all.
+    options : ExportOptions, optional
+
+    Raises
+    ------
+    UsageError
+        The format or an option is unknown.
+    InputError, StoreError
+        The file cannot be written.
+    """
+    if name not in _FORMATS:
+        raise UsageError("export.format", {"value": name, "known": ", ".join(_FORMATS)})
+    options = (options or ExportOptions()).checked(plan)
+    return _FORMATS[name].load()(plan, summary, Path(out), options)
