@@ -104,3 +104,6 @@ class FaultyInput(InputError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("input.faults", {"count": len(self.faults)})
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}: {self.faults[:5]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -43,7 +43,7 @@ class Plan:
     tables: Mapping[str, pd.DataFrame]
     seq: int = 0
     next_uid: int = 1
-    _memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    _memo: dict[str, tuple[frozenset[str], Any]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def new(cls, scheme: Scheme, crs: str) -> Plan:
@@ -88,7 +88,10 @@ class Plan:
         next_uid = self.next_uid
         if "grids" in frames and len(tables["grids"]):
             next_uid = max(next_uid, int(tables["grids"]["uid"].max()) + 1)
-        return replace(self, tables=MappingProxyType(tables), next_uid=next_uid, _memo={})
+        # What was derived from other tables still holds: an edited border costs no new
+        # street buffers.
+        kept = {key: memo for key, memo in self._memo.items() if memo[0].isdisjoint(frames)}
+        return replace(self, tables=MappingProxyType(tables), next_uid=next_uid, _memo=kept)
 
     def counted(self, seq: int, next_uid: int) -> Plan:
         """Make the same plan with its two counters moved up; they never go down."""
@@ -118,19 +121,28 @@ class Plan:
             return self.frame(name)
         raise AttributeError(name)
 
-    def derived(self, key: str, make: Callable[[Plan], T]) -> T:
-        """Compute something once for this plan and keep it.
+    def derived(
+        self, key: str, make: Callable[[Plan], T], tables: Iterable[str] = tuple(TABLES)
+    ) -> T:
+        """Compute something once and keep it as long as the tables it rests on stay.
 
-        ``make`` must depend on nothing but the plan; what it gives must not be changed.
+        Parameters
+        ----------
+        key : str
+            Name of the result.
+        make : callable
+            Must depend on nothing but ``tables``; what it gives must not be changed.
+        tables : iterable of str
+            Tables that ``make`` reads; all, where none are named.
         """
         if key not in self._memo:
-            self._memo[key] = make(self)
-        return cast("T", self._memo[key])
+            self._memo[key] = (frozenset(tables), make(self))
+        return cast("T", self._memo[key][1])
 
     @property
     def scheme(self) -> Scheme:
         """Levels of the plan."""
-        return self.derived("scheme", lambda plan: scheme_of(plan.tables["scheme"]))
+        return self.derived("scheme", lambda plan: scheme_of(plan.tables["scheme"]), ["scheme"])
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -142,7 +154,7 @@ class Plan:
                 {k: json.loads(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
             )
 
-        return self.derived("settings", read)
+        return self.derived("settings", read, ["settings"])
 
     def with_settings(self, **values: Any) -> Plan:
         """Make a plan in which the named settings have new values (``None`` removes one)."""

@@ -107,6 +107,7 @@ _TABLES = (
             _text("kind", "类型", "Kind"),
             _text("lock", "锁定", "Lock"),
             Column("posts", "maybe_int", "岗位数", "Posts", "人"),
+            Column("fte", "float", "岗位工时", "Full-time shares of the posts", "人份"),
             _text("valid_from", "启用日期", "Valid from"),
             _text("valid_to", "停用日期", "Valid to"),
             _text("note", "备注", "Note"),

@@ -1,0 +1,270 @@
+"""The kernel: one precision, noding, faces, dissolving, shared borders.
+
+All lengths are metres, all areas square metres, in the plan's CRS. Coordinates lie on
+a grid of 1 mm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from shapely import STRtree
+
+GRID_SIZE_M = 0.001
+
+Shapes = npt.NDArray[np.object_]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+def shapes_of(values: Any) -> Shapes:
+    """Turn a geometry column, list or array into a plain object array."""
+    return np.asarray(values, dtype=object)
+
+
+def snap(shapes: Shapes) -> Shapes:
+    """Round shapes to the grid of 1 mm, keeping them valid."""
+    return np.asarray(shapely.set_precision(shapes, GRID_SIZE_M), dtype=object)
+
+
+def lines_of(shapes: Shapes) -> Shapes:
+    """Take the outlines of polygons and the lines themselves, single-part, no empties."""
+    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    parts = shapely.get_parts(shapes)
+    flat = shapely.get_dimensions(parts) == 2
+    rings = shapely.get_rings(parts[flat])
+    lines = parts[shapely.get_dimensions(parts) == 1]
+    return np.concatenate([shapes_of(rings), shapes_of(lines)])
+
+
+def faces(lines: Shapes) -> Shapes:
+    """Node lines on the grid of 1 mm and take the faces they close.
+
+    Returns
+    -------
+    array of Polygon
+        A valid coverage; dangling lines leave nothing.
+    """
+    if len(lines) == 0:
+        return shapes_of([])
+    noded = shapely.union_all(lines, grid_size=GRID_SIZE_M)
+    found = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    return shapes_of(found)
+
+
+def inner_points(shapes: Shapes) -> Shapes:
+    """Give a point well inside each polygon."""
+    return shapes_of(shapely.point_on_surface(shapes))
+
+
+def owners(points: Shapes, polygons: Shapes) -> Ints:
+    """Tell for each point the polygon that holds it.
+
+    Returns
+    -------
+    array of int
+        Position in ``polygons``, -1 where none does; the lowest where several do.
+    """
+    found = np.full(len(points), -1, dtype=np.int64)
+    if len(points) == 0 or len(polygons) == 0:
+        return found
+    point, polygon = STRtree(polygons).query(points, predicate="intersects")
+    order = np.lexsort((polygon, point))[::-1]
+    found[point[order]] = polygon[order]
+    return found
+
+
+def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
+    """Tell for each shape the polygon that holds most of it.
+
+    Points and lines count by where they lie; ties go to the polygon that comes first.
+
+    Returns
+    -------
+    array of int
+        Position in ``polygons``, -1 where none touches the shape.
+    """
+    found = np.full(len(shapes), -1, dtype=np.int64)
+    usable = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if not usable.any() or len(polygons) == 0:
+        return found
+    tree = STRtree(polygons)
+    shape, polygon = tree.query(shapes, predicate="intersects")
+    hits = np.bincount(shape, minlength=len(shapes))
+    single = hits[shape] == 1
+    found[shape[single]] = polygon[single]
+    shape, polygon = shape[~single], polygon[~single]
+    if len(shape):
+        common = shapely.intersection(shapes[shape], polygons[polygon])
+        share = np.where(
+            shapely.get_dimensions(shapes[shape]) == 2, shapely.area(common), shapely.length(common)
+        )
+        # Rounded to a square millimetre: an exact half must go to the first, not to noise.
+        order = np.lexsort((polygon, -np.round(share, 6), shape))
+        first = np.r_[True, np.diff(shape[order]) != 0]
+        found[shape[order][first]] = polygon[order][first]
+    return found
+
+
+def dissolve(polygons: Shapes, labels: Ints, count: int) -> Shapes:
+    """Union the polygons of a coverage by label.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (n,)
+    labels : array of int, shape (n,)
+        0 … count-1; other values are left out.
+    count : int
+        Number of results.
+
+    Returns
+    -------
+    array of Polygon or MultiPolygon, shape (count,)
+        Empty polygons for labels that nothing has.
+    """
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(count + 1))
+    result = np.empty(count, dtype=object)
+    for label in range(count):
+        group = polygons[order[starts[label] : starts[label + 1]]]
+        result[label] = (
+            simple(shapely.coverage_union_all(group)) if len(group) else shapely.Polygon()
+        )
+    return result
+
+
+def simple(shape: Any) -> Any:
+    """Turn a collection with one part into that part."""
+    if shapely.get_num_geometries(shape) == 1 and shape.geom_type.startswith("Multi"):
+        return shapely.get_geometry(shape, 0)
+    return shape
+
+
+@dataclass(frozen=True)
+class Borders:
+    """Segments that two polygons of a coverage share.
+
+    Attributes
+    ----------
+    a, b : int arrays, shape (s,)
+        The two owners of each segment, a < b.
+    segments : array of LineString, shape (s,)
+    length_m : float array, shape (s,)
+    """
+
+    a: Ints
+    b: Ints
+    segments: Shapes
+    length_m: Floats
+
+
+def shared_borders(polygons: Shapes) -> Borders:
+    """Find the segments shared by two polygons of a valid coverage.
+
+    Coordinates must lie on the grid of 1 mm: segments are matched by whole millimetres.
+    Empty input gives no segments.
+    """
+    rings, owner = shapely.get_rings(polygons, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    inside = ring[1:] == ring[:-1]
+    start, end = xy[:-1][inside], xy[1:][inside]
+    who = owner[ring[:-1][inside]] if len(xy) else np.empty(0, dtype=np.int64)
+    mm_start = np.round(start / GRID_SIZE_M).astype(np.int64)
+    mm_end = np.round(end / GRID_SIZE_M).astype(np.int64)
+    swap = (mm_start[:, 0] > mm_end[:, 0]) | (
+        (mm_start[:, 0] == mm_end[:, 0]) & (mm_start[:, 1] > mm_end[:, 1])
+    )
+    first = np.where(swap[:, None], mm_end, mm_start)
+    second = np.where(swap[:, None], mm_start, mm_end)
+    order = np.lexsort((who, second[:, 1], second[:, 0], first[:, 1], first[:, 0]))
+    key = np.hstack([first, second])[order]
+    twin = np.flatnonzero((key[1:] == key[:-1]).all(axis=1)) if len(key) else np.empty(0, int)
+    one, two = who[order[twin]], who[order[twin + 1]]
+    other = one != two
+    one, two, twin = one[other], two[other], twin[other]
+    ends = np.stack([start[order[twin]], end[order[twin]]], axis=1)
+    lines = shapes_of(shapely.linestrings(ends)) if len(ends) else shapes_of([])
+    return Borders(
+        np.minimum(one, two).astype(np.int64),
+        np.maximum(one, two).astype(np.int64),
+        lines,
+        np.asarray(shapely.length(lines), dtype=np.float64),
+    )
+
+
+def components(count: int, a: Ints, b: Ints) -> Ints:
+    """Label the connected parts of a graph.
+
+    Returns
+    -------
+    array of int, shape (count,)
+        0, 1, … in the order in which the parts first appear.
+    """
+    if count == 0:
+        return np.empty(0, dtype=np.int64)
+    graph = coo_matrix((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+
+
+def largest_first(shapes: Sequence[Any]) -> list[Any]:
+    """Sort shapes by area, the largest first."""
+    return sorted(shapes, key=lambda shape: -float(shapely.area(shape)))
+
+
+def polygon_parts(shape: Any) -> list[Any]:
+    """Take the polygons of a shape; lines and points that an overlay leaves are dropped."""
+    return [
+        part
+        for part in shapely.get_parts(shapely.get_parts(shape))
+        if part.geom_type == "Polygon" and not part.is_empty
+    ]
+
+
+def as_polygons(shape: Any) -> Any:
+    """Keep only the areas of a shape, as a Polygon where it is one piece."""
+    parts = polygon_parts(shape)
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def unassigned(boundary: Any, leaves: Shapes) -> Any:
+    """Give the ground that no leaf holds: boundary less leaves.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        Empty where the leaves cover the boundary.
+    """
+    held = shapely.union_all(leaves, grid_size=GRID_SIZE_M) if len(leaves) else shapely.Polygon()
+    return as_polygons(shapely.difference(boundary, held, grid_size=GRID_SIZE_M))
+
+
+def is_sound(boundary: Any, leaves: Shapes) -> bool:
+    """Tell whether leaves are a valid coverage inside the boundary.
+
+    Every leaf is a non-empty polygon, no two overlap, shared borders have the same
+    vertices, and leaves with the unassigned ground give the boundary exactly.
+    ``coverage_is_valid`` alone does not see a missing leaf or one that sticks out.
+    """
+    if len(leaves) == 0:
+        return True
+    if bool(shapely.is_empty(leaves).any()) or not bool(shapely.coverage_is_valid(leaves)):
+        return False
+    rest = unassigned(boundary, leaves)
+    held = shapely.union_all(leaves, grid_size=GRID_SIZE_M)
+    whole = shapely.union(held, rest, grid_size=GRID_SIZE_M)
+    return bool(shapely.equals(whole, boundary)) and bool(
+        np.isclose(
+            float(shapely.area(leaves).sum()) + float(shapely.area(rest)),
+            float(shapely.area(boundary)),
+            rtol=1e-12,
+            atol=1e-3,
+        )
+    )

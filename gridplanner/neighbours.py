@@ -1,0 +1,242 @@
+"""The neighbour graph of the units: who borders whom, and where one can walk across.
+
+Barriers separate: water, walls of compounds, and streets marked as barriers (railway,
+expressway). Crossings join: where a street crosses water or a barrier street (a bridge,
+a level crossing, an underpass), and at the gates of a wall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import shapely
+from shapely import STRtree
+
+from gridplanner.geometry import (
+    Bools,
+    Borders,
+    Floats,
+    Ints,
+    Shapes,
+    components,
+    inner_points,
+    lines_of,
+    shapes_of,
+    shared_borders,
+)
+from gridplanner.model import Plan
+
+#: A border runs along a barrier when it lies this close to it; noding moves lines by less.
+ALONG_M = 0.05
+#: A crossing opens the borders this close to it.
+CROSSING_M = 1.0
+#: A gate opens the nearest border of its compound, and what is farther by up to this.
+GATE_M = 4.0
+#: A border that is open for less cannot be walked through.
+PASSAGE_M = 1.0
+
+OPEN_WORDS = frozenset({"开放", "无", "无围墙", "open", "none", "no", ""})
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Pairs of units that share a border.
+
+    Attributes
+    ----------
+    edges : int array, shape (m, 2)
+        Positions of the units, the lower first, in ascending order.
+    shared_m : float array, shape (m,)
+        Length of the common border.
+    passable : bool array, shape (m,)
+        Whether one can walk across.
+    assumed : bool array, shape (m,)
+        Passable only because the unit would else not be reached at all: the data show no
+        crossing.
+    street_m : float array, shape (m,)
+        Length of the common border along streets.
+    """
+
+    edges: Ints
+    shared_m: Floats
+    passable: Bools
+    assumed: Bools
+    street_m: Floats
+
+
+def neighbours(plan: Plan) -> Neighbours:
+    """Build the neighbour graph of the plan's units; kept with the plan."""
+    tables = ["units", "water", "streets", "compounds", "gates", "mask"]
+    return cast("Neighbours", plan.derived("neighbours", _build, tables))
+
+
+def _build(plan: Plan) -> Neighbours:
+    units = shapes_of(plan.tables["units"]["geometry"])
+    borders = shared_borders(units)
+    blocked = _blocked(plan, borders.segments) | _walled(plan, borders)
+    along = _along(borders.segments, _street_lines(plan, barrier=False), ALONG_M)
+    pair = borders.a * max(len(units), 1) + borders.b
+    pairs, inverse = np.unique(pair, return_inverse=True)
+    edges = np.stack([pairs // max(len(units), 1), pairs % max(len(units), 1)], axis=1)
+    count = len(pairs)
+    shared = np.bincount(inverse, borders.length_m, minlength=count)
+    free = np.bincount(inverse, borders.length_m * ~blocked, minlength=count)
+    street = np.bincount(inverse, borders.length_m * along, minlength=count)
+    passable = free >= np.minimum(PASSAGE_M, 0.5 * shared)
+    passable &= free > 0
+    assumed = _assumed(len(units), edges, shared, passable)
+    return Neighbours(edges.astype(np.int64), shared, passable | assumed, assumed, street)
+
+
+def _blocked(plan: Plan, segments: Shapes) -> Bools:
+    """Tell of each border segment whether a barrier runs there and no crossing opens it."""
+    if len(segments) == 0:
+        return np.empty(0, dtype=bool)
+    middles = shapes_of(shapely.line_interpolate_point(segments, 0.5, normalized=True))
+    water = shapes_of(plan.tables["water"]["geometry"])
+    flat = shapely.get_dimensions(water) == 2
+    compounds = shapes_of(plan.tables["compounds"]["geometry"])
+    in_compound = _within(middles, compounds)
+    # A pond inside a compound is no border of anything.
+    wet = _within(middles, water[flat]) & ~in_compound
+    streets = _street_lines(plan, barrier=False)
+    lines = np.concatenate([lines_of(water[~flat]), _street_lines(plan, barrier=True)])
+    barred = _along(middles, lines, ALONG_M)
+    crossings = _line_crossings(streets, lines)
+    opened = _along(segments, crossings, CROSSING_M)
+    over_water = shapes_of(_over_water(streets, water[flat]))
+    wet &= ~_along(segments, over_water, ALONG_M)
+    return np.asarray(wet | (barred & ~opened))
+
+
+def _walled(plan: Plan, borders: Borders) -> Bools:
+    """Borders between a walled compound and what is outside, away from its gates.
+
+    A unit of the compound may reach past the wall to the street (its verge), so it is
+    membership that counts, and a gate opens the borders nearest to it. A walled compound
+    for which no gate is recorded must have one somewhere: its wall bars nobody.
+    """
+    compounds, gates = plan.tables["compounds"], plan.tables["gates"]
+    words = compounds["wall"].str.strip().str.lower()
+    has_gate = compounds["id"].isin(set(gates["compound"]))
+    walled = set(compounds.loc[~words.isin(list(OPEN_WORDS)) & has_gate, "id"])
+    closed = np.zeros(len(borders.a), dtype=bool)
+    if not walled:
+        return closed
+    compound = plan.tables["units"]["compound"].to_numpy(dtype=object)
+    one, two = compound[borders.a], compound[borders.b]
+    outer = np.flatnonzero(one != two)
+    sides = [(outer, one[outer]), (outer, two[outer])]
+    of: dict[str, Ints] = {}
+    for rows, names in sides:
+        for name in set(names) & walled:
+            of[name] = np.union1d(of.get(name, rows[:0]), rows[names == name])
+    points = shapes_of(gates["geometry"])
+    for name, rows in of.items():
+        closed[rows] = True
+        for gate in points[(gates["compound"] == name).to_numpy()]:
+            far = shapely.distance(borders.segments[rows], gate)
+            closed[rows[far <= far.min() + GATE_M]] = False
+    return closed
+
+
+def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:
+    streets = plan.tables["streets"]
+    return lines_of(shapes_of(streets["geometry"])[(streets["barrier"] == barrier).to_numpy()])
+
+
+def _within(points: Shapes, polygons: Shapes) -> Bools:
+    found = np.zeros(len(points), dtype=bool)
+    if len(polygons):
+        found[STRtree(polygons).query(points, predicate="intersects")[0]] = True
+    return found
+
+
+def _along(shapes: Shapes, lines: Shapes, distance_m: float) -> Bools:
+    found = np.zeros(len(shapes), dtype=bool)
+    if len(lines) and len(shapes):
+        hit = STRtree(lines).query(shapes, predicate="dwithin", distance=distance_m)[0]
+        found[hit] = True
+    return found
+
+
+def _line_crossings(streets: Shapes, barriers: Shapes) -> Shapes:
+    """Points where a street crosses a barrier line; stretches that run along do not count."""
+    if len(streets) == 0 or len(barriers) == 0:
+        return shapes_of([])
+    street, barrier = STRtree(barriers).query(streets, predicate="intersects")
+    common = shapely.get_parts(shapely.intersection(streets[street], barriers[barrier]))
+    return shapes_of(common[shapely.get_dimensions(common) == 0])
+
+
+def _over_water(streets: Shapes, water: Shapes) -> Shapes:
+    """Stretches of street inside water polygons: the bridges, flagged as such or not."""
+    if len(streets) == 0 or len(water) == 0:
+        return shapes_of([])
+    street, pool = STRtree(water).query(streets, predicate="intersects")
+    common = shapely.get_parts(shapely.intersection(streets[street], water[pool]))
+    return shapes_of(common[shapely.get_dimensions(common) == 1])
+
+
+def _assumed(count: int, edges: Ints, shared_m: Floats, passable: Bools) -> Bools:
+    """Open the longest barred borders that join what would else not be reached.
+
+    The smaller part of two is joined to the rest; ground pieces (parts of the boundary
+    that do not touch) stay apart.
+    """
+    opened = np.zeros(len(edges), dtype=bool)
+    while True:
+        usable = passable | opened
+        part = components(count, edges[usable, 0], edges[usable, 1])
+        one, two = part[edges[:, 0]], part[edges[:, 1]]
+        live = np.flatnonzero(one != two)
+        if len(live) == 0:
+            return opened
+        size = np.bincount(part)
+        # Each part is joined over its longest border to a larger one, all at once.
+        order = live[np.lexsort((live, -np.round(shared_m[live], 3)))]
+        done: set[int] = set()
+        for edge in order:
+            small, large = sorted((int(one[edge]), int(two[edge])), key=lambda p: (size[p], p))
+            if small not in done and large != small:
+                done.add(small)
+                opened[edge] = True
+
+
+def walk_parts(polygons: Shapes, plan: Plan, unit_owner: Ints) -> Ints:
+    """Count for each polygon the parts into which barriers cut its units.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (n,)
+    plan : Plan
+        Its units and their neighbour graph are used.
+    unit_owner : int array, shape (units,)
+        Polygon of each unit, -1 for none.
+
+    Returns
+    -------
+    int array, shape (n,)
+        1 where one can walk everywhere, 0 where the polygon holds no unit.
+    """
+    graph = neighbours(plan)
+    same = (
+        graph.passable
+        & (unit_owner[graph.edges[:, 0]] == unit_owner[graph.edges[:, 1]])
+        & (unit_owner[graph.edges[:, 0]] >= 0)
+    )
+    part = components(len(unit_owner), graph.edges[same, 0], graph.edges[same, 1])
+    held = unit_owner >= 0
+    pairs = np.unique(np.stack([unit_owner[held], part[held]], axis=1), axis=0)
+    return np.bincount(pairs[:, 0], minlength=len(polygons)) if len(pairs) else np.zeros(
+        len(polygons), dtype=np.int64
+    )
+
+
+def unit_owners(plan: Plan, polygons: Shapes) -> Ints:
+    """Tell for each unit the polygon that holds its inner point, -1 for none."""
+    from gridplanner.geometry import owners
+
+    return owners(inner_points(shapes_of(plan.tables["units"]["geometry"])), polygons)
