@@ -165,7 +165,9 @@ def _bridges(valley: Valley, net: Net, parts: int) -> None:
         mark = "" if part == 0 else "东西南北中上下前后"[(part - 1) % 9]
         for cross, title in BRIDGES.items():
             s = net.majors[1][part * CROSSES + cross]
-            d = np.array([float(valley.bank(-1, s)), float(valley.bank(1, s))])
+            d = np.array(
+                [float(valley.bank(-1, s)), float(valley.river(s)), float(valley.bank(1, s))]
+            )
             line = valley.frame.line(s, d)
             net.streets.append(Street(mark + title, "桥", 14.0, line, bridge=True))
 

@@ -44,6 +44,10 @@ def _homes(placed: list[tuple[Polygon, made.Slab]]) -> int:
     return sum(make.homes for _, make in placed)
 
 
+def _within(shape: Polygon) -> Point:
+    return Point(np.round(shape.representative_point().coords[0], 3))
+
+
 class Builder:
     """Fills blocks one after another and keeps what it has built.
 
@@ -137,7 +141,7 @@ class Builder:
             building.use, building.doors = use, []
         self.compounds.append(compound)
         self.buildings += buildings
-        self.places.append(Place(name, kind, block.representative_point()))
+        self.places.append(Place(name, kind, _within(block)))
 
     def old(self, cell: Cell, lots: houses.Lots = houses.OLD, rings: int = 3) -> None:
         """Fill a block with old houses, with shop houses where it lies on the main street."""
@@ -200,19 +204,17 @@ class Builder:
 
     def services(self, areas: list[tuple[str, str, Polygon]]) -> None:
         """Choose buildings for the community centre, day care and children's place of each."""
-        shops = [building for building in self.buildings if building.use == "商业"]
-        tree = shapely.STRtree([building.shape for building in shops])
+        fit = [item for item in self.buildings if item.use in {"商业", "住宅"}]
+        tree = shapely.STRtree([building.shape for building in fit])
         for _, title, area in areas:
-            inside = [shops[i] for i in sorted(tree.query(area, predicate="contains"))]
+            inside = [fit[i] for i in sorted(tree.query(area, predicate="contains"))]
+            shops = [building for building in inside if building.use == "商业"]
             short = title.removesuffix("社区")
             for kind, what in (
                 ("社区服务中心", "社区服务中心"),
                 ("养老", "老年人日间照料中心"),
                 ("儿童", "儿童活动中心"),
             ):
-                if inside:
-                    chosen = inside.pop(int(self.rng.integers(len(inside))))
-                    at = chosen.shape.representative_point()
-                else:
-                    at = area.representative_point()
-                self.places.append(Place(f"{short}{what}", kind, Point(np.round(at.coords[0], 3))))
+                among = shops or inside
+                chosen = among.pop(int(self.rng.integers(len(among))))
+                self.places.append(Place(f"{short}{what}", kind, _within(chosen.shape)))
