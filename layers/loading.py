@@ -1,0 +1,322 @@
+"""Load any file for an import: rows in our own columns, geometry in the plan's CRS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from gridplanner.errors import Fault, InputError
+from gridplanner.jobs import OnProgress, Progress, tell
+from gridplanner.model import Plan
+from gridplanner.tables import TABLES
+from layers.cells import as_code, as_text, is_rounded, numbers_in, texts_in
+from layers.columns import Match, recognise
+from layers.datum import Datum, datum_of
+from layers.notes import Note
+from layers.placing import fitted, points_of, snapped, to_plan_crs
+from layers.read_table import TABLE_SUFFIXES, RawSheet, read_table
+from layers.read_vector import read_vector
+from layers.worklist import Worklist
+
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Shapes = np.ndarray[Any, np.dtype[np.object_]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be imported, and what the user said about the file."""
+
+    plan: Plan
+    kind: str
+    path: Path
+    layer: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    datum: str | None = None
+    crs: str | None = None
+    on_progress: OnProgress | None = None
+
+    @property
+    def file(self) -> str:
+        """Name of the file, for messages."""
+        return self.path.name
+
+    def tell(self, fraction: float | None) -> None:
+        """Report progress; leaves by ``Cancelled`` when the user says stop."""
+        tell(self.on_progress, Progress("job.import", fraction, {"file": self.file}))
+
+
+@dataclass
+class Loaded:
+    """Rows of a file on their way into a table; all arrays have the same length.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Our columns with cells as found; columns the file does not have are absent.
+    geometry : array of shapes, or None
+        In the plan's CRS, snapped to 1 mm; ``None`` items where a row has no place.
+    given_place : bool
+        Whether the geometry came from coordinates in a table.
+    """
+
+    request: Request
+    frame: pd.DataFrame
+    geometry: Shapes | None
+    rows: np.ndarray[Any, np.dtype[np.int64]]
+    sheets: np.ndarray[Any, np.dtype[np.object_]]
+    mapping: dict[str, Match]
+    rows_in: int
+    encoding: str
+    crs: str
+    datum: Datum
+    notes: list[Note]
+    worklist: Worklist
+    given_place: bool = False
+    sums: dict[str, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def file(self) -> str:
+        """Name of the file, for messages."""
+        return self.request.file
+
+    def has(self, column: str) -> bool:
+        """Whether the file has this column of ours."""
+        return column in self.frame.columns
+
+    def texts(self, column: str) -> pd.Series[Any]:
+        """Give a column as text, absent as ``""``; index 0 … n − 1."""
+        if not self.has(column):
+            return pd.Series([""] * len(self), dtype="str")
+        return texts_in(self.frame[column])
+
+    def codes(self, column: str) -> pd.Series[Any]:
+        """Give a column as codes: digits in half width, no ``.0``; lost digits are reported."""
+        if not self.has(column):
+            return pd.Series([""] * len(self), dtype="str")
+        found = pd.Series([as_code(v) for v in self.frame[column]], dtype="str")
+        rounded = np.array([is_rounded(text) for text in found], dtype=bool)
+        self.keep_but_say(rounded, column, "value.rounded")
+        return found
+
+    def numbers(self, column: str, *, whole: bool = False) -> pd.Series[Any]:
+        """Give a column as numbers; what is none is reported and left empty."""
+        if not self.has(column):
+            return pd.Series([np.nan] * len(self), dtype="float64")
+        values = numbers_in(self.frame[column]).reset_index(drop=True)
+        wrong = values.isna() & (self.texts(column) != "")
+        if whole:
+            wrong |= values.notna() & (values != values.round())
+        self.keep_but_say(wrong.to_numpy(dtype=bool), column, "value.not_number")
+        return values.mask(wrong)
+
+    def theirs(self, column: str) -> str:
+        """Give the file's own title of one of our columns."""
+        return self.mapping[column].theirs if column in self.mapping else column
+
+    def keep_but_say(self, where: Bools, column: str, reason: str) -> None:
+        """Put rows on the work list that stay in the table, less the value named."""
+        self._list(where, column, reason, kept=True)
+
+    def drop(self, where: Bools, column: str, reason: str | Sequence[str]) -> None:
+        """Move rows to the work list; ``reason`` may differ by row."""
+        if not where.any():
+            return
+        self._list(where, column, reason, kept=False)
+        stay = ~where
+        self.frame = self.frame[stay].reset_index(drop=True)
+        self.rows, self.sheets = self.rows[stay], self.sheets[stay]
+        if self.geometry is not None:
+            self.geometry = self.geometry[stay]
+
+    def _list(self, where: Bools, column: str, reason: str | Sequence[str], *, kept: bool) -> None:
+        for i in np.flatnonzero(where):
+            value = as_text(self.frame[column].iloc[i]) if self.has(column) else ""
+            self.worklist.add(
+                int(self.rows[i]),
+                str(self.sheets[i]),
+                self.theirs(column),
+                value,
+                reason if isinstance(reason, str) else reason[int(i)],
+                kept=kept,
+            )
+
+
+def load(request: Request) -> Loaded:
+    """Read the file, recognise its columns, bring its geometry home.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or its coordinates have no known CRS.
+    """
+    request.tell(0.0)
+    is_table = request.path.suffix.lower() in TABLE_SUFFIXES
+    loaded = _load_table(request) if is_table else _load_layer(request)
+    request.tell(0.3)
+    return loaded
+
+
+def _load_layer(request: Request) -> Loaded:
+    raw = read_vector(request.path, request.layer, request.encoding, request.crs)
+    mapping = recognise(request.kind, raw.frame, request.columns)
+    datum = datum_of(request.datum) if request.datum else "cgcs2000"
+    notes, worklist = list(raw.notes), Worklist()
+    for fault in raw.faults:
+        _list_fault(worklist, fault)
+    values = np.array(raw.frame.geometry, dtype=object)
+    values, crs = to_plan_crs(values, raw.crs, request.plan, datum, file=request.file, notes=notes)
+    loaded = Loaded(
+        request,
+        _ours(raw.frame, mapping),
+        values,
+        raw.rows,
+        np.full(len(raw.rows), "", dtype=object),
+        mapping,
+        raw.rows_in,
+        raw.encoding,
+        crs,
+        datum,
+        notes,
+        worklist,
+    )
+    if TABLES[request.kind].spatial:
+        _fit(loaded)
+    return loaded
+
+
+def _list_fault(worklist: Worklist, fault: Fault) -> None:
+    worklist.add(
+        fault.row or 0,
+        "",
+        fault.column or "",
+        fault.value or "",
+        fault.code,
+        kept=not fault.code.startswith("record."),
+    )
+
+
+def _fit(loaded: Loaded) -> None:
+    """Bring geometry to the types of the table, snapped; what does not fit is listed."""
+    assert loaded.geometry is not None
+    values, wrong = fitted(loaded.geometry, TABLES[loaded.request.kind].geometry, loaded.notes)
+    coverage = loaded.request.kind in ("boundary", "areas", "grids")
+    loaded.geometry = snapped(values, coverage=coverage, notes=loaded.notes)
+    gone = np.array([value is None or value.is_empty for value in loaded.geometry], dtype=bool)
+    loaded.drop(
+        wrong | gone, "geometry", ["geometry.type" if w else "geometry.lost" for w in wrong]
+    )
+
+
+def _load_table(request: Request) -> Loaded:
+    sheets = read_table(request.path, request.layer, request.encoding)
+    chosen, left = _fitting(request, sheets)
+    parts = [_ours(sheet.frame, mapping) for sheet, mapping in chosen]
+    frame = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    rows = np.concatenate([sheet.rows for sheet, _ in chosen])
+    names = np.concatenate([sheet.sheets for sheet, _ in chosen])
+    notes = [note for sheet in sheets for note in sheet.notes]
+    notes += [Note("sheet.left_out", {"sheet": sheet.name}) for sheet in left]
+    mapping: dict[str, Match] = {}
+    for _, found in chosen:
+        mapping = {**found, **mapping}
+    datum = datum_of(request.datum) if request.datum else "cgcs2000"
+    loaded = Loaded(
+        request, frame, None, rows, names, mapping, len(rows), sheets[0].encoding,
+        request.plan.crs, datum, notes, Worklist(),
+    )  # fmt: skip
+    _place(loaded)
+    return loaded
+
+
+def _fitting(
+    request: Request, sheets: list[RawSheet]
+) -> tuple[list[tuple[RawSheet, dict[str, Match]]], list[RawSheet]]:
+    """Take the sheets that hold this kind: those that know most of the columns."""
+    found: list[tuple[RawSheet, dict[str, Match]]] = []
+    left: list[RawSheet] = []
+    missing: InputError | None = None
+    for sheet in sheets:
+        try:
+            found.append((sheet, recognise(request.kind, sheet.frame, request.columns)))
+        except InputError as error:
+            missing = error
+            left.append(sheet)
+    if not found and missing is not None:
+        raise missing
+    most = max(len(mapping) for _, mapping in found)
+    left += [sheet for sheet, mapping in found if 2 * len(mapping) < most]
+    return [pair for pair in found if 2 * len(pair[1]) >= most], left
+
+
+def _place(loaded: Loaded) -> None:
+    """Make points of coordinate columns, if the table has any."""
+    pair = next((p for p in (("lon", "lat"), ("x", "y")) if set(p) <= set(loaded.mapping)), None)
+    if pair is None:
+        return
+    first, second = (loaded.numbers(name) for name in pair)
+    request = loaded.request
+    crs = request.crs or ("EPSG:4490" if pair == ("lon", "lat") else None)
+    values, crs_found = points_of(
+        first.to_numpy(dtype="float64"), second.to_numpy(dtype="float64"), crs
+    )
+    if request.datum is None and any(v is not None for v in values):
+        loaded.notes.append(Note("datum.assumed", {"datum": loaded.datum}))
+    values, loaded.crs = to_plan_crs(
+        values, crs_found, request.plan, loaded.datum, file=request.file, notes=loaded.notes
+    )
+    loaded.geometry = snapped(values, coverage=False, notes=loaded.notes)
+    loaded.given_place = True
+
+
+def _ours(frame: pd.DataFrame, mapping: Mapping[str, Match]) -> pd.DataFrame:
+    columns = {ours: frame[match.theirs].reset_index(drop=True) for ours, match in mapping.items()}
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+
+
+def made_ids(loaded: Loaded, prefix: str, taken: Sequence[str] = ()) -> pd.Series[Any]:
+    """Give each row an id: the file's where it is one, else ``prefix`` and a free number.
+
+    An id that comes a second time is replaced, and that is noted.
+    """
+    found = loaded.codes("id").tolist()
+    used = {text for text in found if text} | set(taken)
+    seen: set[str] = set()
+    twice = made = number = 0
+    for i, text in enumerate(found):
+        if text and text not in seen:
+            seen.add(text)
+            continue
+        twice += bool(text)
+        made += not text
+        number += 1
+        while f"{prefix}{number}" in used:
+            number += 1
+        found[i] = f"{prefix}{number}"
+        used.add(found[i])
+        seen.add(found[i])
+    if made:
+        loaded.notes.append(Note("id.made", {"count": made, "prefix": prefix}))
+    if twice:
+        loaded.notes.append(Note("id.twice", {"count": twice, "column": loaded.theirs("id")}))
+    return pd.Series(found, dtype="str")
+
+
+def spatial_frame(loaded: Loaded, data: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    """Put columns and the loaded geometry together; index 0 … n − 1."""
+    geometry = gpd.GeoSeries(
+        loaded.geometry if loaded.geometry is not None else [None] * len(loaded),
+        index=pd.RangeIndex(len(loaded)),
+        crs=loaded.request.plan.crs,
+    )
+    frame = pd.DataFrame(dict(data), index=pd.RangeIndex(len(loaded)))
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=loaded.request.plan.crs)

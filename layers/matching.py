@@ -1,0 +1,103 @@
+"""Addresses of a sheet, in one column or in several, matched to the doors of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gridplanner.address import Directory, match_parts, parse, parse_many
+from gridplanner.address.directory import door_key
+from gridplanner.address.fold import fold_address
+from layers.loading import Loaded
+
+#: Words in a compound column that name no compound.
+_NO_COMPOUND = frozenset(("", "无", "自建房", "散户", "无小区", "其他", "/", "-", "单体楼", "平房"))
+
+
+def written(loaded: Loaded, column: str = "address") -> pd.Series[Any]:
+    """Give the address of each row as one text, put together where it stands in several columns."""
+    text = loaded.texts(column)
+    if not any(loaded.has(name) for name in ("compound", "building", "unit", "room")):
+        return text
+    parts = {name: loaded.codes(name) for name in ("compound", "building", "unit", "room")}
+    result = []
+    for i, address in enumerate(text):
+        compound = parts["compound"].iloc[i]
+        building, unit, room = (parts[name].iloc[i] for name in ("building", "unit", "room"))
+        if not address:
+            building = f"{building}号楼" if building.isdigit() else building
+            unit = f"{unit}单元" if unit.isdigit() else unit
+            address = building + unit + room
+        shown = compound in _NO_COMPOUND or address.startswith(compound)
+        result.append(address if shown else compound + address)
+    return pd.Series(result, dtype="str")
+
+
+def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd.DataFrame:
+    """Match the rows to compound, building and entrance.
+
+    A column of its own for compound, building, unit or room goes before what the address
+    says; where the compound's column leads nowhere, the place in the address is tried.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`gridplanner.address.match_parts`, index 0 … n − 1.
+    """
+    parts = parse_many(loaded.texts(column))
+    inside = parts["place"].copy()
+    # A compound may stand before the place as well as in a column: 新正街12号 阳光小区.
+    if loaded.has("compound"):
+        named = loaded.texts("compound")
+        own = ~named.isin(_NO_COMPOUND)
+        parts["place"] = named.map(fold_address).where(own, parts["place"])
+    if loaded.has("building"):
+        _put_buildings(parts, loaded.codes("building"))
+    if loaded.has("unit"):
+        units = loaded.codes("unit").map(door_key)
+        parts["unit"] = units.where(units != "", parts["unit"])
+    for name in ("floor", "room"):
+        if loaded.has(name):
+            values = loaded.codes(name).map(_bare_room)
+            parts[name] = values.where(values != "", parts[name])
+    split = any(loaded.has(name) for name in ("building", "unit"))
+    if split:
+        parts["confidence"] = parts["confidence"].where(parts["building"] == "", 0.95)
+    found = match_parts(directory, parts)
+    again = (found["reason"] != "") & (inside != parts["place"]) & (inside != "")
+    if again.any():
+        second = parts[again].copy()
+        second["place"] = inside[again]
+        other = match_parts(directory, second)
+        better = other.index[(other["reason"] == "").to_numpy()]
+        found.loc[better] = other.loc[better]
+    return found
+
+
+def _put_buildings(parts: pd.DataFrame, buildings: pd.Series[Any]) -> None:
+    for i, text in enumerate(buildings):
+        if not text:
+            continue
+        parsed = parse(text)
+        if parsed.building:
+            parts.loc[i, "building"] = parsed.building
+            if parsed.place and not parts.loc[i, "place"]:
+                parts.loc[i, "place"] = parsed.place
+            if parsed.unit and not parts.loc[i, "unit"]:
+                parts.loc[i, "unit"] = parsed.unit
+        else:
+            # A building that has a name instead of a number: 阳光小区 综合楼.
+            parts.loc[i, "place"] = str(parts.loc[i, "place"]) + parsed.place
+
+
+def _bare_room(text: str) -> str:
+    for word in ("室", "号", "房", "户", "层", "楼"):
+        text = text.removesuffix(word)
+    return (text.lstrip("0") or "0") if text.isdigit() else text
+
+
+def reasons_for(found: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Tell which rows found no place."""
+    return (found["reason"] != "").to_numpy(dtype=bool)
