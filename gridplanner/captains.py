@@ -99,9 +99,11 @@ def assign_captains(
     home = pd.Index(entrances["id"]).get_indexer(pd.Index(people["home_entrance"]))
     room = people["capacity"].fillna(capacity or DEFAULT_CAPACITY).to_numpy(dtype=np.int64)
     held = _held(plan, people["id"].to_numpy(), entrances)
-    leaf_home = np.where(home >= 0, where.entrances[np.maximum(home, 0)], 0) if len(
-        entrances
-    ) else np.zeros(len(people), dtype=np.int64)
+    leaf_home = (
+        np.where(home >= 0, where.entrances[np.maximum(home, 0)], 0)
+        if len(entrances)
+        else np.zeros(len(people), dtype=np.int64)
+    )
     # A present captain serves in the leaf of most of the doors held, wherever home is.
     for person, doors in held.items():
         leaves, count = np.unique(where.entrances[doors], return_counts=True)

@@ -230,8 +230,10 @@ def walk_parts(polygons: Shapes, plan: Plan, unit_owner: Ints) -> Ints:
     part = components(len(unit_owner), graph.edges[same, 0], graph.edges[same, 1])
     held = unit_owner >= 0
     pairs = np.unique(np.stack([unit_owner[held], part[held]], axis=1), axis=0)
-    return np.bincount(pairs[:, 0], minlength=len(polygons)) if len(pairs) else np.zeros(
-        len(polygons), dtype=np.int64
+    return (
+        np.bincount(pairs[:, 0], minlength=len(polygons))
+        if len(pairs)
+        else np.zeros(len(polygons), dtype=np.int64)
     )
 
 

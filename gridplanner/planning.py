@@ -14,6 +14,7 @@ from gridplanner.balance import Problem, Solution, solve
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings
 from gridplanner.errors import EditError, UsageError
+from gridplanner.estimate import estimate_persons
 from gridplanner.geometry import Ints, inner_points, main_owners, owners, shapes_of
 from gridplanner.jobs import OnProgress
 from gridplanner.loads import blend, factors_on, weights_of, workers_of
@@ -57,7 +58,7 @@ class Planned:
     Attributes
     ----------
     preparation : tuple
-        Edits to apply first: derived units, changed weights.
+        Edits to apply first: changed weights, estimated persons, derived units.
     proposal : Proposal
     problem : Problem
     solution : Solution
@@ -202,6 +203,10 @@ def plan_grids(
         edit = ChangeSettings({"weights": dict(options.weights)})
         plan = edit.apply(plan)
         preparation.append(edit)
+    if len(plan.tables["households"]) == 0 and len(plan.tables["buildings"]):
+        for estimate in estimate_persons(plan):
+            plan = estimate.apply(plan)
+            preparation.append(estimate)
     plan, made = prepare_units(plan, on_progress)
     preparation += made
     problem, kept = make_problem(plan, options)
@@ -215,7 +220,9 @@ def plan_grids(
         on_progress=on_progress,
     )
     graph = neighbours(plan)
-    notes = {"crossings_assumed": int(graph.assumed.sum())}
+    notes: dict[str, Any] = {"crossings_assumed": int(graph.assumed.sum())}
+    if "persons_estimated" in plan.settings:
+        notes["persons_estimated"] = plan.settings["persons_estimated"]
     if options.by == "staff" and problem.staff is None:
         notes |= {"workers": len(workers_of(plan)), "leaves": plan.scheme.counts[-1]}
     proposal = Proposal(
@@ -232,5 +239,3 @@ def plan_grids(
         },
     )
     return Planned(tuple(preparation), proposal, problem, solution, notes)
-
-

@@ -72,7 +72,9 @@ def _build(plan: Plan) -> Summary:
         }
     ).set_axis(pd.Index(grids["uid"].to_numpy(), name="uid"))
     code = dict(zip(frame.index, frame["code"], strict=True))
-    frame.insert(4, "parent_code", [code.get(p, "") if not pd.isna(p) else "" for p in frame.parent])
+    frame.insert(
+        4, "parent_code", [code.get(p, "") if not pd.isna(p) else "" for p in frame.parent]
+    )
     leaves = plan.leaves.set_index("uid").loc[figures.uids]
     per_leaf = pd.DataFrame(
         {
@@ -131,8 +133,11 @@ def _on_duty(plan: Plan, uids: Ints, door_leaf: Ints) -> dict[str, Ints]:
 
 def _summed(frame: pd.DataFrame, per_leaf: pd.DataFrame, depth: int) -> pd.DataFrame:
     """Sum the leaves' figures up the levels; a parent's are those of its children."""
-    table = per_leaf[list(SUMS)].reindex(frame.index).fillna(0).astype(
-        {name: per_leaf[name].dtype for name in SUMS}
+    table = (
+        per_leaf[list(SUMS)]
+        .reindex(frame.index)
+        .fillna(0)
+        .astype({name: per_leaf[name].dtype for name in SUMS})
     )
     for level in range(depth - 1, 0, -1):
         below = frame.index[frame["level"] == level + 1]

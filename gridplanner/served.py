@@ -61,9 +61,7 @@ def _build(plan: Plan) -> Shapes:
     if len(sources) == 0 or len(boundary) == 0:
         return shapes_of([])
     near = shapes_of(shapely.buffer(sources, reach, quad_segs=4))
-    not_served = np.concatenate(
-        [shapes_of(plan.tables[t]["geometry"]) for t in ("water", "mask")]
-    )
+    not_served = np.concatenate([shapes_of(plan.tables[t]["geometry"]) for t in ("water", "mask")])
     not_served = not_served[shapely.get_dimensions(not_served) == 2]
     minx, miny, maxx, maxy = shapely.total_bounds(boundary)
     x, y = np.meshgrid(

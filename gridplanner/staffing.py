@@ -99,9 +99,7 @@ def staff(plan: Plan, date: str = "") -> Staffing:
     )
 
 
-def _slots(
-    leaves: pd.DataFrame, load: Floats, fte: Floats
-) -> tuple[Ints, Floats, bool]:
+def _slots(leaves: pd.DataFrame, load: Floats, fte: Floats) -> tuple[Ints, Floats, bool]:
     """Open a slot for each worker: its leaf and its full-time share."""
     count = len(leaves)
     if len(fte) < count:

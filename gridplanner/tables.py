@@ -382,9 +382,7 @@ def conform(
     faults: list[Fault] = []
     data: dict[str, Any] = {}
     index = (
-        frame.index
-        if frame.index.name == "fid"
-        else pd.RangeIndex(1, len(frame) + 1, name="fid")
+        frame.index if frame.index.name == "fid" else pd.RangeIndex(1, len(frame) + 1, name="fid")
     )
     for column in table.columns:
         if column.name in frame.columns:

@@ -60,4 +60,8 @@ def say_fault(fault: Fault, language: Language = "zh") -> str:
     if fault.column is not None:
         place.append(f"列“{fault.column}”" if zh else f"column “{fault.column}”")
     sentence = say(fault.code, facts, language)
-    return f"{('，' if zh else ', ').join(place)}{'：' if zh else ': '}{sentence}" if place else sentence
+    return (
+        f"{('，' if zh else ', ').join(place)}{'：' if zh else ': '}{sentence}"
+        if place
+        else sentence
+    )

@@ -146,13 +146,17 @@ class AssignAll:
             if len(duties)
             else []
         )
-        held = {
-            row
-            for row, run in zip(
-                zip(*(duties[c] for c in columns), strict=True), of_kind, strict=True
-            )
-            if run
-        } if now else set()
+        held = (
+            {
+                row
+                for row, run in zip(
+                    zip(*(duties[c] for c in columns), strict=True), of_kind, strict=True
+                )
+                if run
+            }
+            if now
+            else set()
+        )
         left = ended(duties, of_kind & ~_bools(stays, duties), self.date)
         rows = [duty for duty in self.duties if duty not in held]
         return plan.with_tables(duties=begun(plan, left, rows, self.date))

@@ -82,8 +82,9 @@ class DrawGrid:
             code = "edit.no_free_ground" if not pieces else "edit.free_ground_in_pieces"
             raise EditError(code, {"pieces": len(pieces)})
         cut = recut(boundary, held, lines_of(shapes_of(pieces)))
-        mine = (cut.owner < 0) & (owners(shapes_of(shapely.point_on_surface(cut.faces)),
-                                         shapes_of(pieces)) == 0)
+        mine = (cut.owner < 0) & (
+            owners(shapes_of(shapely.point_on_surface(cut.faces)), shapes_of(pieces)) == 0
+        )
         shape = joined(cut.faces[mine])
         parent = _parent_for(plan, self.parent, self.level, shape)
         grids = _recut_rows(plan, peers, cut)

@@ -188,11 +188,13 @@ def _lineage(plan: Plan, leaves: Sequence[Row]) -> list[tuple[int | None, int | 
     households = plan.tables["households"]
     before = locate(plan).households
     at = owners(
-        inner_points(np.where(
-            shapely.is_missing(shapes_of(households["geometry"])),
-            shapely.Point(),
-            shapes_of(households["geometry"]),
-        )),
+        inner_points(
+            np.where(
+                shapely.is_missing(shapes_of(households["geometry"])),
+                shapely.Point(),
+                shapes_of(households["geometry"]),
+            )
+        ),
         shapes_of([row["geometry"] for row in leaves]),
     )
     after = np.where(at >= 0, np.array([row["uid"] for row in leaves])[at], 0)

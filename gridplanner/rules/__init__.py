@@ -84,7 +84,5 @@ def check(
         found += [finding for finding in family(plan, final) if finding.rule in wanted]
     order = {rule: number for number, rule in enumerate(RULES)}
     waived = {(w.rule, w.target) for w in plan.tables["waivers"].itertuples()}
-    found = [
-        replace(f, waived=True) if (f.rule, "|".join(f.codes)) in waived else f for f in found
-    ]
+    found = [replace(f, waived=True) if (f.rule, "|".join(f.codes)) in waived else f for f in found]
     return sorted(found, key=lambda finding: (order[finding.rule], finding.codes))

@@ -95,7 +95,13 @@ def walk(plan: Plan, final: bool) -> list[Finding]:
     shapes = shapes_of(leaves.geometry)
     parts = walk_parts(shapes, plan, unit_owners(plan, shapes))
     return [
-        _at("connected.walk", "error", leaves["code"].iloc[at], shapes[at], {"parts": int(parts[at])})
+        _at(
+            "connected.walk",
+            "error",
+            leaves["code"].iloc[at],
+            shapes[at],
+            {"parts": int(parts[at])},
+        )
         for at in np.flatnonzero(parts > 1)
     ]
 
@@ -150,12 +156,16 @@ def _captain_findings(plan: Plan, captains: pd.DataFrame, weight: np.ndarray) ->
         if bears > room:
             facts = {"households": bears, "capacity": room}
             found.append(
-                _place("duty.captain_over_capacity", "warning", (str(person),), points[mine[0]], facts)
+                _place(
+                    "duty.captain_over_capacity", "warning", (str(person),), points[mine[0]], facts
+                )
             )
         if len(set(where[mine])) > 1:
             facts = {"grids": len(set(where[mine]))}
             found.append(
-                _place("duty.captain_spans_grids", "warning", (str(person),), points[mine[0]], facts)
+                _place(
+                    "duty.captain_spans_grids", "warning", (str(person),), points[mine[0]], facts
+                )
             )
         if who["home_entrance"] and who["home_entrance"] not in set(rows["target_id"]):
             found.append(
@@ -175,8 +185,10 @@ def households(plan: Plan, final: bool) -> list[Finding]:
     found: list[Finding] = []
     for at in np.flatnonzero(lost):
         if not where.matched[at]:
-            rule = "household.unmatched_address" if table["address"].iloc[at] else (
-                "household.unlocated"
+            rule = (
+                "household.unmatched_address"
+                if table["address"].iloc[at]
+                else ("household.unlocated")
             )
         elif len(where.leaves) == 0:
             continue

@@ -99,8 +99,10 @@ def derive_units(plan: Plan, on_progress: OnProgress | None = None) -> gpd.GeoDa
 
 
 def _cells(blocks: Blocks, buildings: Shapes, block_of: Ints, whole: Bools) -> Cells:
-    in_whole = (blocks.ground.compound >= 0) & whole[blocks.ground.compound] if len(whole) else (
-        np.zeros(len(blocks.polygons), dtype=bool)
+    in_whole = (
+        (blocks.ground.compound >= 0) & whole[blocks.ground.compound]
+        if len(whole)
+        else (np.zeros(len(blocks.polygons), dtype=bool))
     )
     wet = (blocks.ground.water >= 0) & (blocks.ground.compound < 0)
     divided = np.flatnonzero(~in_whole & ~wet)
@@ -172,14 +174,14 @@ def _tidied(pieces: _Pieces, area: Ints, wet: Bools, streets: Shapes) -> tuple[S
     if not strip.any():
         return pieces.polygons, np.unique(part, return_inverse=True)[1].astype(np.int64)
     across = np.zeros(len(borders.a), dtype=bool)
-    side = np.flatnonzero((strip[borders.a] != strip[borders.b]) & ~(wet[borders.a] | wet[borders.b]))
+    side = np.flatnonzero(
+        (strip[borders.a] != strip[borders.b]) & ~(wet[borders.a] | wet[borders.b])
+    )
     middles = shapely.line_interpolate_point(borders.segments[side], 0.5, normalized=True)
     if len(streets):
         hit = shapely.STRtree(streets).query(middles, predicate="dwithin", distance=ALONG_M)[0]
         across[side[np.unique(hit)]] = True
-    polygons, owner = divide_strips(
-        pieces.polygons, part, np.flatnonzero(strip), borders, across
-    )
+    polygons, owner = divide_strips(pieces.polygons, part, np.flatnonzero(strip), borders, across)
     return polygons, _one_piece_each(polygons, owner)
 
 
