@@ -17,10 +17,11 @@ from .net import Cell, Net
 from .parts import Building, Compound, Place
 from .river import Valley
 
-SMALL_COMPOUNDS = (3, 4, 5, 6, 4, 4, 2)
+SMALL_COMPOUNDS = (3, 4, 5, 7, 4, 4, 1)
 SMALLEST = 78
 TOWERS_SHARE = (0.1, 0.2, 0.3, 0.2, 0.15, 0.15, 0.1)
-OPEN_SHARE = (0.36, 0.12, 0.0, 0.05, 0.14, 0.12, 0.55)
+OPEN_SHARE = (0.30, 0.12, 0.02, 0.08, 0.14, 0.12, 0.88)
+FIELDS_SHARE = 0.34
 LARGE = 512
 INSTITUTIONS: dict[int, tuple[tuple[str, str, str], ...]] = {
     0: (("岚皋中学", "学校", "学校"), ("西坡小学", "学校", "学校")),
@@ -197,7 +198,10 @@ class Builder:
 
     def _rest(self, cell: Cell) -> None:
         at_end = cell.s0 < 250 or cell.s1 > self.valley.length_m - 250
-        if at_end or self.rng.random() < OPEN_SHARE[cell.community % 7]:
+        draw = self.rng.random() / OPEN_SHARE[cell.community % 7]
+        if draw < FIELDS_SHARE:
+            return
+        if at_end or draw < 1.0:
             self.old(cell, houses.SPARSE, rings=2)
         else:
             self.old(cell)
