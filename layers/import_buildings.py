@@ -115,8 +115,10 @@ def entrances(loaded: Loaded) -> Frames:
 
 
 def _labels(loaded: Loaded) -> pd.Series[Any]:
-    """Write bare numbers as 1单元."""
+    """Write bare numbers as 1单元, but for tags such as ``ref`` that number no units."""
     labels = loaded.codes("label")
+    if loaded.theirs("label").startswith(("addr", "ref")):
+        return labels
     return pd.Series([f"{t}单元" if t.isdigit() else t for t in labels], dtype="str")
 
 

@@ -30,7 +30,7 @@ def areas(loaded: Loaded) -> Frames:
     if how != "column":
         shown = ", ".join(str(level) for level in sorted(set(levels)))
         loaded.notes.append(Note(f"areas.level_by_{how}", {"level": shown}))
-    codes = loaded.codes("code")
+    codes = _codes(loaded, levels)
     data: dict[str, Any] = {"level": levels, "code": codes, "name": loaded.texts("name")}
     if loaded.has("population"):
         data["population"] = loaded.numbers("population").round().astype("Int64")
@@ -38,6 +38,38 @@ def areas(loaded: Loaded) -> Frames:
     for level in sorted(set(levels)):
         _say_if_overlapping(loaded, frame[frame["level"] == level], f"{level}")
     return {"areas": frame}
+
+
+def _codes(loaded: Loaded, levels: list[int]) -> list[str]:
+    """Give each area a code: the file's, else that of the area it lies in and a number.
+
+    New numbers run from west to east.
+    """
+    codes = loaded.codes("code").tolist()
+    if all(codes):
+        return codes
+    assert loaded.geometry is not None
+    shapes, inner = loaded.geometry, shapely.point_on_surface(loaded.geometry)
+    given = loaded.request.plan.layer("areas")
+    used = set(codes) | set(given["code"])
+    made = 0
+    for level in sorted(set(levels)):
+        above = given[given["level"] == level - 1]
+        own = [i for i in range(len(codes)) if levels[i] == level - 1]
+        holders = np.array([*above.geometry, *shapes[own]], dtype=object)
+        named = [*above["code"], *(codes[i] for i in own)]
+        rows = [i for i in range(len(codes)) if levels[i] == level and not codes[i]]
+        for i in sorted(rows, key=lambda i: (shapely.get_x(inner[i]), i)):
+            inside = np.flatnonzero(shapely.contains(holders, inner[i]))
+            lead = named[inside[0]] if len(inside) else ""
+            number = 1
+            while f"{lead}{number:02d}" in used:
+                number += 1
+            codes[i] = f"{lead}{number:02d}"
+            used.add(codes[i])
+            made += 1
+    loaded.notes.append(Note("areas.code_made", {"count": made}))
+    return codes
 
 
 def _area_levels(loaded: Loaded) -> tuple[list[int], str]:

@@ -22,6 +22,23 @@ _BARRIER_ROADS = frozenset(("motorway", "motorway_link", "trunk", "trunk_link"))
 _RAILS = frozenset(("rail", "light_rail", "subway", "narrow_gauge", "tram"))
 #: Lines tagged waterway that a person does walk across, or that are no water.
 _NO_WATER = frozenset(("dam", "weir", "lock_gate", "waterfall", "boatyard", "dock_wall"))
+#: Words of OpenStreetMap for ground that is built up.
+_BUILT_UP = frozenset(
+    (
+        "residential",
+        "commercial",
+        "retail",
+        "industrial",
+        "construction",
+        "education",
+        "institutional",
+        "religious",
+        "garages",
+        "civic_admin",
+        "village_green",
+        "brownfield",
+    )
+)
 
 
 def boundary(loaded: Loaded) -> Frames:
@@ -133,6 +150,9 @@ def water(loaded: Loaded) -> Frames:
 def mask(loaded: Loaded) -> Frames:
     """Make ground that is not served."""
     ask_geometry(loaded)
+    # Land use maps hold the town too; people live and work there, so it is served.
+    built_up = loaded.texts("kind").isin(_BUILT_UP).to_numpy(dtype=bool)
+    loaded.drop(built_up, "kind", "mask.built_up")
     return {
         "mask": spatial_frame(loaded, {"id": made_ids(loaded, "M"), "kind": loaded.texts("kind")})
     }

@@ -123,7 +123,7 @@ def _by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
     result = _points(found, plan)
     if loaded.geometry is None:
         return result
-    given = _as_points(loaded.geometry)
+    given = loaded.geometry
     has = np.array([point is not None for point in given], dtype=bool)
     placed = (found["reason"] == "").to_numpy(dtype=bool)
     both = has & placed & np.array([point is not None for point in result], dtype=bool)
@@ -136,15 +136,6 @@ def _by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
         _by_building(found, plan, given, use)
         result[use] = given[use]
         loaded.notes.append(Note("households.by_coordinates", {"count": int(use.sum())}))
-    return result
-
-
-def _as_points(shapes: Shapes) -> Shapes:
-    """Make points of whatever shapes a layer of households has."""
-    result: Shapes = shapes.copy()
-    for i, shape in enumerate(shapes):
-        if shape is not None and shape.geom_type != "Point":
-            result[i] = shape.representative_point()
     return result
 
 

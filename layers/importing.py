@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-import pyproj
+from pyproj.exceptions import ProjError
 
-from gridplanner.crs import crs_of, zone_for
+from gridplanner.crs import WGS84, crs_of, zone_for
 from gridplanner.errors import InputError, UsageError
 from gridplanner.jobs import OnProgress
 from gridplanner.model import Plan
@@ -28,6 +28,7 @@ from layers.import_households import households
 from layers.import_persons import persons
 from layers.loading import Loaded, Request, load
 from layers.notes import Note
+from layers.placing import transformer
 from layers.read_vector import read_vector
 
 Frames = dict[str, pd.DataFrame]
@@ -225,8 +226,11 @@ def suggest_crs(
     epsg = found.to_epsg()
     if epsg is not None and 4534 <= epsg <= 4554:
         return f"EPSG:{epsg}"
-    transform = pyproj.Transformer.from_crs(found, "EPSG:4326", always_xy=True)
-    lon, lat = transform.transform((minx + maxx) / 2, (miny + maxy) / 2)
+    try:
+        transform = transformer(found, crs_of(WGS84))
+        lon, lat = transform.transform((minx + maxx) / 2, (miny + maxy) / 2)
+    except ProjError as error:
+        raise InputError("crs.does_not_fit", {"file": Path(path).name, "crs": WGS84}) from error
     if not (np.isfinite(lon) and np.isfinite(lat)):
         raise InputError("crs.does_not_fit", {"file": Path(path).name, "crs": raw.crs})
     return zone_for(float(lon), float(lat))

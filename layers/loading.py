@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from gridplanner.errors import Fault, InputError
 from gridplanner.jobs import OnProgress, Progress, tell
@@ -208,13 +209,27 @@ def _list_fault(worklist: Worklist, fault: Fault) -> None:
 def _fit(loaded: Loaded) -> None:
     """Bring geometry to the types of the table, snapped; what does not fit is listed."""
     assert loaded.geometry is not None
-    values, wrong = fitted(loaded.geometry, TABLES[loaded.request.kind].geometry, loaded.notes)
-    coverage = loaded.request.kind in ("boundary", "areas", "grids")
+    kind, kinds = loaded.request.kind, TABLES[loaded.request.kind].geometry
+    nowhere = np.array([value is None for value in loaded.geometry], dtype=bool)
+    values, wrong = fitted(loaded.geometry, kinds, loaded.notes)
+    if kind in ("places", "households") and wrong.any():
+        # A school is a place, and a house a home, also where it is drawn as its ground.
+        values[wrong] = shapely.point_on_surface(values[wrong])
+        loaded.notes.append(Note("places.by_middle", {"count": int(wrong.sum())}))
+        wrong[:] = False
+    if kind != "boundary" and len(wrong) and wrong.all():
+        found = "/".join(sorted({value.geom_type for value in values}))
+        raise InputError(
+            "layer.wrong_geometry",
+            {"file": loaded.file, "kind": kind, "found": found, "expected": "/".join(kinds)},
+        )
+    coverage = kind in ("boundary", "areas", "grids")
     loaded.geometry = snapped(values, coverage=coverage, notes=loaded.notes)
     gone = np.array([value is None or value.is_empty for value in loaded.geometry], dtype=bool)
-    loaded.drop(
-        wrong | gone, "geometry", ["geometry.type" if w else "geometry.lost" for w in wrong]
+    reasons = np.where(
+        nowhere, "record.not_finite", np.where(wrong, "geometry.type", "geometry.lost")
     )
+    loaded.drop(wrong | gone, "geometry", reasons.tolist())
 
 
 def _load_table(request: Request) -> Loaded:

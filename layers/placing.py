@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
+from pyproj.exceptions import ProjError
 
 from gridplanner.crs import WGS84, crs_of, guess_crs
 from gridplanner.errors import InputError
@@ -80,11 +81,33 @@ def to_plan_crs(
         _ask_near(values[known], plan, file)
         crs = plan.crs
         notes.append(Note("crs.assumed", {"crs": crs}))
-    source, target = crs_of(crs), crs_of(plan.crs)
+    try:
+        moved = _moved(values, known, crs, plan.crs, datum)
+    except ProjError as error:
+        raise InputError("crs.does_not_fit", {"file": file, "crs": plan.crs}) from error
+    if datum in ("gcj02", "bd09"):
+        notes.append(Note("datum.converted", {"datum": datum}))
+    where = np.flatnonzero(known)
+    finite = np.isfinite(shapely.bounds(moved[where])).all(axis=1)
+    if not finite.any():
+        raise InputError("crs.does_not_fit", {"file": file, "crs": plan.crs})
+    moved[where[~finite]] = None
+    _say_if_far(moved[where[finite]], plan, file, notes)
+    return moved, crs
+
+
+def _moved(
+    values: Shapes,
+    known: np.ndarray[Any, np.dtype[np.bool_]],
+    crs: str,
+    plan_crs: str,
+    datum: Datum,
+) -> Shapes:
+    source, target = crs_of(crs), crs_of(plan_crs)
     moved: Shapes = np.full(len(values), None, dtype=object)
     if datum in ("gcj02", "bd09"):
-        to_degrees = None if source.is_geographic else _transformer(source, crs_of(WGS84))
-        from_degrees = _transformer(crs_of(WGS84), target)
+        to_degrees = None if source.is_geographic else transformer(source, crs_of(WGS84))
+        from_degrees = transformer(crs_of(WGS84), target)
 
         def shift(xy: Floats) -> Floats:
             lon, lat = xy[:, 0], xy[:, 1]
@@ -94,19 +117,17 @@ def to_plan_crs(
             return np.column_stack(from_degrees.transform(lon, lat))
 
         moved[known] = shapely.transform(values[known], shift)
-        notes.append(Note("datum.converted", {"datum": datum}))
     elif source.equals(target):
         moved[known] = values[known]
     else:
-        transform = _transformer(source, target)
+        transform = transformer(source, target)
         moved[known] = shapely.transform(
             values[known], lambda xy: np.column_stack(transform.transform(xy[:, 0], xy[:, 1]))
         )
-    _say_if_far(moved[known], plan, file, notes)
-    return moved, crs
+    return moved
 
 
-def _transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
+def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
     """Make a transformer; WGS84 and CGCS2000 are taken for one datum, without any shift."""
     if source.is_geographic and source.to_epsg() == 4326 and _is_cgcs2000(target):
         source = crs_of("EPSG:4490")
@@ -139,8 +160,6 @@ def _say_if_far(values: Shapes, plan: Plan, file: str, notes: list[Note]) -> Non
     if not len(boundary):
         return
     box = gpd.GeoSeries(values).total_bounds
-    if not np.isfinite(box).all():
-        raise InputError("crs.does_not_fit", {"file": file, "crs": plan.crs})
     distance = shapely.box(*boundary.total_bounds).distance(shapely.box(*box))
     if distance > _FAR_M:
         notes.append(Note("layer.far", {"file": file, "km": round(distance / 1000)}))

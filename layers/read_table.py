@@ -207,7 +207,7 @@ def _read_csv(path: Path, encoding: str | None) -> list[RawSheet]:
             "file.encoding", {"file": str(path), "encoding": chosen.name, "row": row}
         ) from error
     if "\x00" in text:
-        raise InputError("file.not_csv", {"file": str(path), "found": "?"})
+        raise InputError("file.not_csv", {"file": str(path), "found": "damaged data"})
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     rows: list[list[Any]] = []
     lines: list[int] = []
@@ -263,7 +263,7 @@ def _read_dbf(path: Path, encoding: str | None) -> RawSheet:
     except Exception as error:
         if not isinstance(error, pyogrio.errors.DataSourceError):
             raise
-        raise InputError("file.not_dbf", {"file": str(path), "found": "?"}) from error
+        raise InputError("file.not_dbf", {"file": str(path), "found": "damaged data"}) from error
     rows = np.asarray(fids, dtype="int64") + 1
     columns, _ = decoded_columns(meta["fields"], fields, chosen, rows, path.name)
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))

@@ -75,11 +75,11 @@ def _parts(path: Path, folder: Path) -> Parts:
     cpg.unlink(missing_ok=True)
     notes = []
     if not shp.exists() or shp.stat().st_size < 100:
-        raise InputError("file.not_shapefile", {"file": str(path), "found": "?"})
+        raise InputError("file.not_shapefile", {"file": str(path), "found": "damaged data"})
     with shp.open("rb") as stream:
         header = stream.read(100)
     if header[:4] != b"\x00\x00\x27\x0a":
-        raise InputError("file.not_shapefile", {"file": str(path), "found": "?"})
+        raise InputError("file.not_shapefile", {"file": str(path), "found": "damaged data"})
     said, real = int.from_bytes(header[24:28], "big") * 2, shp.stat().st_size
     if said > real:
         notes.append(Note("shapefile.truncated", {"said": said, "real": real}))
@@ -120,7 +120,7 @@ def _opened(path: Path) -> Iterator[ZipFile]:
         with ZipFile(path) as archive:
             yield archive
     except (BadZipFile, NotImplementedError, EOFError) as error:
-        raise InputError("file.not_zip", {"file": str(path), "found": "?"}) from error
+        raise InputError("file.not_zip", {"file": str(path), "found": "damaged data"}) from error
 
 
 def _name(info: ZipInfo) -> str:

@@ -24,7 +24,7 @@ NAMES = {
     "text": "TXT/CSV",
     "image": "PNG/JPEG",
     "empty": "0 B",
-    "binary": "?",
+    "binary": "binary data",
 }
 
 

@@ -78,6 +78,10 @@ _FILES: dict[str, tuple[str, str]] = {
         "“{file}”{layer} 没有图形。",
         "“{file}” {layer} holds no geometry.",
     ),
+    "layer.wrong_geometry": (
+        "“{file}”里全是 {found}，不能作为 {kind} 导入，应为 {expected}。",
+        "“{file}” holds {found} only and cannot be imported as {kind}; expected {expected}.",
+    ),
     "layer.empty": ("“{file}”里没有记录。", "“{file}” holds no record."),
     "layer.unreadable": (
         "“{file}”的 {count} 条记录都没有可用的图形。",
@@ -155,8 +159,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "datum.assumed": (
         "没有声明坐标基准，按 {datum} 处理；如果坐标取自高德、腾讯或百度地图，请另行声明。",
-        "No datum was declared; {datum} was taken. Declare it where coordinates come from AMap, "
-        "Tencent or Baidu.",
+        (
+            "No datum was declared; {datum} was taken. Declare it where coordinates come from "
+            "AMap, Tencent or Baidu."
+        ),
     ),
     "datum.converted": (
         "坐标已由 {datum} 换算到 CGCS2000。",
@@ -228,6 +234,10 @@ _NOTES: dict[str, tuple[str, str]] = {
         "没有层级列，定为第 {level} 层。",
         "No level column; level {level}.",
     ),
+    "areas.code_made": (
+        "{count} 个区域没有编码，已自西向东编号。",
+        "{count} area(s) had no code; they were numbered from west to east.",
+    ),
     "grids.level_assumed": (
         "没有层级和上级，定为最深的第 {level} 层。",
         "Neither level nor parent is given; the deepest level {level} was taken.",
@@ -243,6 +253,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "entrances.by_place": (
         "{count} 个单元门按位置归入楼栋。",
         "{count} entrance(s) got their building by where they are.",
+    ),
+    "places.by_middle": (
+        "{count} 个图形取其内部一点作为位置。",
+        "{count} shape(s) stand for their place by a point inside.",
     ),
     "households.by_coordinates": (
         "{count} 户按坐标落位。",
@@ -323,6 +337,10 @@ _LINES: dict[str, tuple[str, str]] = {
         "a culvert: one walks over it, so it is no water",
     ),
     "water.not_water": ("坝、堰等，不是水域", "a dam, weir or the like is no water"),
+    "mask.built_up": (
+        "是建成区，要服务，不作为不服务地块",
+        "built-up ground is served: no mask",
+    ),
     "entrance.no_building": ("没有所属楼栋，附近也没有楼", "no building is named and none is near"),
     "entrance.unknown_building": ("项目里没有这栋楼", "the project has no such building"),
     "household.twice": ("户编号重复，只取第一行", "the household number came before; see that row"),
