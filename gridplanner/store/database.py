@@ -12,7 +12,7 @@ import pandas as pd
 
 from gridplanner.changes import Change
 from gridplanner.errors import StoreError
-from gridplanner.history import Entry
+from gridplanner.history import Entry, stacks
 from gridplanner.model import Plan
 from gridplanner.store.columns import (
     Field,
@@ -113,7 +113,9 @@ class Database:
             It makes no sense: ``store.corrupt``.
         """
         with self._sound_journal():
-            return read_entries(self.connection)
+            entries = read_entries(self.connection)
+            stacks(entries)
+        return entries
 
     def watch(self, content: Content) -> None:
         """Take what was loaded for what the file holds from now on."""

@@ -69,35 +69,41 @@ def connect(path: Path, *, read_only: bool = False, vfs: str | None = None) -> a
         The file cannot be opened, or is no database.
     """
     with speaking(path, read_only=read_only):
-        if read_only:
-            flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-            connection = apsw.Connection(_read_only_name(path), flags=flags, vfs=vfs)
-        else:
-            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+        if not read_only:
+            return _connected(str(path), apsw.SQLITE_OPEN_READWRITE, vfs)
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        uri = path.absolute().as_uri()
         try:
-            connection.set_busy_timeout(BUSY_MS)
-            connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
-            connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
-            if not read_only:
-                connection.pragma("synchronous", "FULL")
-                # Answers SQLITE_BUSY where another program keeps the file in WAL mode.
-                connection.pragma("journal_mode", "DELETE")
-            connection.pragma("schema_version")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return _connected(uri, flags, vfs)
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
+            # QGIS may have left the file in WAL mode, which in a read-only folder opens
+            # only as a file that nobody changes. That would pass over a rollback journal.
+            if any(_has_bytes(Path(f"{path}{suffix}")) for suffix in _SIDE_FILES):
+                raise
+            return _connected(f"{uri}?immutable=1", flags, vfs)
 
 
-def _read_only_name(path: Path) -> str:
-    """Name a file for reading; one left in WAL mode by QGIS is read without side files."""
-    uri = path.absolute().as_uri()
-    with path.open("rb") as file:
-        head = file.read(20)
-    wal = Path(f"{path}-wal")
-    if head[18:20] == b"\x02\x02" and not (wal.exists() and wal.stat().st_size):
-        return f"{uri}?immutable=1"
-    return uri
+def _connected(name: str, flags: int, vfs: str | None) -> apsw.Connection:
+    # The file is never opened by Python itself, not even to look at its header: closing
+    # it would take away the locks that SQLite holds in this process.
+    connection = apsw.Connection(name, flags=flags, vfs=vfs)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+        connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        if flags & apsw.SQLITE_OPEN_READWRITE:
+            connection.pragma("synchronous", "FULL")
+            # Answers SQLITE_BUSY where another program keeps the file in WAL mode.
+            connection.pragma("journal_mode", "DELETE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 @contextmanager

@@ -85,16 +85,33 @@ def acquire(
         ``store.locked``: somebody has the file open.
     """
     before = holder(connection)
-    if before is not None and not before.stale and not take_over:
-        facts = {"file": str(path), "host": before.host, "user": before.user,
-                 "pid": before.pid, "time": before.time}  # fmt: skip
-        raise StoreError("store.locked", facts, "store.hint_read_only")
+    if not take_over:
+        check_free(before, path)
     connection.execute(
         "INSERT OR REPLACE INTO gridplanner_lock (id, host, user, pid, began, time, token)"
         " VALUES (1, ?, ?, ?, ?, ?, ?)",
         astuple(lock),
     )
     return before
+
+
+def check_free(found: Lock | None, path: Path) -> None:
+    """Refuse a file that somebody has open.
+
+    Raises
+    ------
+    StoreError
+        ``store.locked``.
+    """
+    if found is not None and not found.stale:
+        facts = {
+            "file": str(path),
+            "host": found.host,
+            "user": found.user,
+            "pid": found.pid,
+            "time": found.time,
+        }
+        raise StoreError("store.locked", facts, "store.hint_read_only")
 
 
 def release(connection: apsw.Connection, lock: Lock | None = None) -> None:

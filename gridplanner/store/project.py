@@ -24,7 +24,7 @@ from gridplanner.store.geopackage import (
     is_geopackage,
 )
 from gridplanner.store.journal import write_entry
-from gridplanner.store.lock import Lock, acquire, release
+from gridplanner.store.lock import Lock, acquire, check_free, holder, release
 from gridplanner.store.meta import FORMAT, has_meta
 from gridplanner.store.migrations import check_format, migrate
 from gridplanner.store.outside import mended, outside_change, outside_entry
@@ -232,10 +232,12 @@ def is_project(path: str | Path) -> bool:
     """
     target = Path(path)
     _check_there(target)
-    with speaking(target, read_only=True), target.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\x00":
+    try:
+        connection = connect(target, read_only=True)
+    except StoreError as error:
+        if error.code == "store.not_database":
             return False
-    connection = connect(target, read_only=True)
+        raise
     try:
         with speaking(target, read_only=True):
             return is_geopackage(connection) and has_meta(connection)
@@ -265,15 +267,14 @@ def _check_ours(connection: apsw.Connection, path: Path) -> int:
 
 
 def _check_replaceable(path: Path) -> None:
-    """Refuse to replace a project that somebody has open."""
+    """Refuse to replace a folder, or a project that somebody has open."""
     if path.is_dir():
         raise StoreError("store.is_folder", {"file": str(path)})
     if path.stat().st_size == 0 or not is_project(path):
         return
     connection = connect(path)
     try:
-        with transaction(connection):
-            acquire(connection, path, Lock.mine())
+        check_free(holder(connection), path)
     finally:
         connection.close()
 
