@@ -213,12 +213,13 @@ class Builder:
         for _, title, area in areas:
             inside = [fit[i] for i in sorted(tree.query(area, predicate="contains"))]
             shops = [building for building in inside if building.use == "商业"]
+            homes = [building for building in inside if building.use == "住宅"]
             short = title.removesuffix("社区")
             for kind, what in (
                 ("社区服务中心", "社区服务中心"),
                 ("养老", "老年人日间照料中心"),
                 ("儿童", "儿童活动中心"),
             ):
-                among = shops or inside
+                among = shops or homes
                 chosen = among.pop(int(self.rng.integers(len(among))))
                 self.places.append(Place(f"{short}{what}", kind, _within(chosen.shape)))
