@@ -1,0 +1,73 @@
+"""How much a search may still do, counted in proposals or by the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Budget:
+    """Work or time that a search may spend.
+
+    Parameters
+    ----------
+    work : int or None
+        Proposals. When given, the course of the search depends on proposals alone, so
+        the answer is the same on any machine.
+    seconds : float or None
+        With `work` only a ceiling.
+    stop : callable, optional
+        Asked now and then; True ends the search.
+    """
+
+    def __init__(
+        self,
+        work: int | None,
+        seconds: float | None,
+        stop: Callable[[float], bool] | None = None,
+    ) -> None:
+        self.work = work
+        self.seconds = seconds
+        self.done = 0
+        self.begun = time.perf_counter()
+        self._stop = stop
+        self._ended: str | None = None
+
+    def spend(self, work: int) -> None:
+        """Count work that was done and look whether that was all."""
+        self.done += work
+        if self._ended is not None:
+            return
+        if self.work is not None and self.done >= self.work:
+            self._ended = "work"
+        elif self.seconds is not None and self.elapsed >= self.seconds:
+            self._ended = "clock"
+        if self._stop is not None and self._stop(self.fraction):
+            self._ended = "cancel"
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.perf_counter() - self.begun
+
+    @property
+    def ended_by(self) -> str | None:
+        """``work``, ``clock`` or ``cancel``; None while there is some left."""
+        return self._ended
+
+    @property
+    def fraction(self) -> float:
+        """Part that is spent, 0 to 1."""
+        if self.work is not None:
+            return min(1.0, self.done / max(self.work, 1))
+        if self.seconds is not None:
+            return min(1.0, self.elapsed / max(self.seconds, 1e-9))
+        return 0.0
+
+    def guess(self, fraction: float, otherwise: int = 50_000) -> int:
+        """Return about how many proposals make up this part of the budget."""
+        if self.work is not None:
+            return max(1, int(self.work * fraction))
+        if self.seconds is not None and self.done and self.fraction > 0.01:
+            return max(1, int(self.done / self.fraction * fraction))
+        return otherwise

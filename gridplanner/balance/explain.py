@@ -1,0 +1,101 @@
+"""What keeps a division from being better, and the limit that no division goes under."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gridplanner.balance.case import Case
+from gridplanner.balance.problem import Floats, Ints
+from gridplanner.errors import Reason
+
+
+def bound_of(case: Case) -> tuple[float, list[Reason]]:
+    """Return a proven lower limit of the leaves' highest deviation, and its reasons.
+
+    Two things force a deviation: a unit heavier than the largest leaf, and ground (a
+    given area, or a piece of it) whose load is no whole number of leaves' worth. By staff
+    the number of leaves and workers of each zone was chosen by the solver itself; then a
+    zone counts only with the best number of equal shares.
+    """
+    problem, zones = case.problem, case.zones
+    one = float(problem.loads.sum()) / float(case.share.sum())
+    limits = [(0.0, Reason("balance.bound_none"))]
+    heavy = np.flatnonzero(problem.loads > case.share.max() * one * (1.0 + 1e-9))
+    if len(heavy):
+        unit = int(heavy[np.argmax(problem.loads[heavy])])
+        over = float(problem.loads[unit] / (case.share.max() * one) - 1.0)
+        facts = {"unit": unit, "count": len(heavy), "deviation": over}
+        limits.append((over, Reason("balance.unit_too_heavy", facts)))
+    load = np.bincount(zones.of, weights=problem.loads, minlength=zones.count) / one
+    grain = _grain(case)
+    for zone in range(zones.count):
+        limit = _off_by_count(float(load[zone]), grain, case.share.min())
+        if limit > 1e-9:
+            facts = {
+                "area": int(zones.area[zone]),
+                "load": float(load[zone]),
+                "deviation": limit,
+            }
+            limits.append((limit, Reason("balance.area_no_whole_number", facts)))
+    if problem.targets is not None:
+        # with set targets a zone may hold any of them; only a single leaf's is sure
+        limits = limits[:2] if len(heavy) else limits[:1]
+    bound = max(limit for limit, _ in limits)
+    reasons = [reason for limit, reason in limits if limit > 0.0]
+    if zones.count > 1 and len(reasons) > 6:
+        reasons = [
+            reason
+            for limit, reason in sorted(
+                ((limit, reason) for limit, reason in limits if limit > 0.0),
+                key=lambda pair: -pair[0],
+            )
+        ][:6]
+    return bound, reasons
+
+
+def _grain(case: Case) -> float:
+    """Return the share that all leaf targets are whole multiples of; 0 if there is none."""
+    staff = case.problem.staff
+    if staff is None:
+        return 1.0
+    if np.ptp(staff) > 1e-9:
+        return 0.0
+    return float(case.problem.leaves / len(staff))
+
+
+def _off_by_count(load: float, grain: float, smallest: float) -> float:
+    """Return the least highest deviation of a zone divided into whole grains."""
+    if load <= 0.0:
+        return 0.0
+    if grain <= 0.0:
+        return max(0.0, 1.0 - load / smallest)
+    count = load / grain
+    fewer, more = max(1.0, np.floor(count)), np.ceil(count)
+    return float(min(abs(count / fewer - 1.0), abs(count / more - 1.0)))
+
+
+def explain(case: Case, labels: Ints, share: Floats, max_deviation: float | None) -> list[Reason]:
+    """Return what was left over: leaves beyond the limit, leaves nobody lives in."""
+    problem = case.problem
+    load = np.bincount(labels[:, -1], weights=problem.loads, minlength=problem.leaves)
+    goal = share * float(problem.loads.sum()) / float(share.sum())
+    heavy = np.zeros(problem.leaves)
+    np.maximum.at(heavy, labels[:, -1], problem.loads)
+    excess = np.abs(load - np.maximum(goal, heavy)) / goal
+    reasons = []
+    empty = np.flatnonzero(load <= 0.0)
+    if len(empty):
+        reasons.append(
+            Reason("balance.leaf_without_load", {"count": len(empty), "label": int(empty[0])})
+        )
+    if max_deviation is not None:
+        over = np.flatnonzero(excess > max_deviation + 1e-9)
+        if len(over):
+            worst = int(over[np.argmax(excess[over])])
+            facts: dict[str, float] = {
+                "count": len(over),
+                "label": worst,
+                "deviation": float(excess[worst]),
+            }
+            reasons.append(Reason("balance.leaves_over", facts))
+    return reasons

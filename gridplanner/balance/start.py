@@ -1,0 +1,112 @@
+"""One start of a search: from nothing to the best division its budget allows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gridplanner.balance.budget import Budget
+from gridplanner.balance.case import Case
+from gridplanner.balance.construct import construct
+from gridplanner.balance.improve import Clusters, Course, run_phase
+from gridplanner.balance.kernel import BUNDLE, Parts
+from gridplanner.balance.kernel_random import Seed
+from gridplanner.balance.nodes import Node
+from gridplanner.balance.problem import Floats, Ints
+from gridplanner.balance.state import make_parts
+
+# parts of the budget at which smoothing of the parents, of the leaves, and kicks end
+PARENTS, LEAVES, KICKS = 0.12, 0.6, 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one start found.
+
+    Attributes
+    ----------
+    labels : int array (n, levels)
+    share, posts : array (leaves,)
+    cost : float
+        What starts are compared by.
+    ended_by, work : str, int
+    """
+
+    labels: Ints
+    share: Floats
+    posts: Ints
+    cost: float
+    ended_by: str
+    work: int
+
+
+def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
+    """Divide the town from nothing."""
+    problem = case.problem
+    pull = shape_weight(shape)
+    free = problem.levels - problem.kept
+    last: list[Parts] = []
+
+    def smooth(level: int, label: Ints, above: list[Ints], nodes: list[Node]) -> Ints:
+        chain = chain_of(label, above, len(nodes))
+        share = np.array([case.share[node.all_leaves].sum() for node in nodes])
+        at_leaves = level == problem.levels - 1
+        least = np.array([1 if at_leaves else node.count for node in nodes])
+        parts = make_parts(case.ground, label, chain, share, least=least, shape=pull, hinge=0.0)
+        # the more units a grid has the less one flip changes its shape
+        cool = math.sqrt(29.0 * len(nodes) / max(problem.size, 1))
+        if at_leaves:
+            until, weight = LEAVES, (60.0, 2000.0)
+        else:
+            until = PARENTS * (level - problem.kept + 1) / max(free - 1, 1)
+            mean = share.mean()
+            weight = (60.0 * mean, 1000.0 * mean)
+        run_phase(
+            case.ground, parts, seed, budget, until,
+            Course((0.15 * cool, 0.006 * cool), weight),
+        )  # fmt: skip
+        last[:] = [parts]
+        return parts.label.astype(np.int64)
+
+    labels = construct(case, seed, smooth)
+    parts = last[0]
+    # construct has renamed the leaves to their slots; the state still has its own numbers
+    slot = np.zeros(len(parts.share), dtype=np.int64)
+    slot[parts.label] = labels[:, -1]
+    clusters = Clusters(case.ground, parts, seed, swaps=case.swaps)
+    while budget.ended_by is None and budget.fraction < KICKS and len(parts.share) > 1:
+        clusters.kick(budget)
+    labels = labels_of(case, parts, slot)
+    share, posts = np.empty(problem.leaves), np.empty(problem.leaves, dtype=np.int64)
+    share[slot] = parts.share
+    posts[slot] = case.posts[slot[parts.leaf[:, BUNDLE]]]
+    return Outcome(labels, share, posts, clusters.cost(), budget.ended_by or "work", budget.done)
+
+
+def chain_of(label: Ints, above: list[Ints], count: int) -> Ints:
+    """Return the label of each leaf at each level, from the labels of the units."""
+    chain = np.zeros((len(above) + 1, count), dtype=np.int64)
+    for row, labels in zip(chain, above, strict=False):
+        row[label] = labels
+    chain[-1] = np.arange(count)
+    return chain
+
+
+def labels_of(case: Case, parts: Parts, slot: Ints) -> Ints:
+    """Return labels of all levels from the leaves of a state."""
+    levels = len(parts.chain)
+    result = np.empty((len(parts.label), levels), dtype=np.int64)
+    for level in range(levels - 1):
+        row = parts.chain[level]
+        result[:, level] = row[parts.label] - row.min()
+    result[:, -1] = slot[parts.label]
+    if case.problem.given is not None:
+        result[:, : case.problem.kept] = case.problem.given
+    return result
+
+
+def shape_weight(shape: float) -> float:
+    """Return the weight of shape for the dial 0 (balance) … 1 (shape); 0.5 is 1."""
+    return float(10.0 ** (2.0 * (min(max(shape, 0.0), 1.0) - 0.5)))

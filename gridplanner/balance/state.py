@@ -1,0 +1,106 @@
+"""The state of a search: labels with their chains, made ready for the annealing kernel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridplanner.balance.kernel import (
+    BUNDLE,
+    KEEP,
+    LEAST,
+    ROUND,
+    STIFF,
+    TARGET,
+    Ground,
+    Parts,
+    settle,
+)
+from gridplanner.balance.problem import Floats, Ints
+
+# weight of the load term and of the shape term of a grid, by its height above the leaves
+LOAD_WEIGHT = (1.0, 0.5)
+SHAPE_WEIGHT = (1.0, 1.5, 2.0)
+SLACK_OF_LOAD = 0.01
+
+
+def make_parts(
+    ground: Ground,
+    label: Ints,
+    chain: Ints,
+    share: Floats,
+    *,
+    least: Ints | None = None,
+    keep: NDArray[np.uint8] | None = None,
+    shape: float = 1.0,
+    hinge: float = 0.0,
+    stiff: float = 1.0,
+) -> Parts:
+    """Lay out all sums and lists for these labels.
+
+    Parameters
+    ----------
+    label : int array (n,)
+        Leaf of each unit.
+    chain : int array (levels, leaves)
+        Label of each leaf at each level; the last row is 0…leaves−1.
+    share : float array (leaves,)
+        Target load of each leaf.
+    least : int array (leaves,), optional
+        Fewest units of each leaf, 1 by default.
+    shape, hinge, stiff : float
+        Weights of shape, of |d| beyond the slack, and of d².
+    """
+    n, leaves = len(label), len(share)
+    counts = [int(row.max()) + 1 for row in chain]
+    offset = np.concatenate(([0], np.cumsum(counts)))
+    nodes = int(offset[-1])
+    node = (chain + offset[:-1, None]).astype(np.int32)
+    target = np.zeros(nodes)
+    held = np.zeros(nodes)
+    stiffness = np.empty(nodes)
+    roundness = np.empty(nodes)
+    for level in range(len(counts)):
+        height = len(counts) - 1 - level
+        target += np.bincount(node[level], weights=share, minlength=nodes)
+        held += np.bincount(node[level], minlength=nodes)
+        here = slice(offset[level], offset[level + 1])
+        stiffness[here] = LOAD_WEIGHT[min(height, len(LOAD_WEIGHT) - 1)]
+        # a grid of many leaves is off by less when each is: its d² counts for all of them
+        stiffness[here] *= held[here]
+        roundness[here] = shape * SHAPE_WEIGHT[min(height, len(SHAPE_WEIGHT) - 1)]
+    m = max(len(ground.ends), 1)
+    nodes_of = np.zeros((nodes, 8))
+    nodes_of[:, TARGET] = np.maximum(target, 1e-9)
+    nodes_of[:, STIFF] = stiffness
+    nodes_of[:, ROUND] = roundness
+    leaf = np.zeros((leaves, 5), dtype=np.int32)
+    leaf[:, LEAST] = 1 if least is None else least
+    leaf[:, KEEP] = 0 if keep is None else keep
+    leaf[:, BUNDLE] = np.arange(leaves)
+    parts = Parts(
+        label=label.astype(np.int32),
+        chain=node,
+        node=nodes_of,
+        leaf=leaf,
+        share=share.astype(np.float64),
+        knob=np.array([stiff, hinge, SLACK_OF_LOAD, 0.0, np.inf]),
+        slip=np.zeros((2, len(counts), 10)),
+        **lists(n, m),
+    )
+    settle(ground, parts, True)
+    return parts
+
+
+def lists(n: int, m: int) -> dict[str, Any]:
+    """Return the empty lists of a state of `n` units and `m` borders."""
+    return {
+        "ring": np.zeros((n, 2), dtype=np.int32),
+        "cut": np.zeros(m, dtype=np.int32),
+        "place": np.zeros(m, dtype=np.int32),
+        "tally": np.zeros(2, dtype=np.int64),
+        "mark": np.full(n, -1, dtype=np.int64),
+        "queue": np.zeros(n, dtype=np.int32),
+    }

@@ -1,0 +1,181 @@
+"""Solve: whatever the town, the labels are sound, or there is a reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gridplanner.balance import Problem, solve
+from gridplanner.errors import Cancelled, Infeasible, UsageError
+from gridplanner.jobs import Progress
+from tests.core.balance.towns import assert_sound, grid_town
+
+
+@st.composite
+def any_town(draw: st.DrawFn) -> Problem:
+    """Return any connected graph with any loads and any scheme of up to three levels."""
+    n = draw(st.integers(1, 24))
+    edges = {(draw(st.integers(0, b - 1)), b) for b in range(1, n)}
+    for _ in range(draw(st.integers(0, 2 * n))):
+        a, b = sorted((draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))))
+        if a != b:
+            edges.add((a, b))
+    pairs = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2)
+    loads = draw(
+        st.lists(
+            st.one_of(st.just(0.0), st.floats(0.01, 3.0), st.floats(10.0, 1000.0)),
+            min_size=n,
+            max_size=n,
+        )
+    )
+    counts = tuple(sorted(draw(st.lists(st.integers(1, n + 1), min_size=1, max_size=3))))
+    workers = draw(st.one_of(st.none(), st.integers(0, 6)))
+    staff = None if workers is None else np.ones(counts[-1] + workers)
+    return Problem(
+        edges=pairs,
+        shared_m=np.full(len(pairs), 1.0),
+        loads=np.array(loads),
+        counts=counts,
+        staff=staff,
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(any_town(), st.integers(0, 2))
+def test_any_town_is_divided_or_a_reason_is_given(problem: Problem, seed: int) -> None:
+    if int((problem.loads > 0).sum()) < problem.counts[-1]:
+        with pytest.raises(Infeasible) as refusal:
+            solve(problem, work=2000, seed=seed)
+        assert refusal.value.reasons
+        return
+    solution = solve(problem, work=2000, seed=seed)
+    assert_sound(problem, solution.labels)
+    assert all(level["connected"] for level in solution.figures["levels"])
+    assert solution.targets.sum() == pytest.approx(problem.loads.sum())
+    if problem.staff is not None:
+        assert solution.posts.sum() == len(problem.staff)
+        assert solution.posts.min() >= 1
+
+
+def test_a_square_town_is_balanced_and_compact() -> None:
+    problem = grid_town(20, 20, (2, 5, 20), loads=np.ones(400))
+    figures = solve(problem, work=400_000).figures["levels"][-1]
+    assert figures["max_deviation"] < 1e-9
+    assert figures["polsby_popper"] > 0.6
+
+
+def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads() -> None:
+    problem = grid_town(16, 16, (2, 4, 16), staff=np.ones(22))
+    answers = [
+        solve(problem, work=60_000, seed=3, starts=3, threads=threads) for threads in (1, 2, 1)
+    ]
+    assert len({answer.labels.tobytes() for answer in answers}) == 1
+    assert len({answer.posts.tobytes() for answer in answers}) == 1
+    assert len({repr(answer.figures) for answer in answers}) == 1
+    other = solve(problem, work=60_000, seed=4, starts=3)
+    assert other.labels.tobytes() != answers[0].labels.tobytes()
+    assert answers[0].ended_by == "work"
+
+
+def test_given_areas_are_kept_and_pieces_get_leaves_of_their_own() -> None:
+    # area 0 lies in two strips on both sides of area 1
+    column = np.arange(400) % 20
+    area = ((column >= 7) & (column < 14)).astype(np.int64)
+    problem = grid_town(20, 20, (2, 5, 20), given=area[:, None])
+    solution = solve(problem, work=60_000)
+    labels = solution.labels
+    assert (labels[:, 0] == area).all()
+    assert_sound(problem, labels, whole=False)
+    assert all(level["connected"] for level in solution.figures["levels"])
+    left = set(labels[column < 7, 2].tolist())
+    right = set(labels[column >= 14, 2].tolist())
+    assert left
+    assert right
+    assert not left & right
+
+
+def test_a_barrier_is_not_crossed_but_counts_for_shape() -> None:
+    problem = grid_town(12, 12, (1, 3, 9))
+    column = problem.edges % 12
+    river = (column.min(axis=1) == 5) & (column.max(axis=1) == 6)
+    bridge = np.flatnonzero(river)[4]
+    passable = ~river
+    passable[bridge] = True
+    cut = grid_town(12, 12, (1, 3, 9), passable=passable)
+    assert_sound(cut, solve(cut, work=60_000).labels)
+
+
+def test_ground_in_more_pieces_than_leaves_is_refused() -> None:
+    problem = Problem(
+        edges=np.array([[0, 1], [2, 3]]), shared_m=np.ones(2), loads=np.ones(5), counts=(1, 2)
+    )
+    with pytest.raises(Infeasible) as refusal:
+        solve(problem)
+    assert [reason.code for reason in refusal.value.reasons] == ["balance.more_pieces_than_leaves"]
+
+
+def test_a_tower_is_the_bound_and_spoils_no_other() -> None:
+    loads = np.ones(400)
+    loads[210] = 60.0
+    problem = grid_town(20, 20, (2, 20), loads=loads)
+    solution = solve(problem, work=300_000)
+    one = loads.sum() / 20
+    assert solution.bound == pytest.approx(60.0 / one - 1.0)
+    assert [reason.code for reason in solution.reasons] == ["balance.unit_too_heavy"]
+    assert solution.figures["levels"][-1]["max_deviation"] == pytest.approx(60.0 / one - 1.0)
+    leaf = np.bincount(solution.labels[:, -1], weights=loads)
+    rest = np.sort(leaf)[:-1]
+    assert rest.max() / rest.min() < 1.15
+
+
+def test_towers_get_two_workers() -> None:
+    loads = np.full(400, 0.05)
+    loads[[21, 230, 377]] = 2.0
+    problem = grid_town(20, 20, (2, 12), loads=loads, staff=np.ones(20))
+    solution = solve(problem, work=300_000)
+    towers = solution.labels[[21, 230, 377], -1]
+    assert (solution.posts[towers] >= 2).all()
+    assert solution.figures["per_worker"]["max_deviation"] < 0.08
+
+
+def test_set_targets_belong_to_their_leaf() -> None:
+    targets = np.array([3.0, 1.0, 1.0, 2.0, 1.0])
+    problem = grid_town(20, 20, (5,), loads=np.ones(400), targets=targets)
+    solution = solve(problem, work=200_000)
+    load = np.bincount(solution.labels[:, -1])
+    assert load == pytest.approx(targets * 50, abs=2.0)
+    assert solution.targets == pytest.approx(targets * 50)
+
+
+def test_clock_cancel_and_progress() -> None:
+    problem = grid_town(16, 16, (2, 4, 16))
+    solve(problem, work=2000)
+    assert solve(problem, seconds=0.3).ended_by == "clock"
+    assert solve(problem, work=10**9, seconds=0.3).ended_by == "clock"
+    seen: list[Progress] = []
+
+    def listen(progress: Progress) -> bool:
+        seen.append(progress)
+        return len(seen) < 4
+
+    stopped = solve(problem, work=10**9, on_progress=listen)
+    assert stopped.ended_by == "cancel"
+    assert_sound(problem, stopped.labels)
+    assert seen[0].code == "balance.compile"
+    assert {progress.code for progress in seen[1:]} == {"balance.solve"}
+    with pytest.raises(Cancelled):
+        solve(problem, work=1000, on_progress=lambda _: False)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("shape", 1.5), ("work", 0), ("seconds", 0.0), ("threads", 0), ("starts", 0)],
+)
+def test_options_that_make_no_sense(option: str, value: float) -> None:
+    with pytest.raises(UsageError) as refusal:
+        solve(grid_town(4, 4, (2,)), **{option: value})  # type: ignore[arg-type]
+    assert refusal.value.facts == {"option": option, "value": value}
+    with pytest.raises(UsageError, match="needs_start"):
+        solve(grid_town(4, 4, (2,)), max_moved=3)
