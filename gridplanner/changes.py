@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -75,19 +75,22 @@ def difference(before: Plan, after: Plan) -> Change:
         old = before.tables[name]
         if old is new:
             continue
-        removed = ~old.index.isin(new.index)
-        added = ~new.index.isin(old.index)
         columns_differ = list(old.columns) != list(new.columns)
         if columns_differ:
-            removed, added = np.ones(len(old), bool), np.ones(len(new), bool)
-        common_old = old[~removed]
-        common_new = new[~added].loc[common_old.index]
-        differs = np.zeros(len(common_old), dtype=bool)
-        if not columns_differ:
-            for column in old.columns:
-                differs |= _differs(common_old[column], common_new[column])
-        old_rows = pd.concat([old[removed], common_old[differs]]).sort_index()
-        new_rows = pd.concat([new[added], common_new[differs]]).sort_index()
+            old_rows, new_rows = old, new
+        elif old.index.equals(new.index):
+            # The usual edit: no row comes or goes, and nothing needs to be lined up.
+            differs = _rows_differ(old, new)
+            old_rows, new_rows = old[differs], new[differs]
+        else:
+            removed = ~old.index.isin(new.index)
+            added = ~new.index.isin(old.index)
+            common_old = old[~removed]
+            common_new = new[~added].loc[common_old.index]
+            differs = _rows_differ(common_old, common_new)
+            old_rows = pd.concat([old[removed], common_old[differs]])
+            new_rows = pd.concat([new[added], common_new[differs]])
+        old_rows, new_rows = old_rows.sort_index(), new_rows.sort_index()
         if len(old_rows) or len(new_rows):
             found[name] = TableChange(_like(old, old_rows), _like(new, new_rows))
     return Change(MappingProxyType(found))
@@ -107,12 +110,34 @@ def apply_change(plan: Plan, change: Change) -> Plan:
 def _like(model: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.rename_axis("fid")
     if isinstance(model, gpd.GeoDataFrame):
-        return gpd.GeoDataFrame(rows, geometry="geometry", crs=model.crs)
+        return cast("pd.DataFrame", gpd.GeoDataFrame(rows, geometry="geometry", crs=model.crs))
     return pd.DataFrame(rows)
+
+
+def shared(old: pd.Series[Any], new: pd.Series[Any]) -> bool:
+    """Whether two columns lie in the same memory; plans are frozen, so they are equal then.
+
+    Columns that are kept another way than as one array of their dtype count as not shared.
+    """
+    if old.dtype != new.dtype or len(old) != len(new):
+        return False
+    if not (isinstance(old.dtype, (np.dtype, gpd.array.GeometryDtype)) or old.dtype == "str"):
+        return False
+    a, b = np.asarray(old.array), np.asarray(new.array)
+    return a.ctypes.data == b.ctypes.data and a.strides == b.strides
+
+
+def _rows_differ(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    differs = np.zeros(len(old), dtype=bool)
+    for column in old.columns:
+        differs |= _differs(old[column], new[column])
+    return differs
 
 
 def _differs(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Tell row by row whether two aligned columns differ; absent equals absent."""
+    if shared(old, new):
+        return np.zeros(len(old), dtype=bool)
     if isinstance(old.dtype, gpd.array.GeometryDtype):
         a, b = np.asarray(old, dtype=object), np.asarray(new, dtype=object)
         different = np.fromiter((x is not y for x, y in zip(a, b, strict=True)), bool, len(a))
@@ -122,5 +147,12 @@ def _differs(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dty
             wkb_a, wkb_b = shapely.to_wkb(a[where]), shapely.to_wkb(b[where])
             different[where] = np.asarray(wkb_a) != np.asarray(wkb_b)
         return different
+    if old.dtype == new.dtype and (old.dtype == "str" or isinstance(old.dtype, np.dtype)):
+        # Ten times as fast as comparing Series; only absent values need a second look.
+        a, b = np.asarray(old), np.asarray(new)
+        unlike = np.asarray(a != b, dtype=bool)
+        where = np.flatnonzero(unlike)
+        unlike[where] = ~(pd.isna(a[where]) & pd.isna(b[where]))
+        return unlike
     same = (old == new).fillna(False) | (old.isna() & new.isna())
     return ~same.to_numpy(dtype=bool)

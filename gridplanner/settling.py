@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gridplanner.changes import shared
 from gridplanner.errors import EditError
 from gridplanner.model import Plan
 from gridplanner.tables import TABLES, conform
@@ -41,17 +42,19 @@ def settled(before: Plan, after: Plan) -> Plan:
     for name, frame in after.tables.items():
         if frame is before.tables[name]:
             continue
-        kept = _settled_frame(name, frame, after.crs)
+        kept = _settled_frame(name, before.tables[name], frame, after.crs)
         if kept is not frame:
             frames[name] = kept
     return after.with_tables(**frames) if frames else after
 
 
-def _settled_frame(name: str, frame: pd.DataFrame, crs: str) -> pd.DataFrame:
+def _settled_frame(name: str, before: pd.DataFrame, frame: pd.DataFrame, crs: str) -> pd.DataFrame:
     table = TABLES[name]
     kept = frame
     for column in table.columns:
         values = kept[column.name]
+        if column.name in before.columns and shared(before[column.name], values):
+            continue
         text_gap = column.dtype == "text" and bool(values.isna().any())
         if str(values.dtype) != _SCHEMA_DTYPES[column.dtype] or text_gap:
             kept = conform(name, kept, crs=crs, rows=[int(fid) for fid in kept.index])
