@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import geopandas as gpd
 import pandas as pd
 
 from gridplanner.model import Plan
@@ -33,11 +32,15 @@ CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (
   constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
   min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
   CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+"""
+_STYLES = """
 CREATE TABLE IF NOT EXISTS layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
   styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
   update_time DATETIME DEFAULT CURRENT_TIMESTAMP);
+INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier)
+  VALUES ('layer_styles', 'attributes', 'layer_styles');
 """
 _DEFINITION = "http://www.geopackage.org/spec121/#extension_schema"
 
@@ -58,16 +61,13 @@ def describe(
         Language of the aliases.
     """
     zh = options.language == "zh"
+    styled = [title for title, layer in layers if "uid" in layer.frame.columns]
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA + (_STYLES if styled else ""))
         connection.executemany(
             "INSERT OR IGNORE INTO gpkg_extensions"
             " VALUES (?, NULL, 'gpkg_schema', ?, 'read-write')",
             [("gpkg_data_columns", _DEFINITION), ("gpkg_data_column_constraints", _DEFINITION)],
-        )
-        connection.execute(
-            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier) "
-            "VALUES ('layer_styles', 'attributes', 'layer_styles')"
         )
         for title, layer in layers:
             connection.executemany(
@@ -78,7 +78,7 @@ def describe(
                     for place, f in enumerate(layer.fields)
                 ],
             )
-            if isinstance(layer.frame, gpd.GeoDataFrame) and "uid" in layer.frame.columns:
+            if title in styled:
                 connection.execute(
                     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
                     " f_geometry_column, styleName, styleQML, useAsDefault, update_time)"

@@ -120,6 +120,7 @@
     tableButton.textContent = text.table;
     function fillTable() {
       gp.fillTable($('gp-table'), data, state, {
+        narrow: narrow.matches,
         close: function () { showTable(false); },
         sort: function (by) {
           state.sort = { by: by, up: state.sort.by === by ? !state.sort.up : by === 'code' || by === 'name' };
@@ -133,6 +134,9 @@
       tableButton.setAttribute('aria-pressed', on);
       document.body.classList.toggle('gp-with-table', on);
       if (on) { fillTable(); } else { tableButton.focus(); }
+      if (on && !narrow.matches) {
+        goTo(state.selected >= 0 ? boundsOf(scene.boxes[state.selected]) : whole, state.selected >= 0 ? 60 : 28, false);
+      }
       scale();
     }
     tableButton.addEventListener('click', function () { showTable($('gp-table').hidden); });
@@ -158,6 +162,7 @@
       scale();
     }
     function open(grid) {
+      showLayers(false);
       if (data.grids.level[grid] !== state.level && (state.shownAt[state.level] || []).indexOf(grid) < 0) {
         state.level = data.grids.level[grid];
         refresh();
@@ -313,7 +318,7 @@
 
     /* ---- print: the map takes the size of the sheet first, then the sheet is made ---- */
     function print(grid) {
-      var view = [map.getCenter(), map.getZoom()], old = state.selected;
+      var view = [map.getCenter(), map.getZoom()], seen = map.getBounds(), old = state.selected;
       $('gp-print-card').textContent = '';
       if (grid >= 0) { gp.fillCard($('gp-print-card'), data, grid, {}); }
       document.body.classList.add('gp-printing');
@@ -322,7 +327,10 @@
       state.selected = grid;
       $('gp-legend').open = true;
       map.invalidateSize({ animate: false });
-      map.fitBounds(grid >= 0 ? boundsOf(scene.boxes[grid]) : map.getBounds(), { padding: grid >= 0 ? [40, 40] : [0, 0], animate: false });
+      // The legend stands on the left of the sheet.
+      var room = $('gp-legend').offsetWidth + 20;
+      map.fitBounds(grid >= 0 ? boundsOf(scene.boxes[grid]) : seen,
+        { paddingTopLeft: [room, 20], paddingBottomRight: [20, 20], animate: false });
       canvas._update();
       scale();
       function back() {

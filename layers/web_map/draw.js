@@ -181,16 +181,14 @@
       ctx.fillStyle = colours.mask;
       each(scene.mask, f.view, function (path) { ctx.fill(path, 'evenodd'); });
     }
-    // Multiplying lets hills and ground show through without turning the fill grey.
-    ctx.globalCompositeOperation = 'multiply';
+    // Hills show through a little; more would turn the blue of a class into another class's.
+    ctx.globalAlpha = 0.84;
     state.shown.forEach(function (grid) {
       if (!seen(scene.boxes[grid], f.view)) { return; }
-      ctx.globalAlpha = 0.8;
       ctx.fillStyle = gp.fillOf(scene.data, state.theme, grid);
       ctx.fill(scene.gridPaths[grid], 'evenodd');
     });
     ctx.globalAlpha = 1;
-    ctx.globalCompositeOperation = 'source-over';
     if (on.water) {
       ctx.fillStyle = ctx.strokeStyle = colours.water;
       each(scene.water, f.view, function (path) { ctx.fill(path, 'evenodd'); });

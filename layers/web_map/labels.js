@@ -32,9 +32,9 @@
   }
 
   /* What a grid's label may say, the fullest first; lines of text. */
-  function versions(data, grid, top) {
+  function versions(data, grid, nameOnly) {
     var g = data.grids, name = g.name[grid], short = g.short[grid], load = g.load[grid];
-    if (top) { return [[name || short], [short]]; }
+    if (nameOnly) { return [[name || short]]; }
     var result = [], first = name && name !== short ? [short, name] : [short];
     if (load !== null) {
       result.push(first.concat([load.toFixed(2) + ' ' + data.text.load_unit]));
@@ -43,13 +43,13 @@
     return result;
   }
 
-  function placeGrid(ctx, scene, room, f, grid, size, weight, mustFit) {
+  function placeGrid(ctx, scene, room, f, grid, size, weight, mustFit, nameOnly) {
     var data = scene.data, label = data.grids.label, colours = data.style.surface;
     var x = scene.project.x(label[3 * grid]) * f.scale + f.x;
     var y = scene.project.y(label[3 * grid + 1]) * f.scale + f.y;
     var radius = label[3 * grid + 2] / f.metresPerPixel;
     if (x < -40 || y < -20 || x > f.size.x + 40 || y > f.size.y + 20) { return; }
-    var tries = versions(data, grid, data.grids.level[grid] < data.levels.length);
+    var tries = versions(data, grid, nameOnly);
     for (var i = 0; i < tries.length; i += 1) {
       var lines = tries[i], height = lines.length * (size + 3), width = 0;
       // Seen from the longest line of the label: half its diagonal must lie inside the grid.
@@ -73,19 +73,19 @@
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
-    if (state.selected >= 0) { placeGrid(ctx, scene, room, f, state.selected, 14, 600, false); }
+    if (state.selected >= 0) { placeGrid(ctx, scene, room, f, state.selected, 14, 600, false, false); }
     var deepest = state.level, order = [deepest];
     function middleRoom(k) {
-      var rooms = state.shownAt[k].map(function (g) {
+      var rooms = (state.shownAt[k] || []).map(function (g) {
         return data.grids.label[3 * g + 2] / f.metresPerPixel;
       }).sort(function (a, b) { return a - b; });
       return rooms[Math.floor(rooms.length / 2)] || 0;
     }
     // While the grids are too small for their own names, the level above speaks for them.
-    if (deepest >= 1 && middleRoom(deepest) < 24) {
-      for (var k = deepest - 1; k >= 1; k -= 1) {
-        if (middleRoom(k) > 34 || k === 1) { order.unshift(k); break; }
-      }
+    if (deepest > 1 && middleRoom(deepest) < 20) {
+      var above = deepest - 1;
+      while (above > 1 && middleRoom(above) < 30) { above -= 1; }
+      order = middleRoom(deepest) < 12 ? [above] : [above, deepest];
     }
     order.forEach(function (k) {
       var above = k < deepest, members = state.shownAt[k].slice().sort(function (a, b) {
@@ -93,8 +93,8 @@
       });
       members.forEach(function (grid) {
         if (grid === state.selected) { return; }
-        placeGrid(ctx, scene, room, f, grid, above ? 15 : (k === 1 ? 15 : 12), above || k === 1 ? 700 : 600,
-          !(above || k === 1));
+        placeGrid(ctx, scene, room, f, grid, above || k === 1 ? 15 : 12, above || k === 1 ? 700 : 600,
+          !(above || k === 1), above || k === 1);
       });
     });
     if (state.layers.streets && f.metresPerPixel < 2.6) { streetNames(ctx, scene, room, f); }

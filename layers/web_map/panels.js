@@ -139,15 +139,28 @@
     }
   }
 
+  /* A drawn line: borders of 1.8 and 0.8 px would both be rounded to one. */
+  function stroke(colour, width) {
+    var space = 'http://www.w3.org/2000/svg';
+    var picture = document.createElementNS(space, 'svg'), line = document.createElementNS(space, 'line');
+    picture.setAttribute('viewBox', '0 0 20 12');
+    picture.setAttribute('aria-hidden', 'true');
+    [['x1', 0], ['x2', 20], ['y1', 6], ['y2', 6], ['stroke', colour], ['stroke-width', width]].forEach(function (a) {
+      line.setAttribute(a[0], a[1]);
+    });
+    picture.appendChild(line);
+    return picture;
+  }
+
   gp.fillLegend = function (box, data, state) {
     var text = data.text, open = box.open;
     box.textContent = '';
     box.open = open;
     box.appendChild(el('summary', '', text.legend));
     var body = el('div', 'gp-legend-body');
-    function row(colour, label, number, kind) {
-      var line = el('div', 'gp-key'), swatch = el('i', kind || '');
-      if (kind === 'line') { swatch.style.borderTopWidth = colour + 'px'; } else { swatch.style.background = colour; }
+    function row(colour, label, number, width) {
+      var line = el('div', 'gp-key'), swatch = el('i', width ? 'line' : '');
+      if (width) { swatch.appendChild(stroke(colour, width)); } else { swatch.style.background = colour; }
       line.appendChild(swatch);
       line.appendChild(el('span', '', label));
       if (number !== undefined) { line.appendChild(el('b', '', number)); }
@@ -178,7 +191,7 @@
     var rule = el('div', 'gp-rule');
     body.appendChild(rule);
     data.levels.slice(0, state.level).forEach(function (level) {
-      row(level.width, level.name, undefined, 'line');
+      row(data.style.surface.border, level.name, undefined, level.width);
     });
     ['buildings', 'water', 'mask'].forEach(function (name) {
       if (!data.ground[name] || !state.layers[name]) { return; }
@@ -193,6 +206,23 @@
     ['workers', 'workers'], ['captains', 'captains']
   ];
 
+  var NARROW = ['name', 'load', 'deviation', 'households', 'persons', 'workers', 'captains', 'area_m2', 'code']
+    .map(function (name) { return COLUMNS.find(function (column) { return column[0] === name; }); });
+
+  function tableCell(data, grid, name) {
+    var g = data.grids;
+    if (name === 'code') { return el('td', 'text gp-mono', g.code[grid]); }
+    if (name === 'name') { return el('td', 'text', g.name[grid] || g.short[grid]); }
+    if (name === 'households' || name === 'persons') { return el('td', '', count(data, name, grid)); }
+    if (name === 'area_m2') { return el('td', '', gp.area(g.area_m2[grid], data.text)); }
+    if (name === 'load') { return el('td', '', gp.load(g.load[grid], null)); }
+    if (name !== 'deviation') { return el('td', '', gp.whole(g[name][grid])); }
+    var cell = el('td', 'gp-dev');
+    cell.appendChild(bar(data, g.deviation[grid]));
+    cell.appendChild(el('span', '', gp.percent(g.deviation[grid])));
+    return cell;
+  }
+
   gp.fillTable = function (box, data, state, acts) {
     var g = data.grids, text = data.text, sort = state.sort;
     box.textContent = '';
@@ -204,7 +234,9 @@
     box.appendChild(el('p', 'gp-quiet', text.sorted_hint));
     var frame = el('div', 'gp-table-frame'), table = el('table'), titles = el('tr');
     frame.tabIndex = -1;
-    COLUMNS.forEach(function (column) {
+    // On a phone what matters most comes first, as only the first columns are in sight.
+    var columns = acts.narrow ? NARROW : COLUMNS;
+    columns.forEach(function (column) {
       var cell = el('th', column[0] === 'code' || column[0] === 'name' ? 'text' : '');
       cell.scope = 'col';
       cell.setAttribute('aria-sort', sort.by !== column[0] ? 'none' : sort.up ? 'ascending' : 'descending');
@@ -227,18 +259,7 @@
       line.dataset.grid = grid;
       line.tabIndex = 0;
       if (grid === state.selected) { line.className = 'on'; }
-      line.appendChild(el('td', 'text gp-mono', g.code[grid]));
-      line.appendChild(el('td', 'text', g.name[grid]));
-      line.appendChild(el('td', '', count(data, 'households', grid)));
-      line.appendChild(el('td', '', count(data, 'persons', grid)));
-      line.appendChild(el('td', '', gp.area(g.area_m2[grid], text)));
-      line.appendChild(el('td', '', gp.load(g.load[grid], null)));
-      var deviation = el('td', 'gp-dev');
-      deviation.appendChild(bar(data, g.deviation[grid]));
-      deviation.appendChild(el('span', '', gp.percent(g.deviation[grid])));
-      line.appendChild(deviation);
-      line.appendChild(el('td', '', gp.whole(g.workers[grid])));
-      line.appendChild(el('td', '', gp.whole(g.captains[grid])));
+      columns.forEach(function (column) { line.appendChild(tableCell(data, grid, column[0])); });
       body.appendChild(line);
     });
     function pick(event) {
@@ -265,15 +286,19 @@
       entries.push({ grid: grid, label: g.name[grid] || code, note: g.name[grid] ? code : '',
         keys: [plain(code), plain(g.name[grid])] });
     });
-    var first = {};
-    [['street_name', 'street'], ['building_name', 'building']].forEach(function (kind) {
-      ground[kind[0]].forEach(function (name, i) {
-        if (name >= 0 && !first[kind[1] + name]) {
-          var entry = first[kind[1] + name] = { label: ground.names[name], note: '', keys: [plain(ground.names[name])] };
-          entry[kind[1]] = i;
-          entries.push(entry);
-        }
-      });
+    var first = new Set();
+    function add(kind, i, label) {
+      if (!label || first.has(kind + label)) { return; }
+      first.add(kind + label);
+      var entry = { label: label, note: '', keys: [plain(label)] };
+      entry[kind] = i;
+      entries.push(entry);
+    }
+    ground.street_name.forEach(function (name, i) { add('street', i, ground.names[name] || ''); });
+    ground.building_name.forEach(function (name, i) {
+      var compound = ground.names[ground.building_compound[i]] || '';
+      add('building', i, compound && compound + (ground.names[name] || ''));
+      if (!compound) { add('building', i, ground.names[name] || ''); }
     });
     return function (query) {
       var wanted = plain(query);

@@ -281,8 +281,13 @@ def _ground(plan: Plan, to_degrees: pyproj.Transformer, origin: tuple[int, int])
         buildings = buildings.iloc[np.argsort(buildings.geometry.hilbert_distance(level=14))]
     streets = plan.layer("streets")
     water = plan.layer("water")
-    names, (building_names, street_names, water_names) = _named(
-        [buildings["name"], streets["name"], water["name"]]
+    compounds = [
+        # A name that says its compound already needs it no second time.
+        "" if compound in name else compound
+        for compound, name in zip(buildings["compound"], buildings["name"], strict=True)
+    ]
+    names, (building_names, building_compounds, street_names, water_names) = _named(
+        [list(buildings["name"]), compounds, list(streets["name"]), list(water["name"])]
     )
     width = streets["width_m"].fillna(6.0).clip(1.0, 60.0)
     return {
@@ -297,10 +302,11 @@ def _ground(plan: Plan, to_degrees: pyproj.Transformer, origin: tuple[int, int])
         "street_width": [round(float(w), 1) for w in width],
         "buildings": shapes(buildings),
         "building_name": building_names,
+        "building_compound": building_compounds,
     }
 
 
-def _named(columns: Sequence[pd.Series[Any]]) -> tuple[list[str], list[list[int]]]:
+def _named(columns: Sequence[Sequence[str]]) -> tuple[list[str], list[list[int]]]:
     """Give each name of several columns its number in one list; −1 for none."""
     number_of: dict[str, int] = {}
     numbered = [

@@ -42,7 +42,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "load": ("工作量", "Load"),
     "load_unit": ("人份", "workers’ worth"),
     "target": ("目标", "Target"),
-    "of_target": ("相对目标", "Against the target"),
     "workers": ("网格员", "Grid workers"),
     "captains": ("楼门长", "Door captains"),
     "posts": ("岗位", "Posts"),
@@ -52,8 +51,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "belongs": ("上级", "Within"),
     "inside": ("下级网格", "Grids inside"),
     "sides": ("四至", "Four sides"),
-    "no_grid_here": ("此处没有这一层的网格", "No grid of this level here"),
-    "building_in": ("楼栋 · {0}", "Building · {0}"),
     "street": ("道路", "Street"),
     "sorted_hint": ("点列标题排序，点一行看网格", "Click a title to sort, a row to see the grid"),
     "rows": ("{0} 个", "{0}"),
@@ -65,12 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "withheld": ("＜5 不公开", "withheld"),
     "none": ("—", "—"),
     "deviation_col": ("偏差", "Deviation"),
-    "level_col": ("层级", "Level"),
     "hectare": ("公顷", "ha"),
-    "total": ("合计", "Total"),
     "map": ("地图", "Map"),
-    "empty": ("还没有网格", "No grids yet"),
-    "show_all": ("全部", "All"),
 }
 
 

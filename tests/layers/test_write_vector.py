@@ -1,0 +1,165 @@
+"""GeoPackage, GeoJSON and KML, read back."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from gridplanner.model import Plan
+from gridplanner.scheme import Scheme
+from layers.writers import ExportOptions, WriteResult, write
+
+from .plans import CRS, numbers, small_plan, spatial, square
+from .test_web_map import EVIL
+
+DAY = "2026-11-24"
+
+
+def export(name: str, plan: Plan, out: Path, **options: Any) -> WriteResult:
+    return write(name, plan, numbers(plan), out, ExportOptions(date=DAY, **options))
+
+
+# --- GeoPackage --------------------------------------------------------------------------
+
+
+def test_layers_are_named_as_the_scheme_names_them(tmp_path: Path) -> None:
+    plan = small_plan(EVIL)
+    result = export("gpkg", plan, tmp_path / "out.gpkg")
+    names = [str(name) for name, kind in pyogrio.list_layers(tmp_path / "out.gpkg") if kind]
+    assert names == ["总网格", "一级网格", "二级网格", "边界"]
+    assert result.rows == {"总网格": 2, "一级网格": 4, "二级网格": 12, "边界": 1}
+    frame = gpd.read_file(tmp_path / "out.gpkg", layer="二级网格")
+    wanted = plan.leaves.sort_values("code")
+    assert frame.crs == CRS
+    assert frame["NAME"].tolist() == wanted["name"].str.replace("\x00", "").tolist()
+    same = shapely.equals_exact(
+        shapely.normalize(frame.geometry.values),
+        shapely.normalize([shapely.MultiPolygon([g]) for g in wanted.geometry]),
+    )
+    assert np.all(same)
+    assert frame["TARGET"].isna().sum() == 1
+
+
+def test_aliases_and_styles_are_inside(tmp_path: Path) -> None:
+    export("gpkg", small_plan(), tmp_path / "out.gpkg")
+    with contextlib.closing(sqlite3.connect(tmp_path / "out.gpkg")) as connection:
+        aliases = dict(
+            connection.execute(
+                "SELECT column_name, name FROM gpkg_data_columns WHERE table_name = '二级网格'"
+            )
+        )
+        styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert aliases["CODE"] == "网格编码"
+    assert set(styles) == {"总网格", "一级网格", "二级网格"}
+    for qml in styles.values():
+        root = ET.fromstring(qml.split("\n", 1)[1])
+        symbols = root.findall("./renderer-v2/symbols/symbol")
+        assert len(symbols) == len(root.findall("./renderer-v2/categories/category")) >= 2
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="gdal-bin is not installed")
+def test_an_older_gdal_reads_it(tmp_path: Path) -> None:
+    export("gpkg", small_plan(), tmp_path / "out.gpkg")
+    shown = subprocess.run(
+        ["ogrinfo", "-so", str(tmp_path / "out.gpkg"), "二级网格"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "CGCS2000 / 3-degree Gauss-Kruger CM 108E" in shown
+    assert "Feature Count: 12" in shown
+
+
+def test_an_empty_plan_gives_a_readable_file(tmp_path: Path) -> None:
+    plan = Plan.new(Scheme.parse("2/4"), CRS)
+    for name in ("gpkg", "geojson", "kml", "shp", "xlsx", "html"):
+        result = export(name, plan, tmp_path / f"out.{name}")
+        assert [note.code for note in result.notes] == ["export.no_grids"]
+    assert len(gpd.read_file(tmp_path / "out.gpkg")) == 0
+    assert json.loads((tmp_path / "out.geojson").read_text())["features"] == []
+
+
+def test_persons_only_for_internal_use(tmp_path: Path) -> None:
+    plan = small_plan()
+    for name in ("gpkg", "geojson", "kml"):
+        export(name, plan, tmp_path / f"m.{name}")
+        content = (tmp_path / f"m.{name}").read_bytes()
+        assert "张三丰".encode() not in content
+        assert b"13812345678" not in content
+    export("gpkg", plan, tmp_path / "i.gpkg", profile="internal")
+    frame = pyogrio.read_dataframe(tmp_path / "i.gpkg", layer="人员")
+    assert frame["NAME"].tolist() == ["张三丰"]
+
+
+def test_one_level_only(tmp_path: Path) -> None:
+    result = export("geojson", small_plan(), tmp_path / "out.geojson", level=2)
+    assert result.rows == {"grids_l2": 4, "boundary": 1}
+
+
+# --- GeoJSON -----------------------------------------------------------------------------
+
+
+def test_geojson_keeps_to_rfc_7946(tmp_path: Path) -> None:
+    holed = square(0, 0, 4, 3).difference(square(1, 1, 0.5, 0.5))
+    plan = small_plan(EVIL).with_tables(
+        boundary=spatial("boundary", [{"name": "镇", "geometry": holed}])
+    )
+    export("geojson", plan, tmp_path / "out.geojson")
+    found = json.loads((tmp_path / "out.geojson").read_text("utf-8"))
+    assert "crs" not in found
+    assert len(found["features"]) == 2 + 4 + 12 + 1
+    for feature in found["features"]:
+        outer, *inner = feature["geometry"]["coordinates"]
+        assert shapely.LinearRing(outer).is_ccw
+        assert not any(shapely.LinearRing(ring).is_ccw for ring in inner)
+        assert outer[0] == outer[-1]
+        assert 108 < outer[0][0] < 110
+        assert 32 < outer[0][1] < 33
+    leaf = found["features"][-2]["properties"]
+    assert leaf["LEVEL"] == 3
+    assert leaf["CODE"] == "610925100002006"
+    assert leaf["TARGET"] is None
+
+
+def test_nine_decimals_keep_shared_vertices(tmp_path: Path) -> None:
+    plan = small_plan()
+    export("geojson", plan, tmp_path / "out.geojson")
+    frame = gpd.read_file(tmp_path / "out.geojson")
+    leaves = frame[frame["LEVEL"] == 3]
+    assert shapely.coverage_is_valid(leaves.geometry.values)
+    back = shapely.set_precision(leaves.to_crs(CRS).geometry.values, 0.001)
+    wanted = plan.leaves.sort_values("code").geometry.values
+    assert all(a.equals(b) for a, b in zip(back, wanted, strict=True))
+
+
+# --- KML ---------------------------------------------------------------------------------
+
+
+def test_kml_has_a_folder_a_level_and_inert_names(tmp_path: Path) -> None:
+    plan = small_plan(EVIL)
+    export("kml", plan, tmp_path / "out.kml")
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    root = ET.parse(tmp_path / "out.kml").getroot()
+    folders = root.findall("./k:Document/k:Folder", space)
+    assert [f.findtext("k:name", "", space) for f in folders] == [
+        "总网格", "一级网格", "二级网格", "边界",
+    ]  # fmt: skip
+    names = [m.findtext("k:name", "", space) for m in folders[2].findall("k:Placemark", space)]
+    assert EVIL[0] in names
+    assert EVIL[1] in names
+    styles = {s.get("id") for s in root.findall("./k:Document/k:Style", space)}
+    for mark in root.iter("{http://www.opengis.net/kml/2.2}styleUrl"):
+        assert mark.text
+        assert mark.text[1:] in styles
+    read = pyogrio.list_layers(tmp_path / "out.kml")
+    assert len(read) == 4
