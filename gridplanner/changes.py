@@ -121,7 +121,7 @@ def shared(old: pd.Series[Any], new: pd.Series[Any]) -> bool:
     """
     if old.dtype != new.dtype or len(old) != len(new):
         return False
-    if not (isinstance(old.dtype, (np.dtype, gpd.array.GeometryDtype)) or old.dtype == "str"):
+    if not (isinstance(old.dtype, (np.dtype, gpd.array.GeometryDtype)) or str(old.dtype) == "str"):
         return False
     a, b = np.asarray(old.array), np.asarray(new.array)
     return a.ctypes.data == b.ctypes.data and a.strides == b.strides
@@ -147,7 +147,7 @@ def _differs(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dty
             wkb_a, wkb_b = shapely.to_wkb(a[where]), shapely.to_wkb(b[where])
             different[where] = np.asarray(wkb_a) != np.asarray(wkb_b)
         return different
-    if old.dtype == new.dtype and (old.dtype == "str" or isinstance(old.dtype, np.dtype)):
+    if old.dtype == new.dtype and (str(old.dtype) == "str" or isinstance(old.dtype, np.dtype)):
         # Ten times as fast as comparing Series; only absent values need a second look.
         a, b = np.asarray(old), np.asarray(new)
         unlike = np.asarray(a != b, dtype=bool)

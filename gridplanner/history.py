@@ -26,6 +26,8 @@ Listener = Callable[[Change, Plan], None]
 
 #: A change of more rows than this is not held in memory but read from the journal.
 HELD_ROWS = 5_000
+#: Nor are the changes of more edits than this, where there is a journal.
+HELD_EDITS = 200
 
 
 @dataclass(frozen=True)
@@ -317,6 +319,8 @@ class History:
         rows = sum(len(table.old) + len(table.new) for table in change.tables.values())
         if self._journal is None or rows <= HELD_ROWS:
             self._held[seq] = change
+        if self._journal is not None and len(self._held) > HELD_EDITS:
+            del self._held[next(iter(self._held))]
 
     def _tell(self, change: Change) -> None:
         for listener in list(self._listeners):

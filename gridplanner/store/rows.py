@@ -175,17 +175,25 @@ def decode_columns(
 def _array(values: Sequence[Any], field: Field) -> Any:
     """Make a column's array; an absent value becomes what its dtype has for that."""
     dtype = field.dtype
-    absent = any(value is None for value in values)
+    # Nearly always all values have the one right type, and need no look one by one.
+    kinds = set(map(type, values))
+    absent = type(None) in kinds
     if dtype == "str":
         nothing: Any = np.nan if field.own else ""
+        if kinds <= {str}:
+            return pd.array(list(values), dtype="str")
         texts = [nothing if value is None else _said(value) for value in values]
         return pd.array(texts, dtype="str")
     if dtype == "float64":
+        if kinds <= {float}:
+            return np.array(values, dtype="float64")
         return np.array([np.nan if v is None else float(v) for v in values], dtype="float64")
     if dtype in ("bool", "boolean"):
         if dtype == "boolean" or (absent and field.own):
             return pd.array([None if v is None else bool(int(v)) for v in values], dtype="boolean")
         return np.array([v is not None and bool(int(v)) for v in values], dtype="bool")
+    if kinds <= {int} and dtype == "int64":
+        return np.array(values, dtype="int64")
     whole = [None if value is None else _whole(value) for value in values]
     if dtype == "Int64" or (absent and field.own):
         return pd.array(whole, dtype="Int64")

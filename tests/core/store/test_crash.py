@@ -15,6 +15,7 @@ from typing import Any
 import apsw
 import pytest
 
+from gridplanner import history
 from gridplanner.edits.base import Edit
 from gridplanner.errors import StoreError
 from gridplanner.store import Project, new_project, open_project
@@ -236,6 +237,21 @@ def test_reader_cannot_roll_back_but_a_writer_does(path: Path, tmp_path: Path) -
     with open_project(torn, take_over=True) as project:
         assert_same_tables(before, project.plan)
     assert not Path(f"{torn}-journal").exists()
+
+
+def test_old_changes_are_read_from_the_journal_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "HELD_EDITS", 2)
+    with open_project(path) as project:
+        plans = [project.plan]
+        for number in range(4):
+            project.history.do(Name(number, str(number)))
+            plans.append(project.plan)
+        assert sorted(project.history._held) == [4, 5]
+        for plan in reversed(plans[:-1]):
+            project.history.undo()
+            assert_same_tables(plan, project.plan)
 
 
 def test_stale_lock_is_known_by_process_and_by_when_it_began(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import apsw
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
@@ -84,8 +86,8 @@ def test_same_plan_gives_the_same_table_contents(tmp_path: Path) -> None:
 
 def test_own_columns_travel_along(path: Path) -> None:
     own = table_rows("households", [1, 2]).assign(
-        ID=["a", None], 备注=["x", "y"], n=[1, 2], 数=pd.array([None, 5], dtype="Int64"),
-        yes=[True, False], when=pd.to_datetime(["2026-11-24", None]),
+        ID=["a", np.nan], 备注=["x", "y"], n=[1, 2], 数=pd.array([np.nan, 5], dtype="Int64"),
+        yes=[True, False], when=pd.to_datetime(["2026-11-24", "NaT"]),
     )  # fmt: skip
     with new_project(path, "1/3", CRS) as project:
         project.history.do(Put({"households": own}))
@@ -344,6 +346,14 @@ def test_gdal_never_opens_the_live_file(
             pass
         pyogrio.list_layers(closed_copy(filled, tmp_path / "again.gpkg"))
     assert {path.name for path in opened} == {"copy.gpkg", "again.gpkg"}
+
+
+def test_every_code_has_its_sentences_and_the_other_way_round() -> None:
+    folder = Path(store_files.__file__).parents[1]
+    sources = [*folder.glob("store/*.py"), folder / "history.py", folder / "settling.py"]
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    codes = set(re.findall(r'"((?:store|history|edit)\.[a-z_]+)"', text))
+    assert codes == set(STORE)
 
 
 def test_core_imports_no_other_sqlite() -> None:

@@ -52,7 +52,7 @@ def frames(draw: st.DrawFn) -> tuple[str, pd.DataFrame]:
     for column in TABLES[table].columns:
         if column.name not in ("id", "uid"):
             cells = draw(st.lists(_CELLS[column.dtype], min_size=len(fids), max_size=len(fids)))
-            dtype = str(frame[column.name].dtype)
+            dtype: Any = str(frame[column.name].dtype)
             frame[column.name] = pd.array(cells, dtype=dtype) if cells else frame[column.name]
     return table, conform(table, frame, crs=CRS)
 
