@@ -23,10 +23,10 @@ def as_text(value: Any) -> str:
     >>> as_text(610925100001.0), as_text("3.0"), as_text("１２ "), as_text(None)
     ('610925100001', '3.0', '１２', '')
     """
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     if isinstance(value, bool | np.bool_):
         return "是" if value else "否"
     if isinstance(value, int | np.integer):

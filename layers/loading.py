@@ -81,6 +81,7 @@ class Loaded:
     worklist: Worklist
     given_place: bool = False
     sums: dict[str, int] = field(default_factory=dict)
+    ids_in_file: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -163,6 +164,8 @@ def load(request: Request) -> Loaded:
     request.tell(0.0)
     is_table = request.path.suffix.lower() in TABLE_SUFFIXES
     loaded = _load_table(request) if is_table else _load_layer(request)
+    if loaded.has("id"):
+        loaded.ids_in_file = frozenset(as_code(cell) for cell in loaded.frame["id"])
     request.tell(0.3)
     return loaded
 
@@ -174,8 +177,11 @@ def _load_layer(request: Request) -> Loaded:
     notes, worklist = list(raw.notes), Worklist()
     for fault in raw.faults:
         _list_fault(worklist, fault)
-    values = np.array(raw.frame.geometry, dtype=object)
-    values, crs = to_plan_crs(values, raw.crs, request.plan, datum, file=request.file, notes=notes)
+    values, crs = np.array(raw.frame.geometry, dtype=object), raw.crs or request.plan.crs
+    if TABLES[request.kind].spatial:
+        values, crs = to_plan_crs(
+            values, raw.crs, request.plan, datum, file=request.file, notes=notes
+        )
     loaded = Loaded(
         request,
         _ours(raw.frame, mapping),
@@ -304,7 +310,8 @@ def made_ids(loaded: Loaded, prefix: str, taken: Sequence[str] = ()) -> pd.Serie
     An id that comes a second time is replaced, and that is noted.
     """
     found = loaded.codes("id").tolist()
-    used = {text for text in found if text} | set(taken)
+    # Ids of rows on the work list stay free for them: they come back corrected.
+    used = {text for text in found if text} | set(taken) | loaded.ids_in_file
     seen: set[str] = set()
     twice = made = number = 0
     for i, text in enumerate(found):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from gridplanner.address import Directory, match_parts, parse, parse_many
@@ -21,11 +20,9 @@ def written(loaded: Loaded, column: str = "address") -> pd.Series[Any]:
     text = loaded.texts(column)
     if not any(loaded.has(name) for name in ("compound", "building", "unit", "room")):
         return text
-    parts = {name: loaded.codes(name) for name in ("compound", "building", "unit", "room")}
+    columns = [loaded.codes(name).tolist() for name in ("compound", "building", "unit", "room")]
     result = []
-    for i, address in enumerate(text):
-        compound = parts["compound"].iloc[i]
-        building, unit, room = (parts[name].iloc[i] for name in ("building", "unit", "room"))
+    for address, compound, building, unit, room in zip(text.tolist(), *columns, strict=True):
         if not address:
             building = f"{building}号楼" if building.isdigit() else building
             unit = f"{unit}单元" if unit.isdigit() else unit
@@ -77,27 +74,24 @@ def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd
 
 
 def _put_buildings(parts: pd.DataFrame, buildings: pd.Series[Any]) -> None:
-    for i, text in enumerate(buildings):
+    """Let a column of buildings win over what the addresses say."""
+    columns = {name: parts[name].tolist() for name in ("place", "building", "unit")}
+    for i, text in enumerate(buildings.tolist()):
         if not text:
             continue
         parsed = parse(text)
         if parsed.building:
-            parts.loc[i, "building"] = parsed.building
-            if parsed.place and not parts.loc[i, "place"]:
-                parts.loc[i, "place"] = parsed.place
-            if parsed.unit and not parts.loc[i, "unit"]:
-                parts.loc[i, "unit"] = parsed.unit
+            columns["building"][i] = parsed.building
+            columns["place"][i] = columns["place"][i] or parsed.place
+            columns["unit"][i] = columns["unit"][i] or parsed.unit
         else:
             # A building that has a name instead of a number: 阳光小区 综合楼.
-            parts.loc[i, "place"] = str(parts.loc[i, "place"]) + parsed.place
+            columns["place"][i] += parsed.place
+    for name, values in columns.items():
+        parts[name] = pd.Series(values, index=parts.index, dtype="str")
 
 
 def _bare_room(text: str) -> str:
     for word in ("室", "号", "房", "户", "层", "楼"):
         text = text.removesuffix(word)
     return (text.lstrip("0") or "0") if text.isdigit() else text
-
-
-def reasons_for(found: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Tell which rows found no place."""
-    return (found["reason"] != "").to_numpy(dtype=bool)

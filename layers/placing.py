@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -127,6 +128,7 @@ def _moved(
     return moved
 
 
+@lru_cache(maxsize=32)
 def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
     """Make a transformer; WGS84 and CGCS2000 are taken for one datum, without any shift."""
     if source.is_geographic and source.to_epsg() == 4326 and _is_cgcs2000(target):
