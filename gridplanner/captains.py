@@ -106,8 +106,8 @@ def assign_captains(
     )
     # A present captain serves in the leaf of most of the doors held, wherever home is.
     for person, doors in held.items():
-        leaves, count = np.unique(where.entrances[doors], return_counts=True)
-        leaf_home[person] = leaves[np.argmax(count)]
+        present, count = np.unique(where.entrances[doors], return_counts=True)
+        leaf_home[person] = present[np.argmax(count)]
     xy = shapely.get_coordinates(shapes_of(entrances["geometry"]))
     codes = dict(zip(plan.leaves["uid"], plan.leaves["code"], strict=True))
     duties: list[Duty] = []
@@ -115,13 +115,13 @@ def assign_captains(
     used, optimal = 0, True
     leaves = np.unique(where.entrances[inhabited])
     ids, names = entrances["id"].to_numpy(), people["id"].to_numpy()
-    for number, leaf in enumerate(leaves):
-        tell(on_progress, Progress("job.captains", number / max(len(leaves), 1)))
+    for number, leaf in enumerate(map(int, leaves)):
+        tell(on_progress, Progress("job.captains", number / len(leaves)))
         doors = inhabited[where.entrances[inhabited] == leaf]
         who = np.flatnonzero(leaf_home == leaf) if leaf else np.empty(0, dtype=np.int64)
         keep = np.zeros((len(who), len(doors)), dtype=bool)
-        for row, person in enumerate(who):
-            keep[row] = np.isin(doors, held.get(int(person), []))
+        for row, candidate in enumerate(who):
+            keep[row] = np.isin(doors, held.get(int(candidate), []))
         way = _ways(xy, home[who], doors)
         choice, proven = solve_leaf(weight[doors], room[who], way, keep)
         optimal &= proven
@@ -164,11 +164,16 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
     Notes
     -----
     In order: households with a captain, doors that keep theirs, captains (the fewest),
-    metres; each aim is held while the next is sought. A door heavier than a captain's room may still be the only one of a captain:
-    nobody could have it otherwise, and the finding *captain_over_capacity* says so.
+    metres; each aim is held while the next is sought. A door heavier than a captain's room
+    may still be the only one of a captain: nobody could have it otherwise, and the finding
+    *captain_over_capacity* says so. Who has room for nobody gets no door.
     """
     doors, people = len(weight), len(room)
     nobody = np.full(doors, -1, dtype=np.int64)
+    able = np.flatnonzero(room > 0)
+    if len(able) < people:
+        choice, proven = solve_leaf(weight, room[able], way_m[able], keep[able])
+        return (np.where(choice >= 0, able[choice], -1) if len(able) else choice), proven
     if people == 0 or doors == 0:
         return nobody, True
     pairs = people * doors
@@ -201,7 +206,7 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
         answer = milp(
             aim,
             constraints=rules,
-            integrality=np.ones(size),
+            integrality=np.ones(size, dtype=np.int64),
             bounds=Bounds(0, 1),
             options={"time_limit": SECONDS_A_LEAF, "mip_rel_gap": 0.0},
         )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from gridplanner.geometry import Floats, Ints
-from gridplanner.scheme import Level, Scheme, fields_of
+from gridplanner.scheme import Level, fields_of
 
-#: Rows of the first numbering are this share of the ground's height apart.
+#: The first numbering has this many rows at most.
 ROWS = 12
 
 
@@ -42,11 +43,25 @@ def reading_order(xy: Floats, groups: Ints) -> Ints:
     for group in np.unique(groups):
         inside = groups == group
         y = xy[inside, 1]
-        rows = max(1, min(ROWS, int(np.sqrt(inside.sum()))))
+        rows = _rows_of(float(np.ptp(xy[inside, 0])), float(np.ptp(y)), int(inside.sum()))
         height = float(np.ptp(y)) / rows if len(y) else 0.0
         if height > 0:
             row[inside] = np.minimum(((y.max() - y) / height).astype(np.int64), rows - 1)
     return np.lexsort((xy[:, 1], xy[:, 0], row, groups)).astype(np.int64)
+
+
+def _rows_of(width: float, height: float, count: int) -> int:
+    """Give the rows of a square lattice of so many places with this extent.
+
+    From (width / d + 1) · (height / d + 1) = count for the distance d of the places.
+    """
+    if height <= 0 or count < 2:
+        return 1
+    if width <= 0:
+        return min(ROWS, count)
+    half = (width + height) / (2 * width * height)
+    per_m = np.sqrt(half**2 + (count - 1) / (width * height)) - half
+    return max(1, min(ROWS, round(float(height * per_m + 1))))
 
 
 def make_code(level: Level, number: int, ancestors: Sequence[str], area: str, prefix: str) -> str:
@@ -66,22 +81,27 @@ def make_code(level: Level, number: int, ancestors: Sequence[str], area: str, pr
 
     Examples
     --------
+    >>> from gridplanner.scheme import Scheme
     >>> leaf = Scheme.parse("7/35/253").levels[2]
     >>> make_code(leaf, 4, ["610925100001", "61092510000102"], "", "")
     '610925100001004'
     """
     if "{area}" in level.pattern and not area:
         return f"{ancestors[0] if ancestors else prefix}{number:03d}"
-    code = level.pattern.replace("{area}", area)
-    if ancestors:
-        code = code.replace("{parent}", ancestors[-1])
-    for depth, ancestor in enumerate(ancestors, start=1):
-        code = code.replace(f"{{{depth}}}", ancestor)
+    code = level.pattern
     for field in fields_of(level.pattern):
-        if field == "n" or field.startswith("n:"):
-            width = int(field[2:] or 0) if ":" in field else 0
-            code = code.replace(f"{{{field}}}", str(number).zfill(width))
+        code = code.replace(f"{{{field}}}", _filled(field, number, ancestors, area, prefix))
     return code
+
+
+def _filled(field: str, number: int, ancestors: Sequence[str], area: str, prefix: str) -> str:
+    """Fill one field; an ancestor that a grid does not have gives the plan's prefix."""
+    if field == "area":
+        return area
+    if field == "n" or field.startswith("n:"):
+        return str(number).zfill(int(field[2:] or 0) if ":" in field else 0)
+    depth = len(ancestors) if field == "parent" else int(field)
+    return ancestors[depth - 1] if 1 <= depth <= len(ancestors) else prefix
 
 
 def code_regex(level: Level, ancestors: Sequence[str]) -> re.Pattern[str]:
@@ -112,20 +132,35 @@ def next_free(level: Level, ancestors: Sequence[str], prefix: str, used: Iterabl
 
     Examples
     --------
+    >>> from gridplanner.scheme import Scheme
     >>> leaf = Scheme.parse("1/53").levels[1]
     >>> next_free(leaf, ["110108019018"], "", ["110108019018001", "110108019018007"])
     '110108019018008'
     """
+    if "{n" not in level.pattern:
+        # Without a number only one code could ever be made.
+        level = replace(level, pattern="{area}")
     taken = set(used)
-    stem = make_code(level, 0, ancestors, "", prefix).rstrip("0")
-    highest = 0
-    for code in taken:
-        if code.startswith(stem) and code[len(stem) :].isdigit():
-            number = int(code[len(stem) :])
-            if make_code(level, number, ancestors, "", prefix) == code:
-                highest = max(highest, number)
+    highest = max((_number_in(code, level, ancestors, prefix) for code in taken), default=0)
     while True:
         highest += 1
         code = make_code(level, highest, ancestors, "", prefix)
         if code not in taken:
             return code
+
+
+def _number_in(code: str, level: Level, ancestors: Sequence[str], prefix: str) -> int:
+    """Read the number out of a code of this level below these ancestors; 0 for any other."""
+    one, two = (make_code(level, number, ancestors, "", prefix) for number in (0, 1))
+    # The two differ in the last digit of the number alone: what is before it, less the
+    # zeros that fill it up, and what is after it are fixed.
+    last = next(at for at, (a, b) in enumerate(zip(one, two, strict=True)) if a != b)
+    tail = one[last + 1 :]
+    head = one[:last].rstrip("0")
+    digits = code[len(head) : len(code) - len(tail)]
+    if not (code.startswith(head) and code.endswith(tail) and digits.isascii()):
+        return 0
+    if not digits.isdecimal():
+        return 0
+    number = int(digits)
+    return number if make_code(level, number, ancestors, "", prefix) == code else 0

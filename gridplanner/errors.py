@@ -53,14 +53,14 @@ class EditError(GridPlannerError):
     """An edit does not fit the plan it is applied to; the plan is unchanged."""
 
 
-class Cancelled(GridPlannerError):
+class Cancelled(GridPlannerError):  # noqa: N818
     """The user ended a job; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__("job.cancelled")
 
 
-class Infeasible(GridPlannerError):
+class Infeasible(GridPlannerError):  # noqa: N818
     """No answer keeps all the rules.
 
     Parameters
@@ -98,7 +98,7 @@ class Fault:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-class FaultyInput(InputError):
+class FaultyInput(InputError):  # noqa: N818
     """A file with faults, all of them collected."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

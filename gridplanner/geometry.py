@@ -90,7 +90,8 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     Returns
     -------
     array of int
-        Position in ``polygons``, -1 where none touches the shape.
+        Position in ``polygons``, -1 where none holds a part of the shape. A polygon that
+        only shares a border with a shape holds nothing of it.
     """
     found = np.full(len(shapes), -1, dtype=np.int64)
     usable = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -98,15 +99,19 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
         return found
     tree = STRtree(polygons)
     shape, polygon = tree.query(shapes, predicate="intersects")
+    shapely.prepare(polygons)
+    inside = shapely.covers(polygons[polygon], shapes[shape])
     hits = np.bincount(shape, minlength=len(shapes))
-    single = hits[shape] == 1
+    single = inside & (hits[shape] == 1)
     found[shape[single]] = polygon[single]
     shape, polygon = shape[~single], polygon[~single]
     if len(shape):
+        flat = shapely.get_dimensions(shapes[shape]) == 2
         common = shapely.intersection(shapes[shape], polygons[polygon])
-        share = np.where(
-            shapely.get_dimensions(shapes[shape]) == 2, shapely.area(common), shapely.length(common)
-        )
+        share = np.where(flat, shapely.area(common), shapely.length(common))
+        real = ~flat | (share > 1e-6)
+        shape, polygon, share = shape[real], polygon[real], share[real]
+    if len(shape):
         # Rounded to a square millimetre: an exact half must go to the first, not to noise.
         order = np.lexsort((polygon, -np.round(share, 6), shape))
         first = np.r_[True, np.diff(shape[order]) != 0]
@@ -198,6 +203,16 @@ def shared_borders(polygons: Shapes) -> Borders:
         lines,
         np.asarray(shapely.length(lines), dtype=np.float64),
     )
+
+
+def sums(labels: Ints, values: npt.ArrayLike, count: int) -> Floats:
+    """Sum values by label 0 … count-1; labels that nothing has get 0.
+
+    >>> import numpy as np
+    >>> sums(np.array([0, 2, 2]), [1.0, 2.0, 3.0], 4).tolist()
+    [1.0, 0.0, 5.0, 0.0]
+    """
+    return np.asarray(np.bincount(labels, values, minlength=count), dtype=np.float64)
 
 
 def components(count: int, a: Ints, b: Ints) -> Ints:

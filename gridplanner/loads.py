@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -68,14 +67,14 @@ def workers_of(plan: Plan) -> pd.DataFrame:
 
 
 def factor_of_households(plan: Plan, name: str) -> Floats:
-    """What each household adds to a factor (persons, households or care households)."""
+    """Give what each household adds to a factor (persons, households or care households)."""
     households = plan.tables["households"]
     if name == "persons":
         return households["persons"].to_numpy(dtype=float)
     if name == "households":
-        return np.ones(len(households))
+        return np.ones(len(households), dtype=np.float64)
     if name == "care":
-        return (households["care"].str.strip() != "").to_numpy(dtype=float)
+        return np.asarray(households["care"].str.strip() != "", dtype=np.float64)
     raise UsageError("weights.syntax", {"value": name, "known": ", ".join(FACTORS)})
 
 
@@ -199,7 +198,7 @@ class Loads:
 
 def loads(plan: Plan) -> Loads:
     """Work out the load of every leaf and how far it is from its target; kept with the plan."""
-    return cast("Loads", plan.derived("loads", _build))
+    return plan.derived("loads", _build)
 
 
 def _build(plan: Plan) -> Loads:

@@ -6,7 +6,6 @@ A building that straddles belongs where most of it stands; ties go to the lowest
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -61,7 +60,7 @@ class Location:
 def locate(plan: Plan) -> Location:
     """Find the leaf of every household, building and entrance; kept with the plan."""
     tables = ["grids", "scheme", "buildings", "entrances", "households"]
-    return cast("Location", plan.derived("location", _build, tables))
+    return plan.derived("location", _build, tables)
 
 
 def _build(plan: Plan) -> Location:

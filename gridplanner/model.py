@@ -233,7 +233,7 @@ def _frozen(frame: pd.DataFrame) -> pd.DataFrame:
     """
     kept = frame.copy(deep=False)
     if isinstance(kept, gpd.GeoDataFrame):
-        shapes = np.asarray(kept.geometry.values._data, dtype=object)  # noqa: SLF001
+        shapes = np.asarray(kept.geometry.values._data, dtype=object)  # noqa: PD011, SLF001
         if shapes.flags.writeable:
             shapes = shapes.copy()
             shapes.flags.writeable = False
@@ -242,5 +242,5 @@ def _frozen(frame: pd.DataFrame) -> pd.DataFrame:
                     gpd.array.GeometryArray(shapes, crs=kept.crs), index=kept.index, name="geometry"
                 )
             )
-            kept.geometry.values._data.flags.writeable = False  # noqa: SLF001
+            kept.geometry.values._data.flags.writeable = False  # noqa: PD011, SLF001
     return kept

@@ -8,7 +8,6 @@ a level crossing, an underpass), and at the gates of a wall.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import shapely
@@ -25,6 +24,7 @@ from gridplanner.geometry import (
     lines_of,
     shapes_of,
     shared_borders,
+    sums,
 )
 from gridplanner.model import Plan
 
@@ -69,7 +69,7 @@ class Neighbours:
 def neighbours(plan: Plan) -> Neighbours:
     """Build the neighbour graph of the plan's units; kept with the plan."""
     tables = ["units", "water", "streets", "compounds", "gates", "mask"]
-    return cast("Neighbours", plan.derived("neighbours", _build, tables))
+    return plan.derived("neighbours", _build, tables)
 
 
 def _build(plan: Plan) -> Neighbours:
@@ -81,9 +81,9 @@ def _build(plan: Plan) -> Neighbours:
     pairs, inverse = np.unique(pair, return_inverse=True)
     edges = np.stack([pairs // max(len(units), 1), pairs % max(len(units), 1)], axis=1)
     count = len(pairs)
-    shared = np.bincount(inverse, borders.length_m, minlength=count)
-    free = np.bincount(inverse, borders.length_m * ~blocked, minlength=count)
-    street = np.bincount(inverse, borders.length_m * along, minlength=count)
+    shared = sums(inverse, borders.length_m, count)
+    free = sums(inverse, borders.length_m * ~blocked, count)
+    street = sums(inverse, borders.length_m * along, count)
     passable = free >= np.minimum(PASSAGE_M, 0.5 * shared)
     passable &= free > 0
     assumed = _assumed(len(units), edges, shared, passable)

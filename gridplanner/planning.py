@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +13,7 @@ import shapely
 from gridplanner.balance import Problem, Solution, solve
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings
-from gridplanner.errors import EditError, UsageError
+from gridplanner.errors import EditError, Reason, UsageError
 from gridplanner.estimate import estimate_persons
 from gridplanner.geometry import Ints, inner_points, main_owners, owners, shapes_of
 from gridplanner.jobs import OnProgress
@@ -109,10 +109,8 @@ def unit_households(plan: Plan) -> Ints:
 def given_labels(plan: Plan, levels: int) -> tuple[Ints | None, tuple[tuple[int, ...], ...]]:
     """Labels of the units in the given areas of the top levels, and the areas' ``fid``.
 
-    Raises
-    ------
-    EditError
-        A unit lies in no given area of a level.
+    A unit that lies in no given area of a level (a strip between the office's line and the
+    boundary) goes to the nearest.
     """
     if levels == 0:
         return None, ()
@@ -124,7 +122,6 @@ def given_labels(plan: Plan, levels: int) -> tuple[Ints | None, tuple[tuple[int,
         held = shapes_of(areas["geometry"])
         label = owners(points, held)
         if (label < 0).any():
-            # A strip between the office's line and the boundary goes to the nearest area.
             lost = np.flatnonzero(label < 0)
             near = shapely.STRtree(held).nearest(points[lost])
             label[lost] = near
@@ -226,8 +223,8 @@ def plan_grids(
     if options.by == "staff" and problem.staff is None:
         notes |= {"workers": len(workers_of(plan)), "leaves": plan.scheme.counts[-1]}
     proposal = Proposal(
-        labels=solution.labels,
-        posts=solution.posts if problem.staff is not None else None,
+        labels=np.asarray(solution.labels, dtype=np.int64),
+        posts=np.asarray(solution.posts, dtype=np.int64) if problem.staff is not None else None,
         fte=np.asarray(solution.targets, dtype=float) if problem.staff is not None else None,
         kept=kept,
         date=date,
@@ -238,4 +235,22 @@ def plan_grids(
             "bound": solution.bound,
         },
     )
+    solution = replace(solution, reasons=[_placed(plan, kept, r) for r in solution.reasons])
     return Planned(tuple(preparation), proposal, problem, solution, notes)
+
+
+def _placed(plan: Plan, kept: tuple[tuple[int, ...], ...], reason: Reason) -> Reason:
+    """Name the place a reason speaks of: the solver knows only numbers."""
+    facts = dict(reason.facts)
+    if "unit" in facts:
+        unit = plan.tables["units"].iloc[int(facts["unit"])]
+        buildings = plan.tables["buildings"].set_index("id")
+        if unit["building"] in buildings.index:
+            building = buildings.loc[unit["building"]]
+            facts["place"] = f"{building['compound']}{building['name']}" or unit["building"]
+        else:
+            compounds = dict(plan.tables["compounds"][["id", "name"]].to_numpy())
+            facts["place"] = compounds.get(unit["compound"]) or unit["id"]
+    if "area" in facts and kept and 0 <= int(facts["area"]) < len(kept[-1]):
+        facts["place"] = str(plan.tables["areas"].loc[kept[-1][int(facts["area"])], "name"])
+    return Reason(reason.code, facts)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.captains import door_households
+from gridplanner.captains import CANDIDATE_ROLES, door_households
 from gridplanner.edits.duties import CAPTAIN, WORKER
 from gridplanner.edits.duty_rows import running
 from gridplanner.geometry import Ints, shapes_of
@@ -52,7 +52,7 @@ class Summary:
 
 def summary(plan: Plan) -> Summary:
     """Work out all figures; kept with the plan. A plan without grids gives totals only."""
-    return cast("Summary", plan.derived("summary", _build))
+    return plan.derived("summary", _build)
 
 
 def _build(plan: Plan) -> Summary:
@@ -166,7 +166,7 @@ def _totals(plan: Plan) -> dict[str, Any]:
         "inhabited_doors": int((door_households(plan) > 0).sum()),
         "workers": len(workers),
         "worker_fte": float(workers["fte"].sum()),
-        "candidates": len(persons) - len(workers),
+        "candidates": int(persons["role"].isin(CANDIDATE_ROLES).sum()),
         "area_m2": area,
         "served_m2": float(served_area(plan, boundary).sum()),
         "unassigned_m2": max(round(area - held, 3), 0.0),

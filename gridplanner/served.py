@@ -7,8 +7,6 @@ water and the mask.
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 import shapely
 from shapely import STRtree
@@ -24,7 +22,7 @@ TILE_M = 250.0
 def served_tiles(plan: Plan) -> Shapes:
     """Give the served ground as non-overlapping pieces, tile by tile; kept with the plan."""
     tables = ["boundary", "buildings", "entrances", "streets", "water", "mask", "settings"]
-    return cast("Shapes", plan.derived("served_tiles", _build, tables))
+    return plan.derived("served_tiles", _build, tables)
 
 
 def served_area(plan: Plan, polygons: Shapes) -> Floats:
@@ -68,11 +66,11 @@ def _build(plan: Plan) -> Shapes:
         np.arange(np.floor(minx / TILE_M), np.ceil(maxx / TILE_M)) * TILE_M,
         np.arange(np.floor(miny / TILE_M), np.ceil(maxy / TILE_M)) * TILE_M,
     )
-    x, y = x.ravel(), y.ravel()
-    boxes = shapes_of(shapely.box(x, y, x + TILE_M, y + TILE_M))
+    lefts, bottoms = x.ravel(), y.ravel()
+    boxes = shapes_of(shapely.box(lefts, bottoms, lefts + TILE_M, bottoms + TILE_M))
     groups = [_grouped(STRtree(part), boxes) for part in (near, boundary, not_served)]
     tiles = []
-    for box, left, bottom, hits, inside, less in zip(boxes, x, y, *groups, strict=True):
+    for box, left, bottom, hits, inside, less in zip(boxes, lefts, bottoms, *groups, strict=True):
         if len(hits) == 0 or len(inside) == 0:
             continue
         window = (left, bottom, left + TILE_M, bottom + TILE_M)

@@ -114,7 +114,7 @@ def _slots(leaves: pd.DataFrame, load: Floats, fte: Floats) -> tuple[Ints, Float
         if found is not None:
             return (*found, True)
     placed = staff_leaves(load, fte)
-    return placed.leaf_of, fte, False
+    return np.asarray(placed.leaf_of, dtype=np.int64), fte, False
 
 
 def _decomposed(posts: Ints, wanted: Floats, fte: Floats) -> tuple[Ints, Floats] | None:
@@ -139,7 +139,7 @@ def _decomposed(posts: Ints, wanted: Floats, fte: Floats) -> tuple[Ints, Floats]
         LinearConstraint(np.hstack([share, -np.eye(n)]), -np.inf, goal),
         LinearConstraint(np.hstack([share, np.eye(n)]), goal, np.inf),
     ]
-    integral = np.r_[np.ones(n * k), np.zeros(n)]
+    integral = np.r_[np.ones(n * k, dtype=np.int64), np.zeros(n, dtype=np.int64)]
     answer = milp(
         cost, constraints=constraints, integrality=integral, bounds=Bounds(0, np.inf),
         options={"time_limit": 20.0},

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import geopandas as gpd
 import numpy as np
@@ -337,7 +337,10 @@ def empty(name: str, crs: str) -> pd.DataFrame:
     }
     index = pd.Index([], dtype="int64", name="fid")
     if table.spatial:
-        return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries([], crs=crs), crs=crs, index=index)
+        return cast(
+            "pd.DataFrame",
+            gpd.GeoDataFrame(data, geometry=gpd.GeoSeries([], crs=crs), crs=crs, index=index),
+        )
     return pd.DataFrame(data, index=index)
 
 
@@ -415,7 +418,7 @@ def conform(
     result = pd.DataFrame({**data, **extra}, index=index)
     if table.spatial:
         geometry = gpd.GeoSeries(np.asarray(frame["geometry"], dtype=object), index=index, crs=crs)
-        return gpd.GeoDataFrame(result, geometry=geometry, crs=crs)
+        return cast("pd.DataFrame", gpd.GeoDataFrame(result, geometry=geometry, crs=crs))
     return result
 
 

@@ -15,11 +15,18 @@ from gridplanner.sentences import SENTENCES
 Language = Literal["zh", "en"]
 
 
+class _Absent:
+    """Shows as ``?`` whatever format a sentence asks for."""
+
+    def __format__(self, spec: str) -> str:
+        return "?"
+
+
 class _Facts(dict[str, Any]):
     """Facts in which an absent one shows as ``?`` instead of hiding the sentence."""
 
-    def __missing__(self, key: str) -> str:
-        return "?"
+    def __missing__(self, key: str) -> _Absent:
+        return _Absent()
 
 
 def say(code: str, facts: Mapping[str, Any] | None = None, language: Language = "zh") -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from gridplanner.edits.duty_rows import Duty, begun, ended, running
 from gridplanner.errors import EditError
 from gridplanner.model import Plan
@@ -135,34 +137,30 @@ class AssignAll:
         return {"kinds": "、".join(self.kinds), "count": len(self.duties)}
 
     def apply(self, plan: Plan) -> Plan:
-        """Make the plan with these duties."""
+        """Make the plan with these duties.
+
+        Raises
+        ------
+        EditError
+            A duty that has begun would end without a date.
+        """
         duties = plan.frame("duties")
-        columns = ["person", "kind", "target_table", "target_id"]
-        now = set(zip(*(duties[c] for c in columns), strict=True)) if len(duties) else set()
-        wanted = set(self.duties)
-        of_kind = running(duties) & duties["kind"].isin(self.kinds)
-        stays = (
-            [row in wanted for row in zip(*(duties[c] for c in columns), strict=True)]
-            if len(duties)
-            else []
-        )
-        held = (
-            {
-                row
-                for row, run in zip(
-                    zip(*(duties[c] for c in columns), strict=True), of_kind, strict=True
+        key = pd.Series(
+            list(
+                zip(
+                    duties["person"],
+                    duties["kind"],
+                    duties["target_table"],
+                    duties["target_id"],
+                    strict=True,
                 )
-                if run
-            }
-            if now
-            else set()
+            ),
+            index=duties.index,
+            dtype="object",
         )
-        left = ended(duties, of_kind & ~_bools(stays, duties), self.date)
-        rows = [duty for duty in self.duties if duty not in held]
+        runs = running(duties)
+        held = set(key[runs])
+        stays = key.isin(set(self.duties))
+        left = ended(duties, runs & duties["kind"].isin(self.kinds) & ~stays, self.date)
+        rows = [duty for duty in dict.fromkeys(self.duties) if duty not in held]
         return plan.with_tables(duties=begun(plan, left, rows, self.date))
-
-
-def _bools(values: list[bool], like: Any) -> Any:
-    import pandas as pd
-
-    return pd.Series(values, index=like.index, dtype=bool)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from gridplanner.errors import EditError
 from gridplanner.model import Plan
 
 Duty = tuple[str, str, str, str]
@@ -37,10 +38,20 @@ def begun(plan: Plan, duties: pd.DataFrame, rows: Sequence[Duty], date: str) -> 
 
 
 def ended(duties: pd.DataFrame, which: pd.Series[bool], date: str) -> pd.DataFrame:
-    """End duties on a date; those of a draft (no date) are dropped."""
+    """End duties on a date; without one those of a draft are dropped.
+
+    Raises
+    ------
+    EditError
+        A duty that has begun would end without a date.
+    """
     if not which.any():
         return duties
     if not date:
+        begun_ones = duties[which & (duties["valid_from"] != "")]
+        if len(begun_ones):
+            person = str(begun_ones["person"].iloc[0])
+            raise EditError("duty.no_date", {"person": person, "count": len(begun_ones)})
         return duties[~which]
     changed = duties.copy(deep=False)
     changed["valid_to"] = duties["valid_to"].where(~which, date)

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import shapes_of, simple
+from gridplanner.errors import EditError
+from gridplanner.geometry import Bools, shapes_of, simple
 from gridplanner.model import Plan
 from gridplanner.tables import conform
 
@@ -52,22 +53,58 @@ def set_values(grids: Any, uid: int, **values: Any) -> Any:
     return changed
 
 
-def parents_followed(grids: gpd.GeoDataFrame, uids: Iterable[int]) -> gpd.GeoDataFrame:
-    """Make the ancestors of these grids the union of their children, level by level.
+def retired(grids: gpd.GeoDataFrame, uid: int, date: str) -> gpd.GeoDataFrame:
+    """End a grid's validity; a draft's row is dropped, as nobody has seen its code.
+
+    Raises
+    ------
+    EditError
+        The grid is in force and no date is given: its code would be lost.
+    """
+    if date:
+        return gpd.GeoDataFrame(set_values(grids, uid, valid_to=date))
+    if grids.loc[uid, "valid_from"]:
+        raise EditError("edit.no_date", {"code": grids.loc[uid, "code"]})
+    return grids.drop(index=uid)
+
+
+def repinned(plan: Plan, old: list[int], new: int | None) -> pd.DataFrame:
+    """Let households that are pinned to grids that end be pinned to another, or to none."""
+    households = plan.frame("households")
+    pins = households["pinned"].isin(old)
+    if not pins.any():
+        return plan.tables["households"]
+    households["pinned"] = households["pinned"].mask(pins, pd.NA if new is None else new)
+    return households
+
+
+def parents_of(grids: pd.DataFrame, uids: Iterable[int]) -> list[int]:
+    """Give the parents of these grids, each once."""
+    return [int(uid) for uid in grids.loc[list(uids), "parent"].dropna().unique()]
+
+
+def children_of(grids: pd.DataFrame, uid: int) -> Bools:
+    """Tell which rows are children in force of a grid."""
+    mine = (grids["parent"] == uid).fillna(False) & (grids["valid_to"] == "")
+    return mine.to_numpy(dtype=bool)
+
+
+def parents_followed(grids: gpd.GeoDataFrame, parents: Iterable[int]) -> gpd.GeoDataFrame:
+    """Make these grids, then those above them, the union of their children.
 
     A grid whose last child is gone keeps the geometry it has.
     """
-    pending = {int(u) for u in uids}
+    pending = {int(uid) for uid in parents if uid in grids.index}
+    done: set[int] = set()
     while pending:
-        parents = grids.loc[[u for u in grids.index if u in pending], "parent"].dropna()
-        pending = {int(p) for p in parents}
         shapes: dict[int, Any] = {}
         for uid in sorted(pending):
-            children = (grids["parent"] == uid).fillna(False) & (grids["valid_to"] == "")
-            held = shapes_of(grids.geometry)[children.to_numpy(dtype=bool)]
+            held = shapes_of(grids.geometry)[children_of(grids, uid)]
             if len(held):
                 shapes[uid] = simple(shapely.coverage_union_all(held))
         grids = with_shapes(grids, shapes)
+        done |= pending
+        pending = {p for p in parents_of(grids, pending) if p in grids.index} - done
     return grids
 
 
@@ -90,9 +127,11 @@ def lineage_added(plan: Plan, rows: Sequence[tuple[int | None, int | None, int]]
 
 def ancestors_of(grids: pd.DataFrame, uid: int) -> list[int]:
     """Give the uids of a grid's ancestors, the top first."""
+    parents = grids["parent"].fillna(0)
     chain: list[int] = []
-    parent = grids.loc[uid, "parent"]
-    while not pd.isna(parent):
-        chain.insert(0, int(parent))
-        parent = grids.loc[int(parent), "parent"]
+    parent = int(parents[uid])
+    # A file edited elsewhere may name a parent that is not there, or go round in a circle.
+    while parent in parents.index and parent not in chain:
+        chain.insert(0, parent)
+        parent = int(parents[parent])
     return chain

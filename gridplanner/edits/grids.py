@@ -16,14 +16,28 @@ from gridplanner.edits.duty_rows import ended, moved, running
 from gridplanner.edits.grid_rows import (
     added,
     ancestors_of,
+    children_of,
     lineage_added,
     parents_followed,
+    parents_of,
+    repinned,
+    retired,
     set_values,
     with_shapes,
 )
 from gridplanner.edits.recut import Recut, joined, recut
 from gridplanner.errors import EditError
-from gridplanner.geometry import GRID_SIZE_M, as_polygons, lines_of, owners, shapes_of, snap
+from gridplanner.geometry import (
+    GRID_SIZE_M,
+    as_polygons,
+    dissolve,
+    inner_points,
+    lines_of,
+    main_owners,
+    owners,
+    shapes_of,
+    snap,
+)
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.units.blocks import boundary_of
@@ -42,7 +56,8 @@ class DrawGrid:
         Cut to what is free inside the boundary.
     level : int
     parent : str or None
-        Code of the parent; ``None`` takes the grid above that holds most of it.
+        Code of the parent; ``None`` takes the grid above that holds most of it, else the
+        one with the longest common border, else the nearest.
     name : str
     """
 
@@ -72,7 +87,9 @@ class DrawGrid:
         peers = plan.level(self.level)
         held = shapes_of(peers.geometry)
         boundary = boundary_of(plan)
-        free = shapely.intersection(snap(shapes_of([self.polygon]))[0], boundary)
+        # Drawn by hand, an outline may cross itself.
+        drawn = snap(shapes_of([shapely.make_valid(self.polygon)]))[0]
+        free = shapely.intersection(drawn, boundary)
         near = held[shapely.intersects(held, free)]
         if len(near):
             free = shapely.difference(free, shapely.union_all(near), grid_size=GRID_SIZE_M)
@@ -82,10 +99,10 @@ class DrawGrid:
             code = "edit.no_free_ground" if not pieces else "edit.free_ground_in_pieces"
             raise EditError(code, {"pieces": len(pieces)})
         cut = recut(boundary, held, lines_of(shapes_of(pieces)))
-        mine = (cut.owner < 0) & (
-            owners(shapes_of(shapely.point_on_surface(cut.faces)), shapes_of(pieces)) == 0
-        )
+        mine = (cut.owner < 0) & (owners(inner_points(cut.faces), shapes_of(pieces)) == 0)
         shape = joined(cut.faces[mine])
+        if shape.geom_type != "Polygon":
+            raise EditError("edit.free_ground_in_pieces", {"pieces": len(shape.geoms)})
         parent = _parent_for(plan, self.parent, self.level, shape)
         grids = _recut_rows(plan, peers, cut)
         uid = plan.next_uid
@@ -94,8 +111,9 @@ class DrawGrid:
             "uid": uid, "level": self.level, "parent": parent, "code": code,
             "name": self.name, "geometry": shape,
         }  # fmt: skip
+        grids = added(plan, grids, [row])
         grids = parents_followed(
-            added(plan, grids, [row]), [uid, *peers["uid"].iloc[cut.leaves].tolist()]
+            grids, parents_of(grids, [uid, *peers["uid"].iloc[cut.leaves].tolist()])
         )
         return _with_boundary(plan, cut, grids, lineage_added(plan, [(None, uid, 0)]))
 
@@ -129,21 +147,17 @@ class DeleteGrid:
         Raises
         ------
         EditError
-            The grid is unknown or has children, or the two do not share a border.
+            The grid is unknown or has children, the two do not share a border, or the
+            grid is in force and no date is given.
         """
         if self.into is not None:
             return MergeGrids((self.into, self.code), self.into, self.date).apply(plan)
         uid = plan.uid_of(self.code)
         grids = plan.layer("grids")
-        if ((grids["parent"] == uid).fillna(False) & (grids["valid_to"] == "")).any():
+        if children_of(grids, uid).any():
             raise EditError("edit.has_children", {"code": self.code})
         households = int((locate(plan).households == uid).sum())
-        parents = ancestors_of(grids, uid)
-        siblings = grids.index[
-            (grids["parent"] == grids.loc[uid, "parent"]).fillna(False) & (grids.index != uid)
-        ].tolist()
-        left = _retired(grids, uid, self.date)
-        left = parents_followed(left, siblings[:1] or parents[-1:])
+        left = parents_followed(retired(grids, uid, self.date), parents_of(grids, [uid]))
         duties = plan.frame("duties")
         gone = (
             running(duties)
@@ -153,6 +167,7 @@ class DeleteGrid:
         return plan.with_tables(
             grids=left,
             duties=ended(duties, gone, self.date),
+            households=repinned(plan, [uid], None),
             lineage=lineage_added(plan, [(uid, None, households)]),
         )
 
@@ -198,7 +213,7 @@ class SplitGrid:
             raise EditError("edit.split_misses", {"code": self.code})
         cut = recut(boundary_of(plan), held, lines)
         parts = cut.faces[cut.owner == at]
-        if len(parts) != 2:
+        if len(parts) != 2 or (shapely.area(parts) < SLIVER_M2).any():
             raise EditError("edit.split_pieces", {"code": self.code, "pieces": len(parts)})
         where = locate(plan)
         mine = np.flatnonzero((where.households == uid) & ~where.pinned)
@@ -219,8 +234,9 @@ class SplitGrid:
             stays = max(int(row["posts"]) - 1, 1)
             grids = set_values(grids, uid, posts=stays, fte=np.nan)
             new |= {"posts": 1}
+        grids = added(plan, grids, [new])
         grids = parents_followed(
-            added(plan, grids, [new]), [new_uid, *leaves["uid"].iloc[cut.leaves].tolist()]
+            grids, parents_of(grids, [new_uid, *leaves["uid"].iloc[cut.leaves].tolist()])
         )
         lineage = lineage_added(plan, [(uid, new_uid, int(count[1 - keep]))])
         return _with_boundary(plan, cut, grids, lineage)
@@ -229,6 +245,8 @@ class SplitGrid:
 @dataclass(frozen=True)
 class MergeGrids:
     """Merge leaves into one of them.
+
+    A parent whose last leaf goes to another parent has no ground any more and ends too.
 
     Attributes
     ----------
@@ -255,8 +273,8 @@ class MergeGrids:
         Raises
         ------
         EditError
-            A grid is unknown or no leaf, fewer than two are named, or they do not hang
-            together by borders.
+            A grid is unknown or no leaf, fewer than two are named, they do not hang
+            together by borders, or one that ends is in force and no date is given.
         """
         codes = tuple(dict.fromkeys(self.codes))
         if len(codes) < 2 or self.keep not in codes:
@@ -278,33 +296,27 @@ class MergeGrids:
         if not posts.isna().any():
             total = leaves.loc[uids, "fte"].sum(skipna=False)
             grids = set_values(grids, kept, posts=int(posts.sum()), fte=float(total))
-        old_parents = [chain[-1] for uid in uids if (chain := ancestors_of(grids, uid))]
+        parents = parents_of(grids, uids)
+        lineage: list[tuple[int | None, int | None, int]] = []
         duties = plan.frame("duties")
         for uid in others:
-            grids = _retired(grids, uid, self.date)
+            grids = retired(grids, uid, self.date)
             duties = moved(plan, duties, uid, kept, self.date)
-        children = [
-            int(grids.index[((grids["parent"] == p) & (grids["valid_to"] == "")).fillna(False)][0])
-            for p in dict.fromkeys(old_parents)
-            if ((grids["parent"] == p) & (grids["valid_to"] == "")).fillna(False).any()
-        ]
-        households = plan.frame("households")
-        pins = households["pinned"].isin(others)
-        if pins.any():
-            households["pinned"] = households["pinned"].mask(pins, kept)
+            lineage.append((uid, kept, counts[uid]))
+        heir, empty = kept, parents
+        while empty := [uid for uid in empty if not children_of(grids, uid).any()]:
+            above = parents_of(grids, empty)
+            heir = parents_of(grids, [heir])[0]
+            for uid in empty:
+                grids = retired(grids, uid, self.date)
+                lineage.append((uid, heir, 0))
+            parents, empty = [*parents, *above], above
         return plan.with_tables(
-            grids=parents_followed(grids, [kept, *children]),
+            grids=parents_followed(grids, parents),
             duties=duties,
-            households=households if pins.any() else plan.tables["households"],
-            lineage=lineage_added(plan, [(uid, kept, counts[uid]) for uid in others]),
+            households=repinned(plan, others, kept),
+            lineage=lineage_added(plan, lineage),
         )
-
-
-def _retired(grids: gpd.GeoDataFrame, uid: int, date: str) -> gpd.GeoDataFrame:
-    """End a grid's validity; a draft's row is dropped, as nobody has seen its code."""
-    if date:
-        return gpd.GeoDataFrame(set_values(grids, uid, valid_to=date))
-    return grids.drop(index=uid)
 
 
 def _recut_rows(
@@ -322,18 +334,16 @@ def _recut_rows(
 def _with_boundary(plan: Plan, cut: Recut, grids: Any, lineage: pd.DataFrame) -> Plan:
     """Put the vertices where new lines meet the boundary into the boundary too."""
     boundary = plan.layer("boundary")
-    if len(boundary) != 1 or shapely.equals_exact(boundary.geometry.iloc[0], cut.boundary):
+    before = shapes_of(boundary.geometry)
+    after = dissolve(cut.ground, owners(inner_points(cut.ground), before), len(before))
+    if shapely.equals_exact(shapely.normalize(before), shapely.normalize(after)).all():
         return plan.with_tables(grids=grids, lineage=lineage)
-    boundary = boundary.set_geometry(
-        gpd.GeoSeries(shapes_of([cut.boundary]), index=boundary.index, crs=plan.crs)
-    )
+    boundary = boundary.set_geometry(gpd.GeoSeries(after, index=boundary.index, crs=plan.crs))
     return plan.with_tables(grids=grids, lineage=lineage, boundary=boundary)
 
 
 def _homes(plan: Plan, rows: Any, parts: Any) -> Any:
     """Part of each household through its building, as :func:`gridplanner.locate.locate`."""
-    from gridplanner.geometry import main_owners
-
     households = plan.tables["households"].iloc[rows]
     buildings = plan.tables["buildings"]
     row = pd.Index(buildings["id"]).get_indexer(pd.Index(households["building"]))
@@ -357,12 +367,16 @@ def _parent_for(plan: Plan, code: str | None, level: int, shape: Any) -> int | N
         return None
     if code is not None:
         uid = plan.uid_of(code)
-        if int(plan.tables["grids"].loc[uid, "level"]) != level - 1:
+        if uid not in plan.level(level - 1).index:
             raise EditError("edit.parent_level", {"code": code, "level": level - 1})
         return uid
     above = plan.level(level - 1)
     held = shapes_of(above.geometry)
     if len(held) == 0:
         return None
-    common = shapely.area(shapely.intersection(held, shape))
-    return int(above["uid"].iloc[int(np.argmax(common))]) if common.max() > 0 else None
+    common = shapely.intersection(held, shape)
+    # Ground that was free lies in no grid above: then the longest common border counts.
+    order = np.lexsort(
+        (shapely.distance(held, shape), -shapely.length(common), -shapely.area(common))
+    )
+    return int(above["uid"].iloc[int(order[0])])

@@ -14,7 +14,7 @@ from gridplanner.codes import make_code, reading_order
 from gridplanner.edits.duty_rows import ended, running
 from gridplanner.edits.grid_rows import added, lineage_added
 from gridplanner.errors import EditError
-from gridplanner.geometry import Floats, Ints, Shapes, dissolve, inner_points, owners, shapes_of
+from gridplanner.geometry import Floats, Ints, Shapes, dissolve, shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.scheme import fields_of
@@ -83,18 +83,17 @@ class Proposal:
         flat = [self._final(row) for level in rows for row in level]
         grids, duties = self._ended(plan)
         grids = added(plan, grids, sorted(flat, key=lambda row: (row["level"], row["code"])))
-        return plan.with_tables(
-            grids=gpd.GeoDataFrame(grids),
-            duties=duties,
-            lineage=lineage_added(plan, _lineage(plan, rows[-1])),
-        )
+        planned = plan.with_tables(grids=gpd.GeoDataFrame(grids), duties=duties)
+        lineage = _lineage(plan, planned)
+        return planned.with_tables(lineage=lineage_added(plan, lineage)) if lineage else planned
 
     def _level_rows(
         self, plan: Plan, depth: int, shapes: Shapes, above: Sequence[Sequence[Row]]
     ) -> list[Row]:
         """Make the rows of one level by label, with codes."""
         level = plan.scheme.levels[depth]
-        used = set(plan.tables["grids"].loc[plan.tables["grids"]["valid_from"] != "", "code"])
+        every = plan.tables["grids"]
+        used = set(every.loc[(every["valid_from"] != "") | (every["valid_to"] != ""), "code"])
         column = self.labels[:, depth]
         labels, first = np.unique(column, return_index=True)
         parents = self.labels[first, depth - 1] if depth else np.zeros(len(labels), dtype=int)
@@ -179,25 +178,13 @@ def _stem_depth(plan: Plan, depth: int) -> int:
     return -1
 
 
-def _lineage(plan: Plan, leaves: Sequence[Row]) -> list[tuple[int | None, int | None, int]]:
+def _lineage(plan: Plan, planned: Plan) -> list[tuple[int | None, int | None, int]]:
     """Tell where the households of grids in force go; a draft leaves no lineage."""
     old = plan.leaves
     in_force = old[(old["valid_from"] != "").to_numpy()]
     if len(in_force) == 0:
         return []
-    households = plan.tables["households"]
-    before = locate(plan).households
-    at = owners(
-        inner_points(
-            np.where(
-                shapely.is_missing(shapes_of(households["geometry"])),
-                shapely.Point(),
-                shapes_of(households["geometry"]),
-            )
-        ),
-        shapes_of([row["geometry"] for row in leaves]),
-    )
-    after = np.where(at >= 0, np.array([row["uid"] for row in leaves])[at], 0)
+    before, after = locate(plan).households, locate(planned).households
     both = np.isin(before, in_force["uid"].to_numpy()) & (after > 0)
     pairs, count = np.unique(
         np.stack([before[both], after[both]], axis=1), axis=0, return_counts=True

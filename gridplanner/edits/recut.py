@@ -41,14 +41,15 @@ class Recut:
         Position of the leaf that held the face, -1 for unassigned ground.
     leaves : int array
         Positions of the leaves whose geometry may have new vertices.
-    boundary : Polygon or MultiPolygon
-        With vertices where a new line meets it.
+    ground : array of Polygon
+        All faces inside the boundary, those of ``faces`` and the rest; their union is the
+        boundary, with vertices where a new line meets it.
     """
 
     faces: Shapes
     owner: Ints
     leaves: Ints
-    boundary: Any
+    ground: Shapes
 
 
 def recut(boundary: Any, leaves: Shapes, lines: Shapes) -> Recut:
@@ -74,11 +75,9 @@ def recut(boundary: Any, leaves: Shapes, lines: Shapes) -> Recut:
     found, points = found[inside], points[inside]
     owner = owners(points, leaves)
     kept = (owner < 0) | np.isin(owner, ring)
-    # A leaf outside the ring is seen as one face here, or as part of a big one: it stays
-    # as it is, and the boundary is put together with it.
-    rest = np.setdiff1d(np.arange(len(leaves)), ring)
-    whole = shapely.union_all(np.concatenate([found[kept], leaves[rest]]), grid_size=0.001)
-    return Recut(found[kept], owner[kept], ring, simple(whole))
+    # Leaves outside the ring stay as they are; what one sees of them here are faces that
+    # may hold several, with unassigned ground between.
+    return Recut(found[kept], owner[kept], ring, found)
 
 
 def joined(shapes: Shapes) -> Any:

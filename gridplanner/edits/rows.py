@@ -52,6 +52,9 @@ class ImportRows:
         frames: dict[str, pd.DataFrame] = {}
         for name, rows in self.tables.items():
             current = plan.tables[name]
+            if name == "grids":
+                # A grid's row number is its uid: parents and duties find it by that.
+                rows = rows.set_axis(pd.Index(rows["uid"].to_numpy("int64"), name="fid"))
             if self.replace or len(current) == 0:
                 frames[name] = rows
                 continue
@@ -63,7 +66,8 @@ class ImportRows:
                         [Fault("table.id_taken", self.file, None, "id", str(i)) for i in ids[:20]]
                     )
             first = int(current.index.max()) + 1
-            rows = rows.set_axis(pd.RangeIndex(first, first + len(rows), name="fid"))
+            if name != "grids":
+                rows = rows.set_axis(pd.RangeIndex(first, first + len(rows), name="fid"))
             both = pd.concat([current, rows]).rename_axis("fid")
             frames[name] = (
                 gpd.GeoDataFrame(both, geometry="geometry", crs=plan.crs)

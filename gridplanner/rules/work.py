@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -9,7 +12,7 @@ import shapely
 from gridplanner.captains import DEFAULT_CAPACITY, door_households
 from gridplanner.edits.duties import CAPTAIN, WORKER
 from gridplanner.edits.duty_rows import running
-from gridplanner.geometry import main_owners, shapes_of
+from gridplanner.geometry import Ints, main_owners, shapes_of
 from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -130,15 +133,15 @@ def duties(plan: Plan, final: bool) -> list[Finding]:
         )  # fmt: skip
     doors = pd.Index(entrances["id"])
     for door, count in per_door[per_door > 1].items():
-        at = int(doors.get_indexer(pd.Index([door]))[0])
-        place = points[at] if at >= 0 else None
+        row = int(doors.get_indexer(pd.Index([door]))[0])
+        place = points[row] if row >= 0 else None
         found.append(
             _place("duty.two_captains", "error", (str(door),), place, {"count": int(count)})
         )
     return found + _captain_findings(plan, captains, weight)
 
 
-def _captain_findings(plan: Plan, captains: pd.DataFrame, weight: np.ndarray) -> list[Finding]:  # type: ignore[type-arg]
+def _captain_findings(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]:
     """Captains over capacity, in several leaves, or living behind none of their doors."""
     found: list[Finding] = []
     entrances = plan.tables["entrances"]
@@ -208,7 +211,7 @@ def households(plan: Plan, final: bool) -> list[Finding]:
 
 
 def _at(
-    rule: str, severity: Severity, code: str, shape: shapely.Geometry, facts: dict[str, object]
+    rule: str, severity: Severity, code: str, shape: Any, facts: Mapping[str, object]
 ) -> Finding:
     return _place(rule, severity, (code,), shape, facts)
 
@@ -217,8 +220,8 @@ def _place(
     rule: str,
     severity: Severity,
     codes: tuple[str, ...],
-    shape: shapely.Geometry | None,
-    facts: dict[str, object],
+    shape: Any,
+    facts: Mapping[str, object],
 ) -> Finding:
     where = None
     if shape is not None and not shape.is_empty:

@@ -107,8 +107,8 @@ def _dissolved_voronoi(xy: Floats, label: Ints, count: int, block: shapely.Geome
 def _wall_points(buildings: Shapes) -> tuple[Floats, Ints]:
     """Points along the walls, pulled in a little, and whose they are."""
     flat = shapely.get_dimensions(buildings) == 2
-    inner = np.where(flat, shapely.buffer(buildings, -WALL_INSET_M, join_style="mitre"), None)
-    lost = shapely.is_missing(inner) | shapely.is_empty(inner)
+    inner = shapes_of(shapely.buffer(buildings, -WALL_INSET_M, join_style="mitre"))
+    lost = ~flat | shapely.is_empty(inner)
     shapes = np.where(lost, shapely.centroid(buildings), shapely.segmentize(inner, WALL_STEP_M))
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
     keep = np.r_[True, (np.diff(xy, axis=0) != 0).any(axis=1)] if len(xy) else np.empty(0, bool)

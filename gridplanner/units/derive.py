@@ -26,9 +26,9 @@ from gridplanner.geometry import (
 )
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
+from gridplanner.neighbours import ALONG_M
 from gridplanner.tables import conform
 from gridplanner.units.banks import divide_strips
-from gridplanner.neighbours import ALONG_M
 from gridplanner.units.blocks import Blocks, blocks_of, boundary_of, ground_at
 from gridplanner.units.cells import Cells, cells_of
 from gridplanner.units.compounds import whole_compounds
@@ -85,7 +85,7 @@ def derive_units(plan: Plan, on_progress: OnProgress | None = None) -> gpd.GeoDa
     block_of = main_owners(buildings, blocks.polygons)
     cells = _cells(blocks, buildings, block_of, whole)
     tell(on_progress, Progress("job.units", 0.5))
-    pieces = _pieces(plan, blocks, cells, buildings, block_of, whole)
+    pieces = _pieces(blocks, cells, buildings, block_of, whole)
     tell(on_progress, Progress("job.units", 0.8))
     points = inner_points(pieces.polygons)
     ground = ground_at(plan, points)
@@ -112,7 +112,7 @@ def _cells(blocks: Blocks, buildings: Shapes, block_of: Ints, whole: Bools) -> C
 
 
 def _pieces(
-    plan: Plan, blocks: Blocks, cells: Cells, buildings: Shapes, block_of: Ints, whole: Bools
+    blocks: Blocks, cells: Cells, buildings: Shapes, block_of: Ints, whole: Bools
 ) -> _Pieces:
     """Node blocks, cells and walls together, and say who owns each face."""
     polygons = faces(np.concatenate([blocks.lines, cells.lines, lines_of(buildings)]))
@@ -254,7 +254,7 @@ def _one_piece_each(polygons: Shapes, owner: Ints) -> Ints:
 
 
 def _table(plan: Plan, units: Shapes, whole: Bools) -> gpd.GeoDataFrame:
-    """Number the units and say of each what it is."""
+    """Make the table: number the units and say of each what it is."""
     points = inner_points(units)
     x, y = shapely.get_x(points), shapely.get_y(points)
     order = np.lexsort((x, -np.round(y, -2)))
