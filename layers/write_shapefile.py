@@ -21,10 +21,11 @@ import shapely
 from gridplanner.crs import crs_of
 from gridplanner.model import Plan
 from gridplanner.wording import Language
-from layers.atomic import scratch, write_bytes
+from layers.atomic import scratch
 from layers.export_fields import Layer, layers_of
 from layers.notes import Note
 from layers.privacy import mark_of
+from layers.privacy_scan import hand_over
 from layers.write_dbf import PRESETS, dbf_bytes
 from layers.writers import ExportOptions, Summary, WriteResult
 
@@ -61,7 +62,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     files[_README] = _readme(layers, crs, options).encode("utf-8-sig")
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files[_CHECKSUMS] = "".join(sums).encode("utf-8")
-    write_bytes(out, _zip(files))
+    hand_over(out, _zip(files), plan, options)
     return WriteResult(out, tuple(notes), rows)
 
 

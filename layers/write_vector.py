@@ -17,10 +17,11 @@ import shapely
 from gridplanner.crs import WGS84, crs_of
 from gridplanner.model import Plan
 from layers import style
-from layers.atomic import scratch, write_bytes
+from layers.atomic import scratch
 from layers.export_fields import Field, Layer, layers_of
 from layers.geopackage_styles import describe
 from layers.privacy import mark_of
+from layers.privacy_scan import hand_over
 from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Decimals of a degree: seven lose vertices that neighbours share, nine keep 0.1 mm.
@@ -73,7 +74,7 @@ def write_gpkg(plan: Plan, summary: Summary, out: Path, options: ExportOptions) 
             )
         describe(path, list(zip(titles, layers, strict=True)), plan, options)
         content = path.read_bytes()
-    write_bytes(out, content)
+    hand_over(out, content, plan, options)
     return WriteResult(
         out, tuple(notes), {t: len(layer.frame) for t, layer in zip(titles, layers, strict=True)}
     )
@@ -109,7 +110,7 @@ def write_geojson(plan: Plan, summary: Summary, out: Path, options: ExportOption
     head = {"title": _title(plan, options), "date": options.day, "mark": _mark(options)}
     extra = json.dumps(head, ensure_ascii=False)[1:-1]
     text = f'{{"type":"FeatureCollection",{extra},"features":[\n' + ",\n".join(features) + "\n]}\n"
-    write_bytes(out, text.encode("utf-8", "replace"))
+    hand_over(out, text.encode("utf-8", "replace"), plan, options)
     return WriteResult(out, tuple(notes), rows)
 
 
@@ -162,7 +163,7 @@ def write_kml(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -
             _kml_geometry(mark, shape)
         rows[layer.key] = len(frame)
     content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    write_bytes(out, content)
+    hand_over(out, content, plan, options)
     return WriteResult(out, tuple(notes), rows)
 
 

@@ -19,10 +19,10 @@ import xlsxwriter
 from gridplanner.model import Plan
 from gridplanner.wording import Language
 from layers import style
-from layers.atomic import write_bytes
 from layers.export_fields import GRID_FIELDS, Field, grid_frame
 from layers.notes import Note
 from layers.privacy import ROW_TABLES, mark_of
+from layers.privacy_scan import hand_over
 from layers.writers import ExportOptions, Summary, WriteResult
 
 _ROWS = 1_048_576
@@ -155,7 +155,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
             )
         )
     book.close()
-    write_bytes(out, buffer.getvalue())
+    hand_over(out, buffer.getvalue(), plan, options)
     return WriteResult(out, tuple(notes), rows)
 
 

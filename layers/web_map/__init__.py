@@ -6,9 +6,9 @@ from pathlib import Path
 
 from gridplanner.model import Plan
 from gridplanner.wording import Language
-from layers.atomic import write_bytes
 from layers.notes import Note
 from layers.privacy import SMALL_COUNT
+from layers.privacy_scan import hand_over
 from layers.web_map.page import page
 from layers.web_map.payload import payload
 from layers.writers import ExportOptions, Profile, Summary, WriteResult
@@ -32,7 +32,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     options = options.checked(plan)
     data = payload(plan, summary, options)
     content = page(data).encode("utf-8")
-    write_bytes(out, content)
+    hand_over(out, content, plan, options)
     notes = []
     if not len(plan.valid_grids):
         notes.append(Note("export.no_grids"))

@@ -318,7 +318,7 @@
 
     /* ---- print: the map takes the size of the sheet first, then the sheet is made ---- */
     function print(grid) {
-      var view = [map.getCenter(), map.getZoom()], seen = map.getBounds(), old = state.selected;
+      var view = [map.getCenter(), map.getZoom()], seen = map.getBounds().contains(whole) ? whole : map.getBounds(), old = state.selected;
       $('gp-print-card').textContent = '';
       if (grid >= 0) { gp.fillCard($('gp-print-card'), data, grid, {}); }
       document.body.classList.add('gp-printing');

@@ -1,0 +1,265 @@
+"""Look through a finished file for what its profile forbids, before it is put in place.
+
+The writers leave persons out by construction; this is the second lock. It goes by what the
+plan holds (names, numbers, addresses) and by form (identity numbers, mobile numbers), and
+allows the map's own texts, so that a person named like a street blocks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gridplanner.errors import InputError
+from gridplanner.model import Plan
+from gridplanner.tables import TABLES
+from layers.atomic import write_bytes
+from layers.export_fields import BOUNDARY_FIELDS, GRID_FIELDS
+from layers.privacy import SMALL_COUNT, profile_title
+from layers.scan_text import Piece, pieces
+from layers.writers import ExportOptions
+
+#: Columns whose values are the map's own texts: they may stand in any file.
+_OWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("boundary", ("name",)),
+    ("areas", ("code", "name")),
+    ("grids", ("code", "name", "kind")),
+    ("buildings", ("id", "name", "compound", "use")),
+    ("compounds", ("id", "name", "firm")),
+    ("streets", ("id", "name", "kind")),
+    ("water", ("id", "name")),
+    ("mask", ("id", "kind")),
+    ("places", ("id", "name", "kind")),
+    ("scheme", ("name", "name_en")),
+)
+#: Columns of a person that name nobody.
+_PLAIN_COLUMNS = frozenset({"role", "fte", "capacity", "geometry"})
+#: A mobile number, and digits that may be written in groups.
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_DIGITS = re.compile(r"(\.?)(\d(?:[ \-]?\d){6,}[Xx]?)")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff][^\"<>\n\r]*")
+#: Weights and check letters of GB 11643-1999.
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_SHORTEST_NUMBER = 7
+#: From this length on a number is not met by chance inside a longer one.
+_LONG_NUMBER = 10
+_SHORTEST_ADDRESS = 5
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something a file must not hold: what kind it is and where it stands; never the text."""
+
+    kind: str
+    where: str
+
+
+class Secrets:
+    """What a plan knows of persons and dwellings, made ready for a search.
+
+    Parameters
+    ----------
+    plan : Plan
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        names: set[str] = set()
+        self._numbers: set[str] = set()
+        persons = plan.frame("persons")
+        for column in persons.columns:
+            if column in _PLAIN_COLUMNS:
+                continue
+            for value in _texts(persons[column]):
+                digits = re.sub(r"\D", "", value)
+                if column == "name":
+                    names.add(value)
+                for part in re.split(r"[;；,，、/]", value):
+                    number = re.sub(r"[^\dXx]", "", part).upper()
+                    if len(number) >= _SHORTEST_NUMBER:
+                        self._numbers.add(number)
+                if column not in {"name", "id", "phone", "home_entrance"} and not digits:
+                    names.add(value)
+        self._long = {len(n) for n in self._numbers if len(n) >= _LONG_NUMBER}
+        self._own = _own_texts(plan)
+        self._names: dict[str, list[str]] = {}
+        for name in sorted(names):
+            # One character alone says nothing and is everywhere.
+            if len(name) >= 2:
+                self._names.setdefault(name[:2], []).append(name)
+        addresses = {
+            text
+            for text in _texts(plan.frame("households")["address"])
+            if len(text) >= _SHORTEST_ADDRESS and text not in self._own
+        }
+        self._addresses: dict[int, set[str]] = {}
+        for address in addresses:
+            self._addresses.setdefault(len(address), set()).add(address)
+        self._covering: dict[str, tuple[str, ...]] = {}
+
+    def found_in(self, piece: Piece) -> Iterator[Leak]:
+        """List what the profile forbids in one piece of a file."""
+        yield from (Leak("number", piece.where) for _ in self._number_hits(piece.text))
+        yield from (Leak("name", piece.where) for _ in self._name_hits(piece.text))
+        yield from (Leak("address", piece.where) for _ in self._address_hits(piece.text))
+
+    def _number_hits(self, text: str) -> Iterator[str]:
+        for match in _DIGITS.finditer(text):
+            number = re.sub(r"[ \-]", "", match.group(2)).upper()
+            if number in self._own:
+                continue
+            if _MOBILE.fullmatch(number) or is_id_number(number):
+                yield number
+            elif number in self._numbers and not match.group(1):
+                # Not behind a point: short numbers do turn up among decimals by chance.
+                yield number
+            elif any(
+                number[at : at + length] in self._numbers
+                for length in self._long
+                for at in range(len(number) - length + 1)
+            ):
+                # In the raw pages of a database other digits may stand right before it.
+                yield number
+
+    def _name_hits(self, text: str) -> Iterator[str]:
+        if not self._names:
+            return
+        for at in range(len(text) - 1):
+            for name in self._names.get(text[at : at + 2], ()):
+                if text.startswith(name, at) and not self._allowed(text, at, name):
+                    yield name
+
+    def _allowed(self, text: str, at: int, name: str) -> bool:
+        """Tell whether a hit is part of one of the map's own texts, or of a longer word."""
+        if name.isascii():
+            before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+            if (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
+                return True
+        if name not in self._covering:
+            self._covering[name] = tuple(own for own in self._own if name in own)
+        for own in self._covering[name]:
+            start = own.find(name)
+            while start >= 0:
+                if text.startswith(own, at - start) and at >= start:
+                    return True
+                start = own.find(name, start + 1)
+        return False
+
+    def _address_hits(self, text: str) -> Iterator[str]:
+        if not self._addresses:
+            return
+        for segment in _HAN.findall(text):
+            for length, addresses in self._addresses.items():
+                for at in range(len(segment) - length + 1):
+                    if segment[at : at + length] in addresses:
+                        yield segment[at : at + length]
+
+
+def scan(name: str, content: bytes, plan: Plan, options: ExportOptions) -> list[Leak]:
+    """Look through a file.
+
+    Parameters
+    ----------
+    name : str
+        File name; the suffix decides how the content is read.
+    content : bytes
+    plan : Plan
+        What must not be found.
+    options : ExportOptions
+        The profile; an internal file may hold everything.
+
+    Returns
+    -------
+    list of Leak
+        Empty where the file keeps to its profile.
+    """
+    if options.profile == "internal":
+        return []
+    secrets = plan.derived("privacy.secrets", Secrets)
+    leaks: list[Leak] = []
+    for piece in pieces(name, content):
+        leaks += secrets.found_in(piece)
+        if options.profile == "public":
+            leaks += [
+                Leak("small_count", piece.where)
+                for _, value in piece.counts
+                if 0 < value < SMALL_COUNT
+            ]
+    return leaks
+
+
+def hand_over(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> None:
+    """Put a finished file in place if it keeps to its profile.
+
+    Raises
+    ------
+    InputError
+        ``export.leak``, naming kind, number and place but never the secret; nothing is
+        written. ``file.unwritable``.
+    StoreError
+        ``file.disk_full``.
+    """
+    leaks = scan(Path(out).name, content, plan, options)
+    if leaks:
+        (kind, where), count = Counter((leak.kind, leak.where) for leak in leaks).most_common(1)[0]
+        raise InputError(
+            "export.leak",
+            {
+                "file": str(out),
+                "profile": profile_title(options.profile, options.language),
+                "kind": _KINDS[kind][0 if options.language == "zh" else 1],
+                "count": count,
+                "where": where,
+            },
+        )
+    write_bytes(out, content)
+
+
+_KINDS: dict[str, tuple[str, str]] = {
+    "number": ("电话或身份证号", "phone or identity number"),
+    "name": ("姓名", "name"),
+    "address": ("住户地址", "household address"),
+    "small_count": ("小于 5 的数", "count under 5"),
+}
+
+
+def is_id_number(number: str) -> bool:
+    """Tell whether 18 characters are a citizen's identity number by date and check letter.
+
+    Source: GB 11643-1999.
+
+    Examples
+    --------
+    >>> is_id_number("11010519491231002X"), is_id_number("110105194912310021")
+    (True, False)
+    """
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        return False
+    year, month = int(number[6:10]), int(number[10:12])
+    if not 1900 <= year <= 2100 or not 1 <= month <= 12:
+        return False
+    pairs = zip(number[:17], _WEIGHTS, strict=True)
+    rest = sum(int(digit) * weight for digit, weight in pairs) % 11
+    return _CHECKS[rest] == number[17]
+
+
+def _texts(column: pd.Series[Any]) -> Iterable[str]:
+    return {text for value in column if isinstance(value, str) and (text := value.strip())}
+
+
+def _own_texts(plan: Plan) -> frozenset[str]:
+    own: set[str] = set()
+    for table, columns in _OWN:
+        frame = plan.frame(table)
+        for column in columns:
+            own |= set(_texts(frame[column]))
+    own.add(str(plan.settings.get("title") or ""))
+    own |= {text for table in TABLES.values() for text in (table.zh, table.en)}
+    own |= {text for field in (*GRID_FIELDS, *BOUNDARY_FIELDS) for text in (field.zh, field.en)}
+    return frozenset(own - {""})

@@ -1,0 +1,251 @@
+"""Take a finished file apart into the texts and counts that a reader could find in it.
+
+Everything that is written is looked at as it would be by somebody who wants to know: zips
+are opened, tables read, script data decoded, and the raw bytes of a database searched too,
+as its free pages may hold what was deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import json
+import re
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import openpyxl
+
+from layers.export_fields import GRID_FIELDS
+
+#: Fields that count residents, by every name they go by in a file.
+_RESIDENTS = ("households", "persons", "doors")
+COUNT_NAMES: frozenset[str] = frozenset(
+    name
+    for field in GRID_FIELDS
+    if field.column in _RESIDENTS
+    for name in (field.name, field.column, field.zh, field.en)
+)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_DATA = re.compile(r'<script type="application/json" id="gp-data">(.*?)</script>', re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+#: The page's own scripts and styles: the program's text, the same in every file.
+_ASSETS = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part of a file: where it stands, its text, and the counts of residents in it."""
+
+    where: str
+    text: str
+    counts: tuple[tuple[str, float], ...] = ()
+
+
+def pieces(name: str, content: bytes) -> Iterator[Piece]:
+    """Take a file apart.
+
+    Parameters
+    ----------
+    name : str
+        Its suffix decides how; an unknown one is read as text in the usual encodings.
+    content : bytes
+
+    Yields
+    ------
+    Piece
+    """
+    # A file's name is read by everybody.
+    yield Piece(name, PurePosixPath(name).stem)
+    suffix = PurePosixPath(name).suffix.lower()
+    if content[:4] == b"PK\x03\x04":
+        yield from _zip(name, content)
+        if suffix == ".xlsx":
+            yield from _sheets(name, content)
+        return
+    yield from _READERS.get(suffix, _plain)(name, content)
+
+
+def _zip(name: str, content: bytes) -> Iterator[Piece]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield Piece(name, archive.comment.decode("utf-8", "replace"))
+        for member in archive.infolist():
+            yield from pieces(f"{name}/{member.filename}", archive.read(member))
+
+
+def _html(name: str, content: bytes) -> Iterator[Piece]:
+    text = content.decode("utf-8", "replace")
+    found = _DATA.search(text)
+    if found:
+        data = json.loads(found.group(1))
+        grids = data.get("grids", {})
+        counts = tuple(
+            (field, float(value))
+            for field in _RESIDENTS
+            for value in grids.get(field, [])
+            if value is not None
+        )
+        yield Piece(f"{name}#data", "\n".join(_strings(data)), counts)
+        text = text.replace(found.group(0), "")
+    yield Piece(name, _unescaped(_ASSETS.sub("", text)))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _json(name: str, content: bytes) -> Iterator[Piece]:
+    text = content.decode("utf-8", "replace")
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = {}
+    counts = tuple(
+        (key, float(value))
+        for feature in data.get("features", [])
+        for key, value in feature.get("properties", {}).items()
+        if key in COUNT_NAMES and isinstance(value, int | float)
+    )
+    yield Piece(name, _unescaped(text), counts)
+
+
+def _xml(name: str, content: bytes) -> Iterator[Piece]:
+    text = content.decode("utf-8", "replace")
+    pairs = re.findall(r'<Data name="(\w+)">.*?<value>([^<]*)</value>', text, re.DOTALL)
+    counts = tuple((key, _number(value)) for key, value in pairs if key in COUNT_NAMES)
+    yield Piece(name, _unescaped(text), counts)
+
+
+def _dbf(name: str, content: bytes) -> Iterator[Piece]:
+    """Read the fields of a dbf; its texts in both encodings that we write."""
+    start = int.from_bytes(content[8:10], "little")
+    width = int.from_bytes(content[10:12], "little")
+    fields: list[tuple[str, int, int]] = []
+    offset, place = 1, 32
+    while place + 32 <= start and content[place] != 0x0D:
+        title = content[place : place + 11].split(b"\0", 1)[0].decode("ascii", "replace")
+        fields.append((title, offset, content[place + 16]))
+        offset += content[place + 16]
+        place += 32
+    counts: list[tuple[str, float]] = []
+    for title, at, length in fields:
+        if title in COUNT_NAMES and width:
+            counts += [
+                (title, _number(content[row + at : row + at + length].decode("ascii", "ignore")))
+                for row in range(start, len(content) - width + 1, width)
+            ]
+    titles = "\n".join(title for title, _, _ in fields)
+    codec = "gbk" if content[29] == 0x4D else "utf-8"
+    yield Piece(name, titles + "\n" + content[start:].decode(codec, "replace"), tuple(counts))
+
+
+def _gpkg(name: str, content: bytes) -> Iterator[Piece]:
+    # The raw bytes first: a deleted row may still stand in a free page.
+    yield Piece(f"{name}#bytes", content.decode("utf-8", "ignore"))
+    with tempfile.TemporaryDirectory(prefix="gridplanner-") as folder:
+        path = Path(folder) / "scan.gpkg"
+        path.write_bytes(content)
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            tables = [
+                row[0]
+                for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
+            for table in tables:
+                if table.startswith(("rtree_", "sqlite_")):
+                    continue
+                quoted = '"' + table.replace('"', '""') + '"'
+                rows = connection.execute(f"SELECT * FROM {quoted}")  # noqa: S608
+                titles = [column[0] for column in rows.description]
+                texts, counts = [*titles], []
+                for row in rows:
+                    texts += [value for value in row if isinstance(value, str)]
+                    counts += [
+                        (title, float(value))
+                        for title, value in zip(titles, row, strict=True)
+                        if title in COUNT_NAMES and isinstance(value, int | float)
+                    ]
+                yield Piece(f"{name}/{table}", "\n".join(texts), tuple(counts))
+
+
+def _sheets(name: str, content: bytes) -> Iterator[Piece]:
+    """Read the sheets of a workbook again as tables, for their counts."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        heads: dict[int, str] = {}
+        counts = []
+        texts = [sheet.title]
+        for row in sheet.iter_rows(values_only=True):
+            named = {i: str(v) for i, v in enumerate(row) if str(v) in COUNT_NAMES}
+            heads = named or heads
+            texts += [value for value in row if isinstance(value, str)]
+            counts += [
+                (heads[i], float(value))
+                for i, value in enumerate(row)
+                if i in heads and isinstance(value, int | float)
+            ]
+        yield Piece(f"{name}/{sheet.title}", "\n".join(texts), tuple(counts))
+    book.close()
+
+
+def _pdf(name: str, content: bytes) -> Iterator[Piece]:
+    """Unpack the streams of a PDF; texts drawn as glyph numbers cannot be found like this."""
+    parts = [content.decode("latin-1")]
+    for stream in _STREAM.findall(content):
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompress(stream).decode("latin-1"))
+    yield Piece(name, "\n".join(parts))
+
+
+def _plain(name: str, content: bytes) -> Iterator[Piece]:
+    yield Piece(name, _unescaped(content.decode("utf-8", "ignore")))
+    if any(byte >= 0x80 for byte in content[:200_000]):
+        for codec in ("gb18030", "utf-16-le"):
+            yield Piece(name, content.decode(codec, "ignore"))
+
+
+def _nothing(_name: str, _content: bytes) -> Iterator[Piece]:
+    """Give nothing: coordinates and checksums have no texts."""
+    yield from ()
+
+
+def _unescaped(text: str) -> str:
+    """Undo the escapes of JSON and HTML, so that no secret hides behind one."""
+    return html.unescape(_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+_READERS: dict[str, Callable[[str, bytes], Iterator[Piece]]] = {
+    ".html": _html,
+    ".geojson": _json,
+    ".json": _json,
+    ".kml": _xml,
+    ".xml": _xml,
+    ".dbf": _dbf,
+    ".gpkg": _gpkg,
+    ".pdf": _pdf,
+    ".shp": _nothing,
+    ".shx": _nothing,
+    ".sha256": _nothing,
+}

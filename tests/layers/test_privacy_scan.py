@@ -1,0 +1,230 @@
+"""The scanner: finds what is planted, and nothing where nothing is."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from gridplanner.errors import InputError
+from gridplanner.model import Plan
+from gridplanner.tables import conform
+from layers.privacy_scan import hand_over, is_id_number, scan
+from layers.writers import ExportOptions, Profile, formats, write
+
+from .plans import CRS, numbers, small_plan, spatial, square
+
+DAY = "2026-11-24"
+NAMES = formats()
+_FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文辉力婷"
+
+
+def id_number(chance: np.random.Generator) -> str:
+    """Make an identity number with a right check letter."""
+    body = f"6109252{chance.integers(0, 10**10):010d}"
+    body = body[:6] + f"{chance.integers(1940, 2015)}{chance.integers(1, 13):02}15" + body[-3:]
+    for letter in "0123456789X":
+        if is_id_number(body + letter):
+            return body + letter
+    raise AssertionError(body)
+
+
+def secret_plan(count: int = 1000) -> Plan:
+    """Make the small plan with random persons and dwellings in it."""
+    chance = np.random.default_rng(3)
+
+    def name() -> str:
+        return str(chance.choice(list(_FAMILY))) + "".join(chance.choice(list(_GIVEN), 2))
+
+    persons = pd.DataFrame(
+        {
+            "id": [f"P{n:04}" for n in range(count)],
+            "name": [name() for _ in range(count)],
+            "phone": [
+                f"1{chance.integers(3, 10)}{chance.integers(0, 10**9):09}" for _ in range(count)
+            ],
+            "身份证号": [id_number(chance) for _ in range(count)],
+            "fte": 1.0,
+        }
+    )
+    households = [
+        {"id": f"h{n}", "address": f"兴隆小区{n % 55 + 1}号楼{n % 4 + 1}单元{n}室", "persons": 2,
+         "geometry": square(chance.uniform(0, 4), chance.uniform(0, 3), 0, 0).centroid}
+        for n in range(count)
+    ]  # fmt: skip
+    return small_plan().with_tables(
+        persons=conform("persons", persons, crs=CRS), households=spatial("households", households)
+    )
+
+
+PLAN = secret_plan()
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("profile", ["public", "meeting"])
+def test_our_own_exports_hold_no_secret(name: str, profile: Profile, tmp_path: Path) -> None:
+    out = tmp_path / f"out{NAMES[name].suffix}"
+    write(name, PLAN, numbers(PLAN), out, ExportOptions(profile=profile, date=DAY))
+    content = out.read_bytes()
+    assert scan(out.name, content, PLAN, ExportOptions(profile=profile)) == []
+    if name not in {"shp", "xlsx"}:
+        text = content.decode("utf-8", "ignore")
+        assert not [phone for phone in PLAN.tables["persons"]["phone"] if phone in text]
+
+
+def test_internal_files_may_hold_all(tmp_path: Path) -> None:
+    write("shp", PLAN, numbers(PLAN), tmp_path / "i.zip", ExportOptions(profile="internal"))
+    content = (tmp_path / "i.zip").read_bytes()
+    assert scan("i.zip", content, PLAN, ExportOptions(profile="internal")) == []
+    kinds = {leak.kind for leak in scan("i.zip", content, PLAN, ExportOptions())}
+    assert kinds == {"name", "number", "address"}
+
+
+def secrets() -> list[str]:
+    persons, households = PLAN.tables["persons"], PLAN.tables["households"]
+    found = []
+    for n in range(7):
+        phone = persons["phone"].iloc[n * 100]
+        found += [
+            persons["name"].iloc[n * 100],
+            f"电话{phone}",
+            f"{phone[:3]} {phone[3:7]} {phone[7:]}",
+            persons["身份证号"].iloc[n * 100],
+            households["address"].iloc[n * 100],
+        ]
+    # By their form alone, although the plan does not know them.
+    return [*found, "13912340000", "11010519491231002X"]
+
+
+def html_with(secret: str, folder: Path) -> tuple[str, bytes]:
+    out = folder / "a.html"
+    if not out.exists():
+        plan = small_plan(["此处藏密", *["甲"] * 11])
+        write("html", plan, numbers(plan), out, ExportOptions(profile="internal"))
+    return "a.html", out.read_bytes().replace("此处藏密".encode(), secret.encode())
+
+
+def escaped_html(secret: str, _folder: Path) -> tuple[str, bytes]:
+    hidden = "".join(f"&#{ord(c)};" for c in secret)
+    return "a.html", f"<!-- {hidden} -->".encode()
+
+
+def escaped_json(secret: str, _folder: Path) -> tuple[str, bytes]:
+    return "a.geojson", json.dumps({"features": [], "note": secret}).encode()
+
+
+def kml_with(secret: str, _folder: Path) -> tuple[str, bytes]:
+    return "a.kml", f"<kml><name>{secret}</name></kml>".encode()
+
+
+def zip_with_gbk(secret: str, _folder: Path) -> tuple[str, bytes]:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("inner/readme.txt", f"说明：{secret}".encode("gbk"))
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("deep.zip", buffer.getvalue())
+    return "a.zip", outer.getvalue()
+
+
+def zip_named(secret: str, _folder: Path) -> tuple[str, bytes]:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(f"{secret}.txt", b"")
+    return "a.zip", buffer.getvalue()
+
+
+def sheet_with(secret: str, _folder: Path) -> tuple[str, bytes]:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("a")
+    page.write_comment("A1", secret)
+    book.close()
+    return "a.xlsx", buffer.getvalue()
+
+
+def gpkg_with(secret: str, folder: Path) -> tuple[str, bytes]:
+    path = folder / "a.gpkg"
+    path.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE t (a TEXT)")
+        connection.execute("INSERT INTO t VALUES (?)", (secret,))
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("DELETE FROM t")
+    return "a.gpkg", path.read_bytes()
+
+
+HIDERS = [
+    html_with, escaped_html, escaped_json, kml_with, zip_with_gbk, zip_named, sheet_with, gpkg_with,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hide", HIDERS, ids=lambda f: f.__name__)
+def test_planted_leaks_are_found(hide: Any, tmp_path: Path) -> None:
+    missed = []
+    for secret in secrets():
+        name, content = hide(secret, tmp_path)
+        if not scan(name, content, PLAN, ExportOptions()):
+            missed.append(secret)
+    assert missed == []
+
+
+def test_a_leaking_file_is_not_put_in_place(tmp_path: Path) -> None:
+    out = tmp_path / "a.kml"
+    out.write_bytes(b"old")
+    secret = PLAN.tables["persons"]["name"].iloc[0]
+    with pytest.raises(InputError) as caught:
+        hand_over(out, f"<name>{secret}</name>".encode(), PLAN, ExportOptions())
+    assert caught.value.code == "export.leak"
+    assert secret not in str(caught.value.facts)
+    assert out.read_bytes() == b"old"
+
+
+def test_a_person_named_like_a_street_blocks_nothing(tmp_path: Path) -> None:
+    persons = pd.DataFrame(
+        {"id": ["1", "2", "3"], "name": ["河滨", "新春路", "L"], "phone": "", "fte": 1.0}
+    )
+    plan = small_plan().with_tables(persons=conform("persons", persons, crs=CRS))
+    for name, entry in NAMES.items():
+        write(name, plan, numbers(plan), tmp_path / f"out{entry.suffix}", ExportOptions(date=DAY))
+    assert scan("a.txt", "住户河滨".encode(), plan, ExportOptions())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.geojson", b'{"features":[{"properties":{"PERSONS":3}}]}'),
+        ("a.kml", b'<Data name="HU"><displayName>x</displayName><value>2</value></Data>'),
+    ],
+)
+def test_public_files_hold_no_small_count(name: str, content: bytes) -> None:
+    assert [k.kind for k in scan(name, content, PLAN, ExportOptions(profile="public"))] == [
+        "small_count"
+    ]
+    assert scan(name, content, PLAN, ExportOptions(profile="meeting")) == []
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_small_counts_of_a_public_export_are_withheld(name: str, tmp_path: Path) -> None:
+    plan = small_plan()
+    figures = numbers(plan)
+    frame = figures.grids.copy()
+    frame.loc[7, ["households", "persons", "doors"]] = [2, 3, 1]
+    out = tmp_path / f"out{NAMES[name].suffix}"
+    result = write(name, plan, type(figures)(frame), out, ExportOptions(profile="public", date=DAY))
+    assert "export.suppressed" in [note.code for note in result.notes]
+    # Put in place means that the scanner found none; a file with them does not pass.
+    write(name, plan, type(figures)(frame), out, ExportOptions(profile="meeting", date=DAY))
+    assert scan(out.name, out.read_bytes(), plan, ExportOptions(profile="public"))
