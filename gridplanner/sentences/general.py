@@ -4,6 +4,8 @@ from __future__ import annotations
 
 GENERAL: dict[str, tuple[str, str]] = {
     "job.cancelled": ("已取消，未作任何更改。", "Cancelled; nothing was changed."),
+    "job.units": ("正在划分基本单元", "Deriving units"),
+    "job.captains": ("正在配备楼门长", "Finding captains"),
     "scheme.syntax": (
         "“{value}”不是层级方案；请写成各层数量，如 7/35/253。",
         "“{value}” is no scheme; write the counts of the levels, such as 7/35/253.",

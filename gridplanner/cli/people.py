@@ -1,0 +1,88 @@
+"""Commands that give people their posts: ``staff``, ``captains``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gridplanner.captains import Captains, assign_captains
+from gridplanner.cli.common import JSON, PROJECT, duty_date, output
+from gridplanner.cli.group import example
+from gridplanner.staffing import Staffing, staff
+from gridplanner.store import open_project
+from gridplanner.wording import say
+
+SHOWN = 20
+
+
+def staff_data(answer: Staffing) -> dict[str, Any]:
+    """Put a staffing into the shape of ``staff --json``."""
+    return {
+        "placed": answer.placed,
+        "leaves_without": list(answer.leaves_without),
+        "max_per_worker": round(answer.max_per_worker, 4),
+        "min_per_worker": round(answer.min_per_worker, 4),
+        "kept": answer.kept,
+        "from_posts": answer.from_posts,
+    }
+
+
+def captains_data(answer: Captains) -> dict[str, Any]:
+    """Put captains into the shape of ``captains --json``."""
+    return {
+        "doors": answer.doors,
+        "captained": answer.doors - len(answer.vacant),
+        "vacant": [
+            {"entrance": door, "code": code, "households": count}
+            for door, code, count in answer.vacant
+        ],
+        "captains_used": answer.captains_used,
+        "optimal": answer.optimal,
+    }
+
+
+@click.command("staff", **example("gridplanner staff 城关镇.gpkg"))
+@PROJECT
+@JSON
+def staff_grids(project: Path, as_json: bool) -> int:
+    """派驻网格员。 Give every leaf its workers; present posts are kept where they fit."""
+    out = output(as_json)
+    with open_project(project) as opened:
+        answer = staff(opened.plan, duty_date(opened.plan))
+        opened.history.do(answer.edit)
+    data = staff_data(answer)
+    out.result(data)
+    out.text("staff.done", **{**data, "leaves_without": len(answer.leaves_without)})
+    if answer.leaves_without:
+        out.text("staff.leaves_without", codes="、".join(answer.leaves_without[:SHOWN]))
+    return 0
+
+
+@click.command("captains", **example("gridplanner captains 城关镇.gpkg --capacity 60"))
+@PROJECT
+@click.option(
+    "--capacity", type=click.IntRange(1),
+    help="每位楼门长可管户数 Households a captain may care for, where the person has no figure.",
+)  # fmt: skip
+@JSON
+def captains(project: Path, capacity: int | None, as_json: bool) -> int:
+    """配备楼门长。 Find a captain for each inhabited door; list the vacancies."""
+    out = output(as_json)
+    with open_project(project) as opened:
+        answer = assign_captains(opened.plan, capacity, duty_date(opened.plan), out.progress)
+        opened.history.do(answer.edit)
+    out.end_progress()
+    data = captains_data(answer)
+    out.result(data)
+    out.text("captains.done", **{**data, "vacant": len(answer.vacant)})
+    if answer.vacant:
+        shown = sorted(answer.vacant, key=lambda row: -row[2])[:SHOWN]
+        out.table(
+            say("captains.vacancies", {"shown": len(shown), "count": len(answer.vacant)},
+                out.language),
+            [("单元门", "Door"), ("网格", "Grid"), ("户", "Households")],
+            shown,
+        )  # fmt: skip
+    return 0

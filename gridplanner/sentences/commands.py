@@ -1,0 +1,135 @@
+"""Sentences of the command line."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "word.yes": ("是", "yes"),
+    "word.no": ("否", "no"),
+    "severity.error": ("错误", "error"),
+    "severity.warning": ("警告", "warning"),
+    "severity.info": ("提示", "info"),
+    "job.sample": ("正在导入示例数据 {file}", "Importing sample data {file}"),
+    "job.export": ("正在输出成果", "Writing exports"),
+    "sample.unknown": (
+        "没有名为“{name}”的示例；现有：{known}。",
+        "There is no sample “{name}”; there are: {known}.",
+    ),
+    "sample.synthetic": ("注意：{note}", "Note: {note}"),
+    "new.done": (
+        "已新建项目 {project}（层级 {scheme}，坐标系 {crs}）。",
+        "Made the project {project} (scheme {scheme}, CRS {crs}).",
+    ),
+    "new.scheme_missing": (
+        "请用 --scheme 给出层级方案，如 7/35/253。",
+        "Give the scheme with --scheme, such as 7/35/253.",
+    ),
+    "new.crs_missing": (
+        "请用 --boundary 给出边界，或用 --crs 给出坐标系，如 EPSG:4545。",
+        "Give a boundary with --boundary, or a CRS with --crs, such as EPSG:4545.",
+    ),
+    "new.sample_alone": (
+        "示例“{sample}”自带边界、坐标系和层级方案，不能另外指定。",
+        "The sample “{sample}” brings its boundary, CRS and scheme; none other can be given.",
+    ),
+    "window.missing": ("这个安装没有窗口部分。", "This installation has no window."),
+    "window.missing.hint": (
+        "请重新安装 gridplanner，或使用命令行（gridplanner --help）。",
+        "Install gridplanner again, or use the command line (gridplanner --help).",
+    ),
+    "folder.unwritable": (
+        "无法写入文件夹“{folder}”：{reason}。",
+        "The folder “{folder}” cannot be written: {reason}.",
+    ),
+    "import.column_syntax": (
+        "“{value}”不是列的对应关系；请写成 本系统列=文件中的列，如 persons=人口数。",
+        "“{value}” maps no column; write ours=theirs, such as persons=人口数.",
+    ),
+    "import.done": (
+        "已从 {file} 导入“{table}” {rows_ok} 行（共 {rows_in} 行）。",
+        "Imported {rows_ok} of {rows_in} rows of {file} into {table}.",
+    ),
+    "import.would": (
+        "将从 {file} 导入“{table}” {rows_ok} 行（共 {rows_in} 行）；未作更改。",
+        "Would import {rows_ok} of {rows_in} rows of {file} into {table}; nothing was changed.",
+    ),
+    "import.worklist": (
+        "待处理 {count} 处（列出 {shown} 处）",
+        "{count} rows or values to look at ({shown} shown)",
+    ),
+    "info.head": ("{project}：{title}（{crs}，格式 {format}）", "{project}: {title} ({crs}, format {format})"),
+    "info.synthetic": (
+        "示例项目：数据为虚构。",
+        "A sample project: its data are invented.",
+    ),
+    "check.clean": ("未发现问题。", "No fault was found."),
+    "check.more": (
+        "  · 另有 {count} 处；用 --json 查看全部。",
+        "  · {count} more; --json lists all.",
+    ),
+    "locate.done": (
+        "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，地址未匹配 {unmatched:,} 户，"
+        "固定 {pinned:,} 户。",
+        "{assigned:,} households with {persons:,} persons are in a grid; {outside:,} outside, "
+        "{unmatched:,} without a place, {pinned:,} pinned.",
+    ),
+    "loads.title": (
+        "工作量偏差最大的 {shown} 个网格（共 {count} 个）",
+        "The {shown} grids farthest from their target (of {count})",
+    ),
+    "plan.done": (
+        "每名网格员的工作量：最大偏差 {max}，平均偏差 {mean}（已证明的下限 {bound}）；"
+        "用时 {seconds} 秒，种子 {seed}。",
+        "Load per worker: max deviation {max}, mean {mean} (proven lower limit {bound}); "
+        "{seconds} s, seed {seed}.",
+    ),
+    "plan.crossings_assumed": (
+        "有 {count} 处地块在数据中没有桥或门可达，按最长的边界假定可通行。",
+        "{count} pieces of ground have no bridge or gate in the data; a way across their longest "
+        "border is assumed.",
+    ),
+    "plan.too_few_workers": (
+        "网格员 {workers} 人，少于网格 {leaves} 个，因此按网格数均衡。",
+        "There are {workers} workers for {leaves} grids, so grids were balanced, not workers.",
+    ),
+    "estimate.done": (
+        "没有住户表：按楼栋面积和层数估算为 {persons:,} 人（{buildings:,} 栋住宅，每人 {m2_per_person} m²；"
+        "其中 {storeys_unknown:,} 栋层数未知，按 {default_storeys} 层计）。",
+        "No household table: {persons:,} persons are an estimate from footprint and storeys "
+        "({buildings:,} dwellings, {m2_per_person} m² a person; {storeys_unknown:,} of unknown "
+        "height count as {default_storeys} storeys).",
+    ),
+    "estimate.nothing": (
+        "没有可以住人的楼栋，无法估算人口。",
+        "There is no building anybody could live in; persons cannot be estimated.",
+    ),
+    "staff.done": (
+        "派驻网格员 {placed} 人（{kept} 人留任）；每份工时的工作量 {min_per_worker:.2f}–"
+        "{max_per_worker:.2f} 人份；无人网格 {leaves_without} 个。",
+        "Placed {placed} workers ({kept} keep their post); load per full-time share "
+        "{min_per_worker:.2f} to {max_per_worker:.2f}; {leaves_without} grids have nobody.",
+    ),
+    "staff.leaves_without": ("无人网格：{codes}", "Grids with nobody: {codes}"),
+    "captains.done": (
+        "有人住的单元门 {doors} 个，已配楼门长 {captained} 个（{captains_used} 人），空缺 {vacant} 个。",
+        "Of {doors} inhabited doors {captained} have a captain ({captains_used} persons); "
+        "{vacant} are vacant.",
+    ),
+    "captains.vacancies": (
+        "空缺的单元门，户数最多的 {shown} 个（共 {count} 个）",
+        "Vacant doors, the {shown} with most households (of {count})",
+    ),
+    "captains.capacity": (
+        "可管户数 {value} 应为正整数。",
+        "The capacity {value} must be a whole number above 0.",
+    ),
+    "compare.done": (
+        "{grids} 个网格有变化，{moved} 户改变所属网格。",
+        "{grids} grids differ; {moved} households change grid.",
+    ),
+    "compare.added": ("新增", "added"),
+    "compare.removed": ("撤销", "removed"),
+    "compare.border": ("边界", "border"),
+    "compare.people": ("住户", "households"),
+    "export.done": ("已输出 {path}", "Wrote {path}"),
+    "demo.outputs": ("成果（共用时 {seconds} 秒）", "Written ({seconds} s in all)"),
+}
