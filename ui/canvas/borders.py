@@ -1,0 +1,182 @@
+"""Borders of nested grids, each drawn once, by the level at which its two sides part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import shapely
+from PyQt6.QtGui import QPainterPath
+
+from gridplanner.geometry import GRID_SIZE_M, Floats, Ints, Shapes, shapes_of
+from ui.canvas.camera import Bounds
+from ui.canvas.paths import path_of, touching
+
+#: Cells whose borders share a chunk of paths.
+CHUNK = 32
+OUTSIDE = -1
+
+Pair = tuple[int, int]
+
+
+def border_pieces(shapes: Shapes, uids: Ints) -> dict[Pair, Floats]:
+    """Find who shares which segments.
+
+    Coordinates must lie on the grid of 1 mm: segments are matched by whole millimetres.
+
+    Returns
+    -------
+    dict
+        (lower uid, higher uid) → segments, float array (s, 4); the lower one is
+        :data:`OUTSIDE` where nobody is on the other side.
+    """
+    rings, owner = shapely.get_rings(shapes, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    if len(xy) == 0:
+        return {}
+    inside = ring[1:] == ring[:-1]
+    ends = np.hstack([xy[:-1][inside], xy[1:][inside]])
+    who = uids[owner[ring[:-1][inside]]]
+    mm = np.round(ends / GRID_SIZE_M).astype(np.int64)
+    swap = (mm[:, 0] > mm[:, 2]) | ((mm[:, 0] == mm[:, 2]) & (mm[:, 1] > mm[:, 3]))
+    mm[swap] = mm[swap][:, [2, 3, 0, 1]]
+    order = np.lexsort((who, mm[:, 3], mm[:, 2], mm[:, 1], mm[:, 0]))
+    key, who, ends = mm[order], who[order], ends[order]
+    same = (key[1:] == key[:-1]).all(axis=1)
+    first = np.r_[True, ~same]
+    at = np.flatnonzero(first)
+    twin = np.r_[same, False][at]
+    other = np.where(twin, who[np.minimum(at + 1, len(who) - 1)], OUTSIDE)
+    low, high = np.minimum(who[at], other), np.maximum(who[at], other)
+    by_pair = np.lexsort((high, low))
+    low, high, ends = low[by_pair], high[by_pair], ends[at[by_pair]]
+    cuts = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
+    return {
+        (int(low[a]), int(high[a])): ends[a:b]
+        for a, b in zip(cuts, [*cuts[1:], len(low)], strict=True)
+    }
+
+
+class Borders:
+    """Borders of the cells of a plan, kept by pair of neighbours so that edits stay cheap.
+
+    Parameters
+    ----------
+    origin : pair of float
+        Taken from all coordinates.
+    """
+
+    def __init__(self, origin: tuple[float, float]) -> None:
+        self._origin = np.array([*origin, *origin])
+        self._pairs: dict[Pair, Floats] = {}
+        self._of: dict[int, set[Pair]] = {}
+        self._chains: Mapping[int, Sequence[int]] = {}
+        self._paths: dict[tuple[int, int], tuple[QPainterPath, Floats]] = {}
+
+    def neighbours(self) -> list[Pair]:
+        """List the pairs of cells that share a border."""
+        return [pair for pair in self._pairs if pair[0] != OUTSIDE]
+
+    def rebuild(self, shapes: Shapes, uids: Ints, chains: Mapping[int, Sequence[int]]) -> None:
+        """Take all cells anew.
+
+        Parameters
+        ----------
+        shapes : array of Polygon or MultiPolygon
+        uids : int array
+        chains : mapping
+            Cell → its ancestors from the top down, ending with itself.
+        """
+        self._pairs, self._of, self._paths = {}, {}, {}
+        self._chains = chains
+        self._add(border_pieces(shapes, uids))
+
+    def update(
+        self,
+        shapes: Shapes,
+        uids: Ints,
+        chains: Mapping[int, Sequence[int]],
+        touched: set[int],
+    ) -> None:
+        """Take the cells that changed; cost goes with them and those around them.
+
+        Parameters
+        ----------
+        shapes, uids
+            All touched cells that still exist, and all that they touch now.
+        chains : mapping
+            Of all cells, as for :meth:`rebuild`.
+        touched : set of int
+            Cells that were added, removed or reshaped.
+        """
+        ring = {a for uid in touched for pair in self._of.get(uid, ()) for a in pair}
+        ring |= {int(uid) for uid in uids}
+        stale = {pair for uid in touched for pair in self._of.get(uid, ())}
+        stale |= {(OUTSIDE, uid) for uid in ring if (OUTSIDE, uid) in self._pairs}
+        for pair in stale:
+            self._drop(pair)
+        moved = {uid for uid, chain in chains.items() if self._chains.get(uid, chain) != chain}
+        self._chains = chains
+        for uid in moved:
+            self._forget(uid)
+        found = border_pieces(shapes, uids)
+        known = set(map(int, uids))
+        self._add(
+            {
+                pair: ends
+                for pair, ends in found.items()
+                if touched & set(pair) or (pair[0] == OUTSIDE and pair[1] in ring & known)
+            }
+        )
+
+    def _add(self, pieces: Mapping[Pair, Floats]) -> None:
+        for pair, ends in pieces.items():
+            self._pairs[pair] = ends - self._origin
+            for uid in pair:
+                self._of.setdefault(uid, set()).add(pair)
+                self._forget(uid)
+
+    def _drop(self, pair: Pair) -> None:
+        del self._pairs[pair]
+        for uid in pair:
+            self._of[uid].discard(pair)
+            self._forget(uid)
+
+    def _forget(self, uid: int) -> None:
+        for key in [key for key in self._paths if key[0] == uid // CHUNK]:
+            del self._paths[key]
+
+    def level_of(self, pair: Pair) -> int:
+        """Give the level at which the two sides of a border part; the edge is level 1."""
+        a, b = (self._chains.get(uid, ()) for uid in pair)
+        for level, (one, two) in enumerate(zip(a, b, strict=False), start=1):
+            if one != two:
+                return level
+        return min(len(a), len(b)) + 1
+
+    def seen(self, level: int, bounds: Bounds) -> list[QPainterPath]:
+        """Give the paths of one level's borders that meet local bounds."""
+        self._fill()
+        found = [value for key, value in self._paths.items() if key[1] == level]
+        if not found:
+            return []
+        boxes = np.stack([box for _, box in found])
+        return [found[i][0] for i in np.flatnonzero(touching(boxes, bounds))]
+
+    def _fill(self) -> None:
+        """Make the paths that are missing, chunk by chunk."""
+        have = {key[0] for key in self._paths}
+        groups: dict[tuple[int, int], list[Floats]] = {}
+        for pair, ends in self._pairs.items():
+            chunk = pair[1] // CHUNK
+            if chunk not in have:
+                groups.setdefault((chunk, self.level_of(pair)), []).append(ends)
+        for key, parts in groups.items():
+            # Chains, not single segments: joints stay round and dashes run on.
+            lines = shapely.linestrings(np.concatenate(parts).reshape(-1, 2, 2))
+            merged = shapely.line_merge(shapely.multilinestrings(lines))
+            chains = shapes_of(shapely.get_parts(merged))
+            counts = shapely.get_num_coordinates(chains)
+            xy = shapely.get_coordinates(chains)
+            path = path_of(xy, np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64))
+            self._paths[key] = path, np.r_[xy.min(axis=0), xy.max(axis=0)]

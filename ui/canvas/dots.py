@@ -1,0 +1,100 @@
+"""Doors, households and places: one stamp a look, set down many times in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
+
+from layers import style
+from ui.canvas.camera import Bounds
+from ui.canvas.scene import Scene
+
+#: Stamps are drawn this many times larger and scaled down, so that they stay round.
+_OVER = 4
+#: Radius classes of the household dot, by households on one place.
+_STEPS = (1, 4, 10, 20, 40)
+
+
+def draw_dots(
+    scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform, name: str
+) -> None:
+    """Draw the points of one layer that are in sight."""
+    assert scene.ground is not None
+    dots = scene.ground.dots(name)
+    west, south, east, north = view
+    xy = dots.xy
+    seen = np.flatnonzero(
+        (xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)
+    )
+    if len(seen) == 0:
+        return
+    px = xy[seen, 0] * matrix.m11() + matrix.dx()
+    py = xy[seen, 1] * matrix.m22() + matrix.dy()
+    classes = np.zeros(len(seen), dtype=np.int64)
+    if name == "households":
+        classes = np.searchsorted(_STEPS, dots.count[seen], side="right") - 1
+    painter.save()
+    painter.resetTransform()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for step in np.unique(classes):
+        stamp = _stamp(name, int(step), scene.surface)
+        source = QRectF(stamp.rect())
+        here = classes == step
+        painter.drawPixmapFragments(
+            [
+                QPainter.PixmapFragment.create(
+                    QPointF(x, y), source, 1 / _OVER, 1 / _OVER
+                )
+                for x, y in zip(px[here].tolist(), py[here].tolist(), strict=True)
+            ],
+            stamp,
+        )
+    painter.restore()
+
+
+def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
+    if name == "households":
+        radius = 2.4 + 1.3 * step
+        return _painted(radius, lambda p, r: _ring(p, r, surface))
+    if name == "entrances":
+        return _painted(2.2, lambda p, r: _square(p, r, surface))
+    return _painted(4.5, lambda p, r: _diamond(p, r, surface))
+
+
+def _painted(radius_px: float, draw: Callable[[QPainter, float], None]) -> QPixmap:
+    size = int(np.ceil(radius_px + 1.5)) * 2 * _OVER
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(size / 2, size / 2)
+    draw(painter, radius_px * _OVER)
+    painter.end()
+    return pixmap
+
+
+def _ring(painter: QPainter, radius: float, surface: style.Surface) -> None:
+    fill = QColor(surface.accent)
+    fill.setAlphaF(0.16)
+    edge = QColor(surface.accent)
+    edge.setAlphaF(0.7)
+    painter.setBrush(fill)
+    painter.setPen(QPen(edge, 0.9 * _OVER))
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+
+
+def _square(painter: QPainter, radius: float, surface: style.Surface) -> None:
+    painter.setBrush(QColor(surface.text))
+    painter.setPen(QPen(QColor(surface.halo), 0.9 * _OVER))
+    painter.drawRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
+
+
+def _diamond(painter: QPainter, radius: float, surface: style.Surface) -> None:
+    painter.rotate(45)
+    painter.setBrush(QColor(surface.halo))
+    painter.setPen(QPen(QColor(surface.text), 1.4 * _OVER))
+    side = radius * 0.75
+    painter.drawRect(QRectF(-side, -side, 2 * side, 2 * side))

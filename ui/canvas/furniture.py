@@ -1,0 +1,282 @@
+"""What stands in the corners of the map: legend, scale bar, north arrow; the empty map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from gridplanner.wording import Language
+from layers import style
+from ui.canvas.camera import Camera
+from ui.canvas.scene import Scene
+from ui.canvas.text import font
+from ui.canvas.themes import legend_rows, theme_title
+from ui.canvas.words import word
+
+MARGIN = 12.0
+ROW = 20.0
+SWATCH_W, SWATCH_H = 22.0, 12.0
+#: Layers that get a row in the legend while they are drawn, with the symbol's kind.
+_GROUND_ROWS = (
+    ("water", "fill"),
+    ("mask", "fill"),
+    ("buildings", "fill"),
+    ("entrances", "door"),
+    ("households", "ring"),
+    ("compounds", "dash"),
+    ("units", "line"),
+)
+
+
+def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
+    """List the rows of the legend: fills of the theme, borders by level, ground."""
+    net = scene.shown_net
+    surface = scene.surface
+    n = camera.denominator
+    rows: list[style.LegendEntry] = []
+    shown = bool(net) and scene.layering.drawn("grids", n)
+    if net and shown:
+        rows += legend_rows(
+            net, scene.theme, scene.level, scene.fills(), scene.language, scene.mode
+        )
+        assert scene.plan is not None
+        for level in scene.plan.scheme.levels[: scene.level]:
+            if not net.level(level.level):
+                continue
+            width = style.level_width_px(level.level, net.depth)
+            key = f"level:{level.level}"
+            rows.append(
+                style.LegendEntry(key, surface.border, level.name, level.name_en, width)
+            )
+        if scene.proposal:
+            rows.append(_named("proposal", surface.accent, 2.0))
+    if scene.ground is None:
+        return rows
+    colours = {
+        "water": surface.water,
+        "mask": surface.mask,
+        "buildings": surface.building,
+        "entrances": surface.text,
+        "households": surface.accent,
+        "compounds": surface.muted,
+        "units": surface.muted,
+    }
+    for name, kind in _GROUND_ROWS:
+        assert scene.plan is not None
+        if scene.layering.drawn(name, n) and len(scene.plan.tables[name]):
+            said = "households_layer" if name == "households" else name
+            rows.append(_named(said, colours[name], 1.0 if kind in ("dash", "line") else None))
+    return rows
+
+
+def _named(key: str, colour: str, width: float | None = None) -> style.LegendEntry:
+    zh, en = (word(f"word.{key}", language) for language in ("zh", "en"))
+    return style.LegendEntry(key, colour, zh, en, width)
+
+
+def draw_legend(
+    painter: QPainter,
+    rows: Sequence[style.LegendEntry],
+    scene: Scene,
+    window: QRectF,
+) -> QRectF:
+    """Draw the legend in the lower right corner, above the scale bar; gives its place."""
+    if not rows:
+        return QRectF()
+    surface, language = scene.surface, scene.language
+    title = theme_title(scene.theme, language)
+    texts = [row.zh if language == "zh" else row.en for row in rows]
+    plain, strong = font(12), font(12, bold=True)
+    widest = max(QFontMetricsF(plain).horizontalAdvance(text) for text in texts)
+    widest = max(widest + SWATCH_W + 10, QFontMetricsF(strong).horizontalAdvance(title))
+    available = window.height() - 2 * MARGIN - SCALE_H - 8
+    fitting = int((available - 38) // ROW)
+    rows, texts = rows[:fitting], texts[:fitting]
+    if not rows:
+        return QRectF()
+    width, height = widest + 26, ROW * len(rows) + 38
+    card = QRectF(
+        window.right() - MARGIN - width,
+        window.bottom() - MARGIN - SCALE_H - 8 - height,
+        width,
+        height,
+    )
+    _card(painter, card, surface)
+    painter.setFont(strong)
+    painter.setPen(QColor(surface.text))
+    painter.drawText(QPointF(card.left() + 12, card.top() + 21), title)
+    painter.setFont(plain)
+    metrics = QFontMetricsF(plain)
+    y = card.top() + 32
+    for row, text in zip(rows, texts, strict=True):
+        middle = y + ROW / 2
+        _swatch(painter, QPointF(card.left() + 12, middle), row, surface)
+        painter.setPen(QColor(surface.text))
+        base = middle + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(card.left() + 12 + SWATCH_W + 8, base), text)
+        y += ROW
+    return card
+
+
+def _swatch(
+    painter: QPainter, at: QPointF, row: style.LegendEntry, surface: style.Surface
+) -> None:
+    middle = at + QPointF(SWATCH_W / 2, 0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if row.key == "entrances":
+        painter.setPen(QPen(QColor(surface.halo), 1))
+        painter.setBrush(QColor(row.colour))
+        painter.drawRect(QRectF(middle.x() - 3, middle.y() - 3, 6, 6))
+    elif row.key == "households_layer":
+        fill = QColor(row.colour)
+        fill.setAlphaF(0.16)
+        painter.setBrush(fill)
+        painter.setPen(QPen(QColor(row.colour), 1.1))
+        painter.drawEllipse(middle, 5, 5)
+    elif row.width_px is not None:
+        line = QPen(QColor(row.colour), row.width_px)
+        line.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if row.key in ("proposal", "compounds"):
+            line.setDashPattern([3.0, 2.0])
+        painter.setPen(line)
+        painter.drawLine(at, at + QPointF(SWATCH_W, 0))
+    else:
+        painter.setPen(QPen(QColor(style.mix(row.colour, surface.border, 0.25)), 1))
+        painter.setBrush(QBrush(QColor(row.colour)))
+        painter.drawRoundedRect(
+            QRectF(at.x() + 0.5, at.y() - SWATCH_H / 2 + 0.5, SWATCH_W - 1, SWATCH_H - 1), 2, 2
+        )
+
+
+SCALE_H = 30.0
+
+
+def scale_step(m_per_px: float, longest_px: float = 140.0) -> tuple[float, float]:
+    """Choose the length of a scale bar: 1, 2 or 5 times a power of ten.
+
+    Returns
+    -------
+    (metres, pixels)
+
+    Examples
+    --------
+    >>> scale_step(1.0)
+    (100.0, 100.0)
+    """
+    most = longest_px * m_per_px
+    power = 10.0 ** math.floor(math.log10(most))
+    metres = next(k * power for k in (5.0, 2.0, 1.0) if k * power <= most)
+    return metres, metres / m_per_px
+
+
+def draw_scale(
+    painter: QPainter, camera: Camera, scene: Scene, window: QRectF
+) -> None:
+    """Draw scale bar and north arrow in the lower right corner."""
+    surface = scene.surface
+    metres, length = scale_step(camera.m_per_px)
+    text = f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:,.0f} km"
+    if metres < 1:
+        text = f"{metres * 100:,.0f} cm"
+    face = font(11)
+    metrics = QFontMetricsF(face)
+    width = length + metrics.horizontalAdvance(text) + 66
+    card = QRectF(
+        window.right() - MARGIN - width, window.bottom() - MARGIN - SCALE_H, width, SCALE_H
+    )
+    _card(painter, card, surface)
+    middle = card.center().y()
+    _north(painter, QPointF(card.left() + 20, middle), scene.language, surface)
+    left = card.left() + 40
+    half = length / 2
+    painter.setPen(QPen(QColor(surface.text), 1))
+    painter.setBrush(QColor(surface.text))
+    painter.drawRect(QRectF(left + 0.5, middle - 2.5, half, 5))
+    painter.setBrush(QColor(surface.panel))
+    painter.drawRect(QRectF(left + 0.5 + half, middle - 2.5, half, 5))
+    painter.setFont(face)
+    painter.setPen(QColor(surface.text))
+    base = middle + (metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(QPointF(left + length + 8, base), text)
+
+
+def _north(
+    painter: QPainter, at: QPointF, language: Language, surface: style.Surface
+) -> None:
+    face = font(10, bold=True)
+    painter.setFont(face)
+    metrics = QFontMetricsF(face)
+    letter = word("word.north", language)
+    width = metrics.horizontalAdvance(letter)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(surface.text))
+    x = at.x() - width / 2 - 3
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                QPointF(x, at.y() - 8),
+                QPointF(x + 5, at.y() + 7),
+                QPointF(x, at.y() + 3.5),
+                QPointF(x - 5, at.y() + 7),
+            ]
+        )
+    )
+    painter.setPen(QColor(surface.text))
+    base = at.y() + (metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(QPointF(x + 8, base), letter)
+
+
+def _card(painter: QPainter, card: QRectF, surface: style.Surface) -> None:
+    back = QColor(surface.panel)
+    back.setAlphaF(0.94)
+    painter.setBrush(back)
+    painter.setPen(QPen(QColor(surface.panel_line), 1))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+def empty_state(scene: Scene) -> tuple[str, str] | None:
+    """Say what is missing and what to do: title and text; ``None`` where nothing is."""
+    if scene.plan is None:
+        key = "plan"
+    elif not scene.has_ground:
+        key = "ground"
+    elif not scene.shown_net:
+        key = "grids"
+    else:
+        return None
+    return (
+        word(f"empty.{key}_title", scene.language),
+        word(f"empty.{key}_text", scene.language),
+    )
+
+
+def draw_empty(painter: QPainter, scene: Scene, window: QRectF) -> None:
+    """Paint the empty state: in the middle of an empty map, above ground without grids."""
+    said = empty_state(scene)
+    if said is None:
+        return
+    surface = scene.surface
+    title, text = said
+    large, small = font(16, bold=True), font(13)
+    width = max(
+        QFontMetricsF(large).horizontalAdvance(title), QFontMetricsF(small).horizontalAdvance(text)
+    )
+    box = QRectF(0, 0, width + 48, 84)
+    if scene.has_ground:
+        box.moveCenter(QPointF(window.center().x(), window.top() + 58))
+        _card(painter, box, surface)
+    else:
+        box.moveCenter(window.center())
+    painter.setFont(large)
+    painter.setPen(QColor(surface.text))
+    painter.drawText(
+        QRectF(box.left(), box.top() + 14, box.width(), 26), Qt.AlignmentFlag.AlignCenter, title
+    )
+    painter.setFont(small)
+    painter.setPen(QColor(surface.muted))
+    painter.drawText(
+        QRectF(box.left(), box.top() + 44, box.width(), 24), Qt.AlignmentFlag.AlignCenter, text
+    )

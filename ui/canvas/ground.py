@@ -1,0 +1,105 @@
+"""What lies on the ground: buildings, streets, water and the rest, as batches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from gridplanner.changes import Change
+from gridplanner.geometry import Floats, Ints, shapes_of
+from gridplanner.model import Plan
+from ui.canvas.paths import Batch
+
+Origin = tuple[float, float]
+
+#: Width of a street whose table gives none, by kind, in metres.
+STREET_WIDTHS_M = {"主街": 16.0, "路": 12.0, "街": 8.0, "桥": 10.0, "巷": 4.0}
+AREA_LAYERS = ("mask", "compounds", "units", "areas", "boundary", "buildings", "water")
+POINT_LAYERS = ("entrances", "households", "places")
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Points of one layer, those on one place taken together.
+
+    Attributes
+    ----------
+    xy : float array, shape (n, 2)
+        Local coordinates.
+    count : int array, shape (n,)
+        Rows on each place.
+    row : int array, shape (n,)
+        First row of each place in the table.
+    """
+
+    xy: Floats
+    count: Ints
+    row: Ints
+
+
+class Ground:
+    """Layers of a plan other than its grids, built when they are first looked at.
+
+    Parameters
+    ----------
+    plan : Plan
+    origin : pair of float
+        Taken from all coordinates.
+    """
+
+    def __init__(self, plan: Plan, origin: Origin) -> None:
+        self.plan = plan
+        self.origin = origin
+        self._kept: dict[str, Any] = {}
+
+    def moved_on(self, plan: Plan, change: Change | None) -> None:
+        """Take a newer plan, keeping what its change does not touch."""
+        self.plan = plan
+        if change is None:
+            self._kept = {}
+            return
+        for name in change.tables:
+            for key in [key for key in self._kept if key.split(":")[0] == name]:
+                del self._kept[key]
+
+    def batch(self, name: str) -> Batch:
+        """Give a layer's polygons and lines."""
+        if name not in self._kept:
+            shapes = shapes_of(self.plan.tables[name]["geometry"])
+            self._kept[name] = Batch.of(shapes, self.origin)
+        batch: Batch = self._kept[name]
+        return batch
+
+    def streets(self) -> list[tuple[float, Batch]]:
+        """Give the streets by width in metres, narrow ones first."""
+        if "streets" not in self._kept:
+            frame = self.plan.tables["streets"]
+            usual = frame["kind"].map(STREET_WIDTHS_M).fillna(6.0).to_numpy(dtype=float)
+            width = frame["width_m"].to_numpy(dtype=float)
+            width = np.round(np.where(np.isfinite(width) & (width > 0), width, usual))
+            shapes = shapes_of(frame["geometry"])
+            self._kept["streets"] = [
+                (float(w), Batch.of(shapes[width == w], self.origin)) for w in np.unique(width)
+            ]
+        found: list[tuple[float, Batch]] = self._kept["streets"]
+        return found
+
+    def dots(self, name: str) -> Dots:
+        """Give a layer of points."""
+        if name not in self._kept:
+            points = shapes_of(self.plan.tables[name]["geometry"])
+            self._kept[name] = _dots(points, self.origin)
+        found: Dots = self._kept[name]
+        return found
+
+
+def _dots(points: Any, origin: Origin) -> Dots:
+    present = np.flatnonzero(~(shapely.is_missing(points) | shapely.is_empty(points)))
+    if len(present) == 0:
+        return Dots(np.empty((0, 2)), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+    xy = shapely.get_coordinates(shapely.centroid(points[present]))
+    _, first, count = np.unique(np.round(xy, 3), axis=0, return_index=True, return_counts=True)
+    return Dots(xy[first] - np.asarray(origin), count.astype(np.int64), present[first])

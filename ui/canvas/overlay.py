@@ -1,0 +1,104 @@
+"""What lies over the picture and changes with the pointer: selection, hover, flash, tip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter
+
+from gridplanner.model import Plan
+from ui.canvas.camera import Camera
+from ui.canvas.gridnet import GridNet
+from ui.canvas.render import pen
+from ui.canvas.scene import Scene
+from ui.canvas.text import draw_tag
+from ui.canvas.words import signed_percent, word
+
+
+def draw_selection(
+    painter: QPainter, scene: Scene, camera: Camera, uids: Iterable[int], hover: int
+) -> None:
+    """Outline the selected grids in the accent colour and the hovered one lightly."""
+    net = scene.net
+    if not net:
+        return
+    surface = scene.surface
+    picked = [uid for uid in uids if uid in net.cells]
+    painter.save()
+    painter.setTransform(camera.transform(net.origin), combine=True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if hover in net.cells and hover not in picked:
+        painter.setPen(pen(surface.halo, 4.0, 0.7))
+        painter.drawPath(net.path(hover))
+        painter.setPen(pen(surface.accent, 1.6, 0.75))
+        painter.drawPath(net.path(hover))
+    for width, colour, alpha in ((6.0, surface.halo, 0.85), (3.0, surface.accent, 1.0)):
+        painter.setPen(pen(colour, width, alpha))
+        for uid in picked:
+            painter.drawPath(net.path(uid))
+    painter.restore()
+
+
+def draw_flash(
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    uids: Iterable[int],
+    point: tuple[float, float] | None,
+    strength: float,
+) -> None:
+    """Light up grids or a place; strength runs from 1 to 0."""
+    net = scene.net
+    accent = QColor(scene.surface.accent)
+    accent.setAlphaF(0.35 * strength)
+    if net:
+        painter.save()
+        painter.setTransform(camera.transform(net.origin), combine=True)
+        painter.setPen(pen(scene.surface.accent, 3.0 + 4.0 * strength, 0.3 + 0.7 * strength))
+        painter.setBrush(accent)
+        for uid in uids:
+            if uid in net.cells:
+                painter.drawPath(net.path(uid))
+        painter.restore()
+    if point is not None:
+        at = camera.to_screen(*point)
+        painter.setBrush(accent)
+        painter.setPen(pen(scene.surface.accent, 2.5, 0.3 + 0.7 * strength))
+        painter.drawEllipse(at, 8 + 26 * (1 - strength), 8 + 26 * (1 - strength))
+        painter.setBrush(QColor(scene.surface.accent))
+        painter.drawEllipse(at, 4, 4)
+
+
+def draw_tip(painter: QPainter, scene: Scene, pos: QPointF, uid: int, window: QRectF) -> None:
+    """Draw the card beside the pointer: code, name, households, persons, load."""
+    net = scene.net
+    if not net or uid not in net.cells:
+        return
+    lines = tip_lines(net, uid, scene.figures, scene)
+    draw_tag(painter, pos + QPointF(16, 18), lines, scene.surface, title=True, within=window)
+
+
+def tip_lines(net: GridNet, uid: int, figures: pd.DataFrame | None, scene: Scene) -> list[str]:
+    """Say what the tip says; a tab parts left from right."""
+    cell = net.cells[uid]
+    language = scene.language
+    lines = [f"{cell.short}　{cell.name}" if cell.name else cell.short]
+    plan: Plan | None = scene.plan
+    level = plan.scheme.levels[cell.level - 1] if plan is not None else None
+    if level is not None:
+        lines.append(f"{level.name if language == 'zh' else level.name_en}\t{cell.code}")
+    if figures is None or uid not in figures.index:
+        lines.append(word("word.load_unknown", language))
+        return lines
+    row = figures.loc[uid]
+    households = word("word.households", language, value=f"{int(row['households']):,}")
+    persons = word("word.persons", language, value=f"{int(row['persons']):,}")
+    lines.append(f"{households}\t{persons}")
+    load = word("word.load", language, value=f"{row['load']:.2f}")
+    if row["target"] > 0:
+        lines.append(f"{load}\t{signed_percent(float(row['deviation']))}")
+    else:
+        lines.append(load)
+    return lines

@@ -1,0 +1,264 @@
+"""The sharp picture of the ground: layers bottom up, in steps that can be spread in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF, QTransform
+
+from layers import style
+from ui.canvas.camera import Bounds, Camera
+from ui.canvas.dots import draw_dots
+from ui.canvas.gridnet import GridNet
+from ui.canvas.scene import Scene
+
+#: Buildings get an outline up to this n of 1:n; farther out the lines would eat the houses.
+OUTLINES_UP_TO = 14_000.0
+#: Lanes are left out beyond this n of 1:n.
+LANES_UP_TO = 40_000.0
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+AA = QPainter.RenderHint.Antialiasing
+
+
+def pen(colour: str, width_px: float, alpha: float = 1.0) -> QPen:
+    """Make a pen whose width is in pixels at every scale."""
+    shade = QColor(colour)
+    shade.setAlphaF(alpha)
+    made = QPen(shade, width_px, Qt.PenStyle.SolidLine)
+    made.setCapStyle(Qt.PenCapStyle.RoundCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    made.setCosmetic(True)
+    return made
+
+
+def dashed(colour: str, width_px: float, dashes: list[float], alpha: float = 1.0) -> QPen:
+    """Make a dashed pen; dashes count in widths of the line."""
+    made = pen(colour, width_px, alpha)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    made.setDashPattern(dashes)
+    return made
+
+
+def brush(colour: str, alpha: float = 1.0) -> QBrush:
+    """Make a plain brush."""
+    shade = QColor(colour)
+    shade.setAlphaF(alpha)
+    return QBrush(shade)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One repaint: what of the ground it shows and how.
+
+    Attributes
+    ----------
+    camera : Camera
+    view : bounds
+        Local bounds of what is repainted.
+    matrix : QTransform
+        From local coordinates to the window.
+    """
+
+    camera: Camera
+    view: Bounds
+    matrix: QTransform
+
+
+def frame_of(scene: Scene, camera: Camera, clip: QRectF) -> Frame:
+    """Prepare the repaint of a part of the window."""
+    slack = 4.0  # outlines reach beyond their shape
+    west, south, east, north = camera.ground_of(clip.adjusted(-slack, -slack, slack, slack))
+    ox, oy = scene.origin
+    return Frame(
+        camera, (west - ox, south - oy, east - ox, north - oy), camera.transform(scene.origin)
+    )
+
+
+def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iterator[str]:
+    """Paint the ground layer by layer; each step's name is given when it is done."""
+    painter.setClipRect(clip)
+    painter.setRenderHint(AA, True)
+    frame = frame_of(scene, camera, clip)
+    has_boundary = scene.plan is not None and len(scene.plan.tables["boundary"]) > 0
+    surface = scene.surface
+    painter.fillRect(clip, QColor(surface.outside if has_boundary else surface.ground))
+    if scene.ground is None:
+        return
+    painter.setTransform(frame.matrix)
+    if has_boundary:
+        painter.setPen(_NO_PEN)
+        painter.setBrush(brush(surface.ground))
+        for path in scene.ground.batch("boundary").seen(frame.view):
+            painter.drawPath(path)
+    n = camera.denominator
+    for name in scene.layering.order:
+        if name == "labels" or not scene.layering.drawn(name, n):
+            continue
+        painter.save()
+        painter.setOpacity(scene.layering.opacity_of(name))
+        _LAYERS[name](scene, painter, frame)
+        painter.restore()
+        yield name
+    if scene.layering.drawn("grids", n):
+        draw_borders(scene, painter, frame)
+        yield "borders"
+
+
+def _grids(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    net = scene.shown_net
+    if not net:
+        return
+    colours = scene.fills()
+    # Antialiased neighbours let the ground shine through along their common edge.
+    painter.setRenderHint(AA, False)
+    painter.setPen(_NO_PEN)
+    for uid in net.shown(scene.level):
+        if meets(net.box(uid), frame.view):
+            painter.fillPath(net.path(uid), brush(colours.get(uid, style.NO_VALUE)))
+
+
+def meets(a: Bounds, b: Bounds) -> bool:
+    """Tell whether two boxes meet."""
+    return a[0] <= b[2] and a[2] >= b[0] and a[1] <= b[3] and a[3] >= b[1]
+
+
+def draw_borders(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    """Draw every border once, leaves first and the top level last."""
+    surface = scene.surface
+    nets: list[tuple[GridNet | None, bool]] = [
+        (scene.net, False),
+        (scene.proposal, True),
+    ]
+    faint = 0.35 if scene.proposal else 1.0
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for net, proposed in nets:
+        if not net:
+            continue
+        for level in range(min(scene.level, net.depth), 0, -1):
+            width = style.level_width_px(level, net.depth)
+            if proposed:
+                painter.setPen(dashed(surface.accent, width * 0.7 + 0.6, [4.0, 2.2]))
+            else:
+                painter.setPen(pen(surface.border, width, faint * _border_alpha(width)))
+            for path in net.borders.seen(level, frame.view):
+                painter.drawPath(path)
+
+
+def _border_alpha(width_px: float) -> float:
+    # A thin line in full black looks coarser than it is.
+    return 0.75 if width_px < 1 else 0.9
+
+
+def _fill(name: str, colour: str, alpha: float, scene: Scene, p: QPainter, f: Frame) -> None:
+    assert scene.ground is not None
+    p.setPen(_NO_PEN)
+    p.setBrush(brush(colour, alpha))
+    for path in scene.ground.batch(name).seen(f.view):
+        p.drawPath(path)
+
+
+def _mask(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    # Half see-through: the grid below still shows its fill, only paler and greener.
+    _fill("mask", scene.surface.mask, 0.72, scene, painter, frame)
+
+
+def _water(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    assert scene.ground is not None
+    painter.setPen(pen(scene.surface.water, 1.0))
+    painter.setBrush(brush(scene.surface.water))
+    for path in scene.ground.batch("water").seen(frame.view):
+        painter.drawPath(path)
+
+
+def _outline(name: str, line: QPen, scene: Scene, painter: QPainter, frame: Frame) -> None:
+    assert scene.ground is not None
+    painter.setPen(line)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for path in scene.ground.batch(name).seen(frame.view):
+        painter.drawPath(path)
+
+
+def _areas(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    line = dashed(scene.surface.muted, 2.0, [5.0, 3.0])
+    _outline("areas", line, scene, painter, frame)
+
+
+def _units(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    _outline("units", pen(scene.surface.muted, 0.6, 0.6), scene, painter, frame)
+
+
+def _compounds(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    line = dashed(scene.surface.muted, 1.0, [4.0, 3.0], 0.8)
+    _outline("compounds", line, scene, painter, frame)
+
+
+def _boundary(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    surface = scene.surface
+    wide = style.level_width_px(1, 3)
+    if scene.net and scene.net.bottom():
+        return  # the top grids' outer border is the boundary; two lines would thicken it
+    _outline("boundary", pen(surface.border, wide, 0.9), scene, painter, frame)
+
+
+def _streets(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    assert scene.ground is not None
+    m_per_px, n = frame.camera.m_per_px, frame.camera.denominator
+    seen = []
+    for width_m, batch in scene.ground.streets():
+        if width_m < 6 and n > LANES_UP_TO:
+            continue
+        least = 2.4 if width_m >= 14 else 1.7 if width_m >= 8 else 1.0
+        seen.append((max(width_m / m_per_px * 0.8, least), batch.seen(frame.view)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # All casings first: crossings then look like crossings, not like stacked sticks.
+    for casing in (True, False):
+        colour = scene.surface.street_case if casing else scene.surface.street
+        for width, paths in seen:
+            if casing and width < 1.6:
+                continue
+            painter.setPen(pen(colour, width + (1.6 if casing else 0.0)))
+            for path in paths:
+                painter.drawPath(path)
+
+
+def _buildings(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    assert scene.ground is not None
+    surface = scene.surface
+    outlined = frame.camera.denominator <= OUTLINES_UP_TO
+    painter.setPen(pen(surface.building_line, 0.7) if outlined else _NO_PEN)
+    painter.setBrush(brush(surface.building if outlined else surface.building_line))
+    for path in scene.ground.batch("buildings").seen(frame.view):
+        painter.drawPath(path)
+
+
+def _households(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    draw_dots(scene, painter, frame.view, frame.matrix, "households")
+
+
+def _entrances(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    draw_dots(scene, painter, frame.view, frame.matrix, "entrances")
+
+
+def _places(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    draw_dots(scene, painter, frame.view, frame.matrix, "places")
+
+
+_LAYERS = {
+    "grids": _grids,
+    "mask": _mask,
+    "water": _water,
+    "areas": _areas,
+    "compounds": _compounds,
+    "streets": _streets,
+    "buildings": _buildings,
+    "units": _units,
+    "households": _households,
+    "entrances": _entrances,
+    "places": _places,
+    "boundary": _boundary,
+}
+
+

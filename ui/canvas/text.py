@@ -1,0 +1,158 @@
+"""Text on the map: with a halo, kept as pictures; tags and cards beside the pointer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from layers.style import Surface
+
+FAMILIES = [
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+]
+#: Pictures of texts that are kept; the least used go first.
+KEPT = 6_000
+HALO_PX = 1.6
+
+
+def font(size_px: float, *, bold: bool = False) -> QFont:
+    """Make the map's font in a size in logical pixels."""
+    made = QFont()
+    made.setFamilies(FAMILIES)
+    made.setPixelSize(max(round(size_px), 1))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text looks: size in logical pixels, weight, colours."""
+
+    size_px: float
+    colour: str
+    halo: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class TextPicture:
+    """A text as a picture, with its size in logical pixels (halo included)."""
+
+    pixmap: QPixmap
+    size: QSizeF
+
+
+class TextPictures:
+    """Makes pictures of texts with a halo and keeps them.
+
+    Drawing a text with its halo anew takes nine times the glyphs; from the picture it is
+    one copy.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, Style, float], TextPicture] = OrderedDict()
+
+    def get(self, text: str, style: Style, ratio: float) -> TextPicture:
+        """Give the picture of a text for a device pixel ratio."""
+        key = text, style, ratio
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = _picture(text, style, ratio)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+
+def _picture(text: str, style: Style, ratio: float) -> TextPicture:
+    face = font(style.size_px, bold=style.bold)
+    metrics = QFontMetricsF(face)
+    pad = HALO_PX + 1
+    size = QSizeF(metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + 2 * pad)
+    pixmap = QPixmap(max(round(size.width() * ratio), 1), max(round(size.height() * ratio), 1))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(face)
+    draw_haloed(painter, QPointF(pad, pad + metrics.ascent()), text, style)
+    painter.end()
+    return TextPicture(pixmap, size)
+
+
+def draw_haloed(painter: QPainter, at: QPointF, text: str, style: Style) -> None:
+    """Draw a text with its halo from its baseline; the painter's font must be set."""
+    halo = QColor(style.halo)
+    painter.setPen(halo)
+    r, d = HALO_PX, HALO_PX * 0.7
+    for dx, dy in ((-r, 0), (r, 0), (0, -r), (0, r), (-d, -d), (d, -d), (-d, d), (d, d)):
+        painter.drawText(at + QPointF(dx, dy), text)
+    painter.setPen(QColor(style.colour))
+    painter.drawText(at, text)
+
+
+def draw_tag(
+    painter: QPainter,
+    at: QPointF,
+    lines: Sequence[str],
+    surface: Surface,
+    *,
+    title: bool = False,
+    within: QRectF | None = None,
+) -> QRectF:
+    """Draw lines of text on a small card and give the card's place.
+
+    Parameters
+    ----------
+    at : QPointF
+        Upper left corner.
+    lines : sequence of str
+        A tab parts a line into a left and a right column.
+    title : bool
+        Whether the first line is bold.
+    within : QRectF, optional
+        The card is moved to stay inside.
+    """
+    plain, strong = font(12), font(12.5, bold=True)
+    pad, gap = 8.0, 16.0
+    faces = [strong if title and row == 0 else plain for row in range(len(lines))]
+    heights = [QFontMetricsF(face).height() + 2 for face in faces]
+    split = [line.split("\t", 1) for line in lines]
+    widths = [
+        sum(QFontMetricsF(face).horizontalAdvance(part) for part in parts)
+        + gap * (len(parts) - 1)
+        for face, parts in zip(faces, split, strict=True)
+    ]
+    card = QRectF(at, QSizeF(max(widths) + 2 * pad, sum(heights) + 2 * pad - 2))
+    if within is not None:
+        if card.right() > within.right():
+            card.moveRight(at.x() - 28)
+        if card.bottom() > within.bottom():
+            card.moveBottom(at.y() - 28)
+    painter.setPen(QPen(QColor(surface.panel_line), 1))
+    back = QColor(surface.panel)
+    back.setAlphaF(0.96)
+    painter.setBrush(back)
+    painter.drawRoundedRect(card.translated(0.5, 0.5), 4, 4)
+    y = card.top() + pad - 1
+    for face, parts, height in zip(faces, split, heights, strict=True):
+        painter.setFont(face)
+        base = y + QFontMetricsF(face).ascent() + 1
+        painter.setPen(QColor(surface.text if len(parts) == 1 else surface.muted))
+        painter.drawText(QPointF(card.left() + pad, base), parts[0])
+        if len(parts) > 1:
+            painter.setPen(QColor(surface.text))
+            width = QFontMetricsF(face).horizontalAdvance(parts[1])
+            painter.drawText(QPointF(card.right() - pad - width, base), parts[1])
+        y += height
+    return card

@@ -1,0 +1,125 @@
+"""What a tool is, and what it may ask of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtGui import QPainter
+
+from ui.canvas.camera import Camera
+from ui.canvas.scene import Scene
+from ui.canvas.snapping import Snap
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A mouse event as tools see it.
+
+    Attributes
+    ----------
+    pos : QPointF
+        Place in the window.
+    x, y : float
+        Map coordinates.
+    button : MouseButton
+    modifiers : KeyboardModifier
+    """
+
+    pos: QPointF
+    x: float
+    y: float
+    button: Qt.MouseButton
+    modifiers: Qt.KeyboardModifier
+
+    def has(self, modifier: Qt.KeyboardModifier) -> bool:
+        """Tell whether a modifier key is held."""
+        return bool(self.modifiers & modifier)
+
+
+class Host(Protocol):
+    """What a tool may ask of the map."""
+
+    @property
+    def camera(self) -> Camera:
+        """Where the map is looked at from."""
+
+    @property
+    def scene(self) -> Scene:
+        """What is on the map."""
+
+    @property
+    def selected(self) -> list[int]:
+        """Grids that are selected."""
+
+    def snap(self, pointer: Pointer) -> Snap:
+        """Give the place under the pointer, drawn to a vertex or edge nearby."""
+
+    def pick(self, uids: list[int], modifiers: Qt.KeyboardModifier) -> None:
+        """Select grids; Shift adds, Ctrl toggles."""
+
+    def pan_by(self, dx_px: float, dy_px: float) -> None:
+        """Move the ground."""
+
+    def zoom_at(self, factor: float, pos: QPointF) -> None:
+        """Zoom with the ground under ``pos`` kept in place."""
+
+    def emit_edit(self, edit: Any) -> None:
+        """Ask for an edit."""
+
+    def tell(self, code: str, **facts: Any) -> None:
+        """Show a hint."""
+
+    def refresh(self) -> None:
+        """Paint the preview anew."""
+
+
+class Tool:
+    """Base of all tools: does nothing.
+
+    Parameters
+    ----------
+    host : Host
+        The map.
+    """
+
+    name = "tool"
+    cursor = Qt.CursorShape.ArrowCursor
+    #: Code of the hint shown when the tool is taken up.
+    hint = ""
+    #: Whether hovering shows the grid under the pointer with its tip.
+    hovers = False
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+
+    @property
+    def busy(self) -> bool:
+        """Whether a stroke has begun that Esc would cancel."""
+        return False
+
+    def press(self, pointer: Pointer) -> None:
+        """Take a button that goes down."""
+
+    def move(self, pointer: Pointer) -> None:
+        """Take a movement, with or without a button."""
+
+    def release(self, pointer: Pointer) -> None:
+        """Take a button that comes up."""
+
+    def double(self, pointer: Pointer) -> None:
+        """Take a double click."""
+
+    def key(self, key: int) -> bool:
+        """Take a key; tells whether it was used."""
+        if key == Qt.Key.Key_Escape and self.busy:
+            self.cancel()
+            return True
+        return False
+
+    def cancel(self) -> None:
+        """Drop the stroke that has begun."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the preview, in window coordinates."""

@@ -1,0 +1,56 @@
+"""Draw: a polygon becomes a new grid on free ground."""
+
+from __future__ import annotations
+
+import shapely
+
+from gridplanner.edits.grids import DrawGrid
+from ui.canvas.tools.sketch import Sketch
+
+
+class Draw(Sketch):
+    """Draw the outline of a new grid of the active level."""
+
+    name = "draw"
+    hint = "canvas.draw_start"
+    more = "canvas.draw_more"
+    closed = True
+
+    def accepts(self, point: tuple[float, float]) -> bool:
+        """Refuse an edge that crosses the outline."""
+        if len(self.points) > 2 and point == self.points[0]:
+            return False  # a click on the first vertex closes; see press
+        if self.crosses(point):
+            self.host.tell("canvas.draw_crosses")
+            return False
+        return True
+
+    def press(self, pointer):  # type: ignore[no-untyped-def]
+        """Put down a vertex; on the first one, close."""
+        from PyQt6.QtCore import Qt
+
+        if pointer.button == Qt.MouseButton.LeftButton and len(self.points) > 2:
+            at = self.host.snap(pointer)
+            first = self.host.camera.to_screen(*self.points[0])
+            step = self.host.camera.to_screen(at.x, at.y) - first
+            if max(abs(step.x()), abs(step.y())) < 8.0:
+                self.finish()
+                return
+        super().press(pointer)
+
+    def finish(self) -> None:
+        """Ask for the grid; what is wrong is said and nothing is lost."""
+        if len(self.points) < 3:
+            self.host.tell("canvas.draw_few", count=len(self.points))
+            return
+        polygon = shapely.Polygon(self.points)
+        if not polygon.is_valid:
+            self.host.tell("canvas.draw_crosses")
+            return
+        if polygon.area <= 0:
+            self.host.tell("canvas.draw_no_area")
+            return
+        self.points = []
+        self.host.tell(self.hint)
+        self.host.refresh()
+        self.host.emit_edit(DrawGrid(polygon, self.host.scene.level))
