@@ -51,33 +51,39 @@ def outside_change(database: Database, entries: list[Entry], plan: Plan) -> tupl
     before = before.with_tables(**known, **missing).counted(plan.seq, plan.next_uid)
     frames: dict[str, pd.DataFrame] = {}
     for table, rows in difference(before, plan).tables.items():
-        frame = _named(table, plan.tables[table], rows.new, plan.next_uid)
+        frame = _named(table, plan.tables[table], rows.new)
         fids = [int(fid) for fid in rows.new.index]
         if fids:
             conform(table, frame.loc[fids], crs=crs, file=str(database.path), rows=fids)
+        if table == "grids":
+            frame = _numbered(frame, before.tables["grids"], database.meta.next_uid)
         if frame is not plan.tables[table]:
             frames[table] = frame
     plan = plan.with_tables(**frames) if frames else plan
     return difference(before, plan), plan
 
 
-def _named(table: str, frame: pd.DataFrame, new: pd.DataFrame, next_uid: int) -> pd.DataFrame:
-    """Give new rows what another program cannot know: a uid, an id of their own."""
-    if table == "grids":
-        strange = frame.index.isin(new.index) & (
-            (frame["uid"] < 1) | frame["uid"].duplicated(keep="first")
-        ).to_numpy(dtype=bool)
-        if strange.any():
-            uids = frame["uid"].to_numpy(copy=True)
-            uids[strange] = np.arange(next_uid, next_uid + strange.sum())
-            return frame.assign(uid=uids)
-    elif any(column.name == "id" for column in TABLES[table].columns):
-        nameless = frame.index.isin(new.index) & (frame["id"] == "").to_numpy(dtype=bool)
-        if nameless.any():
-            ids = frame["id"].to_numpy(dtype=object, copy=True)
-            ids[nameless] = [f"#{fid}" for fid in frame.index[nameless]]
-            return frame.assign(id=pd.array(ids, dtype="str"))
-    return frame
+def _named(table: str, frame: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Give new rows an id, where the table has ids and another program set none."""
+    if all(column.name != "id" for column in TABLES[table].columns):
+        return frame
+    nameless = frame.index.isin(new.index) & (frame["id"] == "").to_numpy(dtype=bool)
+    if not nameless.any():
+        return frame
+    ids = frame["id"].to_numpy(dtype=object, copy=True)
+    ids[nameless] = [f"#{fid}" for fid in frame.index[nameless]]
+    return frame.assign(id=pd.array(ids, dtype="str"))
+
+
+def _numbered(grids: pd.DataFrame, known: pd.DataFrame, next_uid: int) -> pd.DataFrame:
+    """Give new grids a uid never used; a grid's ``fid`` is its uid, and neither changes."""
+    fids = grids.index.to_numpy(copy=True)
+    fresh = ~grids.index.isin(known.index)
+    fids[fresh] = np.arange(next_uid, next_uid + fresh.sum())
+    if (fids == grids.index).all() and (fids == grids["uid"].to_numpy()).all():
+        return grids
+    index = pd.Index(fids, name="fid")
+    return grids.set_axis(index).assign(uid=fids).sort_index()
 
 
 def outside_entry(seq: int, change: Change) -> Entry:
