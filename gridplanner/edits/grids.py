@@ -88,8 +88,8 @@ class DrawGrid:
         held = shapes_of(peers.geometry)
         boundary = boundary_of(plan)
         # Drawn by hand, an outline may cross itself.
-        drawn = snap(shapes_of([shapely.make_valid(self.polygon)]))[0]
-        free = shapely.intersection(drawn, boundary)
+        drawn = as_polygons(snap(shapes_of([shapely.make_valid(self.polygon)]))[0])
+        free = as_polygons(shapely.intersection(drawn, boundary))
         near = held[shapely.intersects(held, free)]
         if len(near):
             free = shapely.difference(free, shapely.union_all(near), grid_size=GRID_SIZE_M)
