@@ -40,6 +40,8 @@ _OWN: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 #: Columns of a person that name nobody.
 _PLAIN_COLUMNS = frozenset({"role", "fte", "capacity", "geometry"})
+#: Keys into other tables: they say nothing outside the plan.
+_KEYS = frozenset({"id", "home_entrance"})
 #: A mobile number, and digits that may be written in groups.
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _DIGITS = re.compile(r"(\.?)(\d(?:[ \-]?\d){6,}[Xx]?)")
@@ -80,11 +82,11 @@ class Secrets:
                 digits = re.sub(r"\D", "", value)
                 if column == "name":
                     names.add(value)
-                for part in re.split(r"[;；,，、/]", value):
+                for part in re.split(r"[;；,，、/]", value) if column not in _KEYS else ():
                     number = re.sub(r"[^\dXx]", "", part).upper()
                     if len(number) >= _SHORTEST_NUMBER:
                         self._numbers.add(number)
-                if column not in {"name", "id", "phone", "home_entrance"} and not digits:
+                if column not in {"name", "phone", *_KEYS} and not digits:
                     names.add(value)
         self._long = {len(n) for n in self._numbers if len(n) >= _LONG_NUMBER}
         self._own = _own_texts(plan)
@@ -114,17 +116,21 @@ class Secrets:
             number = re.sub(r"[ \-]", "", match.group(2)).upper()
             if number in self._own:
                 continue
-            if _MOBILE.fullmatch(number) or is_id_number(number):
-                yield number
-            elif number in self._numbers and not match.group(1):
-                # Not behind a point: short numbers do turn up among decimals by chance.
-                yield number
-            elif any(
-                number[at : at + length] in self._numbers
-                for length in self._long
-                for at in range(len(number) - length + 1)
+            if match.group(1):
+                # Behind a point: decimals, among which any number turns up by chance.
+                continue
+            # In the raw pages of a database a stray digit or two may stand right before it.
+            last = [number[at:] for at in range(min(3, len(number) - 17))] or [number]
+            if (
+                _MOBILE.fullmatch(number)
+                or number in self._numbers
+                or any(is_id_number(part[:18]) for part in last)
+                or any(
+                    number[at : at + length] in self._numbers
+                    for length in self._long
+                    for at in range(len(number) - length + 1)
+                )
             ):
-                # In the raw pages of a database other digits may stand right before it.
                 yield number
 
     def _name_hits(self, text: str) -> Iterator[str]:
