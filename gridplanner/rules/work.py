@@ -202,8 +202,9 @@ def households(plan: Plan, final: bool) -> list[Finding]:
                             {"address": table["address"].iloc[at]}))  # fmt: skip
     placed = (table["building"] != "") & (table["room"] != "")
     twice = placed & table.duplicated(["building", "entrance", "room"], keep="first")
+    first = table[placed].groupby(["building", "entrance", "room"])["id"].transform("first")
     for at in np.flatnonzero(twice.to_numpy()):
-        facts = {"address": table["address"].iloc[at]}
+        facts = {"address": table["address"].iloc[at], "first": first.loc[table.index[at]]}
         found.append(
             _place("household.duplicate", "warning", (table["id"].iloc[at],), points[at], facts)
         )

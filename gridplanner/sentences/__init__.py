@@ -8,12 +8,27 @@ from types import MappingProxyType
 from gridplanner.sentences.balance import BALANCE
 from gridplanner.sentences.canvas import CANVAS
 from gridplanner.sentences.commands import COMMANDS
+from gridplanner.sentences.editing import EDITING
 from gridplanner.sentences.general import GENERAL
 from gridplanner.sentences.reading import READING
+from gridplanner.sentences.rules import RULES
 from gridplanner.sentences.store import STORE
 from gridplanner.sentences.writing import WRITING
 
+#: The families; no code is in two of them.
+FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
+    GENERAL,
+    STORE,
+    READING,
+    WRITING,
+    COMMANDS,
+    BALANCE,
+    CANVAS,
+    EDITING,
+    RULES,
+)
+
 #: Code → (Chinese, English).
 SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**GENERAL, **STORE, **READING, **WRITING, **COMMANDS, **BALANCE, **CANVAS}
+    {code: both for family in FAMILIES for code, both in family.items()}
 )

@@ -1,0 +1,147 @@
+"""Sentences about edits: their names in the history, why one does not fit."""
+
+from __future__ import annotations
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "edit.draw": ("新画第 {level} 层网格", "Draw a grid on level {level}"),
+    "edit.delete": ("撤销网格 {code}", "Remove grid {code}"),
+    "edit.split": ("拆分网格 {code}", "Split grid {code}"),
+    "edit.merge": ("合并网格，保留 {keep}", "Merge grids into {keep}"),
+    "edit.plan": ("采用划分方案 {counts}", "Adopt the plan {counts}"),
+    "edit.assign": ("任命 {person} 为{kind}（{target}）", "Make {person} {kind} of {target}"),
+    "edit.end_duty": (
+        "免去 {person} 的{kind}（{target}）",
+        "End {person}'s duty {kind} of {target}",
+    ),
+    "edit.assign_all": ("统一指派{kinds}：{count} 项", "Assign {kinds} anew: {count} duties"),
+    "edit.import": ("导入 {file}（{rows}）", "Import {file} ({rows})"),
+    "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
+    "edit.units": ("生成 {count} 个基本单元", "Derive {count} units"),
+}
+
+_REFUSED: dict[str, tuple[str, str]] = {
+    "edit.level": (
+        "方案没有第 {level} 层；共 {depth} 层。",
+        "The scheme has no level {level}; it has {depth}.",
+    ),
+    "edit.no_free_ground": (
+        "所画范围内没有空地：都在边界之外或已属于其他网格。",
+        "Nothing inside the outline is free: it lies outside the boundary or in other grids.",
+    ),
+    "edit.free_ground_in_pieces": (
+        "所画范围内的空地分成 {pieces} 块；一个网格只能是一块，请分别画。",
+        "The free ground inside the outline lies in {pieces} pieces; draw a grid for each.",
+    ),
+    "edit.parent_level": (
+        "网格 {code} 不在第 {level} 层，不能作为上级。",
+        "Grid {code} is not on level {level} and cannot be the parent.",
+    ),
+    "edit.has_children": (
+        "网格 {code} 还有下级网格；请先撤销或合并下级。",
+        "Grid {code} has grids below it; remove or merge those first.",
+    ),
+    "edit.no_date": (
+        "网格 {code} 已启用，撤销时须给出停用日期，以免编码丢失。",
+        "Grid {code} is in force; give the date on which it ends, or its code would be lost.",
+    ),
+    "edit.not_a_leaf": (
+        "网格 {code} 不是最深一层的网格，不能拆分或合并。",
+        "Grid {code} is not on the deepest level and cannot be split or merged.",
+    ),
+    "edit.split_misses": (
+        "这条线没有穿过网格 {code}；请从一侧边线画到另一侧。",
+        "The line does not cross grid {code}; draw it from border to border.",
+    ),
+    "edit.split_pieces": (
+        "这条线把网格 {code} 分成 {pieces} 块（或分出的一块太小）；应恰好分成两块。",
+        (
+            "The line leaves {pieces} piece(s) of grid {code}, or one that is next to nothing; it "
+            "must leave two."
+        ),
+    ),
+    "edit.merge_codes": (
+        "合并需要至少两个网格，并保留其中之一；给出的是 {codes}，保留 {keep}。",
+        "Merging takes two grids or more and keeps one of them; given: {codes}, kept: {keep}.",
+    ),
+    "edit.merge_apart": (
+        "网格 {codes} 不相邻，不能合并成一块。",
+        "Grids {codes} do not border on each other and cannot become one.",
+    ),
+    "duty.kind": (
+        "“{target}”不能有“{kind}”：网格员、网格长属于网格，楼门长属于单元门。",
+        (
+            "“{target}” cannot have a {kind}: 网格员 and 网格长 belong to grids, 楼门长 to "
+            "entrances."
+        ),
+    ),
+    "duty.person": ("没有编号为“{person}”的人员。", "Nobody has the id “{person}”."),
+    "duty.entrance": ("没有编号为“{entrance}”的单元门。", "No entrance has the id “{entrance}”."),
+    "duty.held": (
+        "{person} 在 {target} 已有此项职责。",
+        "{person} has this duty in {target} already.",
+    ),
+    "duty.not_held": (
+        "{person} 在 {target} 没有此项职责。",
+        "{person} has no such duty in {target}.",
+    ),
+    "duty.no_date": (
+        "{person} 等 {count} 项职责已生效，终止时须给出日期。",
+        "{count} duties have begun ({person} and others); give the date on which they end.",
+    ),
+}
+
+_PLANNING: dict[str, tuple[str, str]] = {
+    "plan.no_boundary": ("项目还没有边界。", "The project has no boundary yet."),
+    "plan.no_boundary.hint": (
+        "请先导入边界：gridplanner import PROJECT boundary FILE。",
+        "Import one first: gridplanner import PROJECT boundary FILE.",
+    ),
+    "plan.no_units": (
+        "没有可分配的基本单元；请检查边界。",
+        "There are no units to share out; check the boundary.",
+    ),
+    "plan.no_grids": ("项目还没有网格。", "The project has no grids yet."),
+    "plan.no_grids.hint": (
+        "请先划分（gridplanner plan PROJECT）或导入网格。",
+        "Plan some first (gridplanner plan PROJECT), or import them.",
+    ),
+    "plan.no_load": (
+        "没有可分摊的负载：既无人口，也无服务面积。",
+        "There is no load to share out: neither persons nor served area.",
+    ),
+    "plan.no_load.hint": (
+        "请导入住户、楼栋或道路，或改用有数据的权重。",
+        "Import households, buildings or streets, or weigh factors that have figures.",
+    ),
+    "plan.keep_levels": (
+        "不能保留 {asked} 层：既定区域只覆盖了上面 {given} 层。",
+        "{asked} level(s) cannot be kept: given areas cover the top {given}.",
+    ),
+    "plan.stale_proposal": (
+        "方案已过时：项目现有 {units} 个基本单元，方案有 {rows} 个；请重新划分。",
+        "The proposal is out of date: {units} units now, {rows} in the proposal; plan again.",
+    ),
+    "staff.no_workers": ("项目里没有网格员。", "The project has no grid workers."),
+    "staff.no_workers.hint": (
+        "请先导入人员（人员类型为网格员，工时大于 0）。",
+        "Import persons first, with the role 网格员 and a full-time share above 0.",
+    ),
+    "weights.syntax": (
+        "权重“{value}”读不懂；请写成 persons=0.7,area=0.3，可用：{known}，至少一项大于 0。",
+        (
+            "The weights “{value}” make no sense; write persons=0.7,area=0.3 with {known}, at "
+            "least one above 0."
+        ),
+    ),
+    "rule.unknown": (
+        "没有规则“{rule}”；可用：{known}。",
+        "There is no rule “{rule}”; known: {known}.",
+    ),
+    "table.id_taken": (
+        "编号“{value}”在项目里已有。",
+        "the id “{value}” is in the project already.",
+    ),
+}
+
+#: Code → (Chinese, English).
+EDITING: dict[str, tuple[str, str]] = {**_LABELS, **_REFUSED, **_PLANNING}

@@ -1,0 +1,150 @@
+"""Sentences of the rules: what is wrong, where, how much, and what to do.
+
+The facts are those of the finding, with ``codes``: the grids (or doors, households,
+persons) concerned.
+"""
+
+from __future__ import annotations
+
+RULES: dict[str, tuple[str, str]] = {
+    "geometry.invalid": (
+        "网格 {codes} 的图形无效（{reason}）；请修复。",
+        "The outline of grid {codes} is invalid ({reason}); make it valid.",
+    ),
+    "geometry.duplicate_points": (
+        "网格 {codes} 的边线有 {count} 个重复点；请删去。",
+        "The outline of grid {codes} repeats {count} point(s); drop them.",
+    ),
+    "geometry.multipart": (
+        "网格 {codes} 分成 {parts} 块；请把零散部分划给相邻网格。",
+        "Grid {codes} lies in {parts} parts; give the detached ones to a neighbour.",
+    ),
+    "geometry.hole": (
+        "网格 {codes} 中间有 {area_m2:,.2f} m² 不属于任何网格；请补上。",
+        "Inside grid {codes}, {area_m2:,.2f} m² belong to no grid; fill the hole.",
+    ),
+    "coverage.overlap": (
+        "网格 {codes} 重叠 {area_m2:,.2f} m²；请划归其中一个。",
+        "Grids {codes} overlap by {area_m2:,.2f} m²; give that ground to one of them.",
+    ),
+    "coverage.gap": (
+        "有 {area_m2:,.2f} m² 不属于任何网格（相邻：{codes}）；请划入相邻网格或新画网格。",
+        (
+            "{area_m2:,.2f} m² belong to no grid (beside: {codes}); give them to a neighbour or "
+            "draw a grid."
+        ),
+    ),
+    "coverage.sliver": (
+        "网格 {codes} 过小或过窄（{area_m2:,.2f} m²，平均宽 {width_m:,.2f} m）；请并入相邻网格。",
+        (
+            "Grid {codes} is too small or too narrow ({area_m2:,.2f} m², {width_m:,.2f} m wide on "
+            "average); merge it with a neighbour."
+        ),
+    ),
+    "coverage.outside": (
+        "网格 {codes} 有 {area_m2:,.2f} m² 在边界之外；请按边界裁去。",
+        "{area_m2:,.2f} m² of grid {codes} lie outside the boundary; clip it.",
+    ),
+    "hierarchy.count": (
+        "{name}应有 {expected} 个，现有 {count} 个；请增设或合并。",
+        "Level {level} ({name_en}) has {count} of {expected} grids; add or merge some.",
+    ),
+    "hierarchy.orphan": (
+        "第 {level} 层网格 {codes} 没有上一层的上级网格；请指定上级。",
+        "Grid {codes} on level {level} has no parent on the level above; name one.",
+    ),
+    "hierarchy.crosses_parent": (
+        "网格 {codes} 有 {area_m2:,.2f} m² 超出上级 {parent}；请改上级或边线。",
+        "{area_m2:,.2f} m² of grid {codes} lie outside its parent {parent}; change one of them.",
+    ),
+    "hierarchy.empty": (
+        "网格 {codes} 没有下级网格；请划分，或将其撤销。",
+        "Grid {codes} has no grid below it; divide it or remove it.",
+    ),
+    "code.format": (
+        "网格编码 {codes} 不符合编码规则 {pattern}；请改用下一个可用编码。",
+        "The code {codes} does not follow the pattern {pattern}; take the next free number.",
+    ),
+    "code.duplicate": (
+        "网格编码 {codes} 用了不止一次；请改用下一个可用编码。",
+        "The code {codes} is used more than once; take the next free number.",
+    ),
+    "code.reused": (
+        "网格编码 {codes} 曾属于已停用的网格，不得再用；请改用下一个可用编码。",
+        "The code {codes} was that of a retired grid; take the next free number.",
+    ),
+    "whole.building": (
+        "楼栋 {id} 被网格边线切开（{codes}），{area_m2:,.2f} m² 在另一网格；请绕开该楼。",
+        (
+            "Building {id} is cut by a border (grids {codes}); {area_m2:,.2f} m² lie on the other "
+            "side. Lead the border round it."
+        ),
+    ),
+    "whole.compound": (
+        "小区 {id} 被网格边线切开（{codes}），{area_m2:,.2f} m² 在另一网格；请整体划入一个网格。",
+        (
+            "Compound {id} is cut by a border (grids {codes}); {area_m2:,.2f} m² lie on the other "
+            "side. Put it into one grid."
+        ),
+    ),
+    "connected.walk": (
+        "网格 {codes} 被河流、围墙等隔成 {parts} 块，步行不能相通；请把较小的划给相邻网格。",
+        (
+            "Barriers cut grid {codes} into {parts} parts with no way on foot between them; give "
+            "the smaller ones to a neighbour."
+        ),
+    ),
+    "load.deviation": (
+        (
+            "网格 {codes} 负载 {load:.2f} 人份，目标 {target:.2f}，"
+            "偏差 {deviation:+.1%}，超过 {limit:.0%}；请再平衡。"
+        ),
+        (
+            "Grid {codes} bears {load:.2f} workers' worth for a target of {target:.2f}: "
+            "{deviation:+.1%}, over the limit of {limit:.0%}. Rebalance."
+        ),
+    ),
+    "duty.grid_without_worker": (
+        "网格 {codes} 没有网格员；请指派。",
+        "Grid {codes} has no grid worker; assign one.",
+    ),
+    "duty.entrance_without_captain": (
+        "单元门 {codes}（{households} 户）没有楼门长；请指派。",
+        "Door {codes} ({households} household(s)) has no captain; assign one.",
+    ),
+    "duty.two_captains": (
+        "单元门 {codes} 有 {count} 名楼门长；请只留一名。",
+        "Door {codes} has {count} captains; keep one.",
+    ),
+    "duty.captain_over_capacity": (
+        "楼门长 {codes} 负责 {households} 户，超过可管的 {capacity} 户；请分出部分单元门。",
+        (
+            "Captain {codes} cares for {households} household(s), over a capacity of {capacity}; "
+            "hand on some doors."
+        ),
+    ),
+    "duty.captain_spans_grids": (
+        "楼门长 {codes} 的单元门分属 {grids} 个网格；请调整到同一网格。",
+        "The doors of captain {codes} lie in {grids} grids; keep them in one.",
+    ),
+    "duty.captain_lives_elsewhere": (
+        "楼门长 {codes} 不住在所负责的单元门内；有合适人选时请改派。",
+        "Captain {codes} lives behind none of the own doors; prefer somebody who does.",
+    ),
+    "household.unlocated": (
+        "住户 {codes} 既无地址也无位置；请在待办清单中补充。",
+        "Household {codes} has neither an address nor a place; complete it in the work list.",
+    ),
+    "household.outside": (
+        "住户 {codes}（{address}）不在任何网格内；请划入或更正位置。",
+        "Household {codes} ({address}) lies in no grid; take it in or correct its place.",
+    ),
+    "household.unmatched_address": (
+        "住户 {codes} 的地址“{address}”对不上楼栋；请在待办清单中核对。",
+        "The address “{address}” of household {codes} matches no building; see the work list.",
+    ),
+    "household.duplicate": (
+        "住户 {codes} 与 {first} 登记在同一室（{address}）；请核对是否重复。",
+        "Households {codes} and {first} are in the same room ({address}); is one a copy?",
+    ),
+}
