@@ -201,6 +201,18 @@ def loads(plan: Plan) -> Loads:
     return plan.derived("loads", _build)
 
 
+def _fte_at_large(plan: Plan, special: Ints) -> float:
+    """Sum the workers' full-time shares, without those who serve in 专属 grids."""
+    workers = workers_of(plan)
+    duties = plan.tables["duties"]
+    there = (
+        (duties["valid_to"] == "")
+        & (duties["kind"] == WORKER)
+        & duties["target_id"].isin([str(uid) for uid in special])
+    )
+    return float(workers.loc[~workers["id"].isin(duties.loc[there, "person"]), "fte"].sum())
+
+
 def _build(plan: Plan) -> Loads:
     leaves = plan.leaves.sort_values("code")
     uids = leaves["uid"].to_numpy(dtype=np.int64)
@@ -218,7 +230,7 @@ def _build(plan: Plan) -> Loads:
     posts = leaves["posts"].to_numpy(dtype=float, na_value=np.nan)
     planned = posts if np.isnan(planned[counted]).any() else planned
     by_staff = bool(len(uids)) and not np.isnan(planned[counted]).any()
-    fte = float(workers_of(plan)["fte"].sum())
+    fte = _fte_at_large(plan, uids[~counted])
     total = fte if fte > 0 else float(counted.sum())
     mixed = blend(values, weights_of(plan), total, counted)
     share = np.where(counted, planned if by_staff else 1.0, 0.0)

@@ -1,0 +1,79 @@
+"""Households go where their building stands, unless pinned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gridplanner.edits.grids import DeleteGrid
+from gridplanner.locate import locate
+from tests.core.towns import box, lattice, point, with_rows
+
+TOWN = lattice(2, 2)
+
+
+def household(**values: Any) -> dict[str, Any]:
+    return {"id": "h", "persons": 2, "geometry": point(50, 50), **values}
+
+
+def test_every_household_is_in_the_leaf_of_its_house() -> None:
+    where = locate(TOWN)
+    numbers = [int(h.split("-")[0][1:]) for h in TOWN.households["id"]]
+    assert where.households.tolist() == [100 + n for n in numbers]
+    assert where.buildings.tolist() == where.entrances.tolist() == [101, 102, 103, 104]
+    # 1, 2, 3 and 1 households; 2, 2 + 3, 2 + 3 + 4 and 2 persons.
+    assert where.counts(TOWN) == {
+        "assigned": 7, "outside": 0, "unmatched": 0, "pinned": 0, "persons": 18,
+    }  # fmt: skip
+
+
+def test_a_house_on_a_border_belongs_where_most_of_it_stands() -> None:
+    plan = with_rows(
+        TOWN,
+        buildings=[
+            {"id": "more", "geometry": box(95, 10, 107, 20)},
+            {"id": "half", "geometry": box(95, 30, 105, 40)},
+            {"id": "corner", "geometry": box(90, 90, 110, 110)},
+        ],
+        # The point of a household says another leaf: the building has the word.
+        households=[household(id=b, building=b) for b in ("more", "half", "corner")],
+    )
+    assert locate(plan).buildings.tolist() == [102, 101, 101]
+    assert locate(plan).households.tolist() == [102, 101, 101]
+
+
+def test_a_house_that_only_touches_a_leaf_stands_outside() -> None:
+    plan = with_rows(
+        TOWN,
+        buildings=[{"id": "row", "geometry": box(100, 10, 110, 20)}],
+        households=[household(building="row")],
+    )
+    assert locate(plan).households.tolist() == [102]
+    without = DeleteGrid("T002").apply(plan)
+    assert locate(without).households.tolist() == [0]
+    assert locate(without).counts(without)["outside"] == 1
+
+
+def test_outcomes_are_told_apart() -> None:
+    plan = with_rows(
+        TOWN,
+        households=[
+            household(id="loose", geometry=point(150, 150)),
+            household(id="far", geometry=point(500, 500)),
+            household(id="lost", geometry=None),
+            household(id="stranger", geometry=None, building="none such"),
+            household(id="pinned", pinned=103),
+            household(id="pinned to a parent", pinned=2),
+        ],
+    )
+    where = locate(plan)
+    assert where.households.tolist() == [104, 0, 0, 0, 103, 101]
+    assert where.pinned.tolist() == [False] * 4 + [True, False]
+    assert where.counts(plan) == {
+        "assigned": 3, "outside": 1, "unmatched": 2, "pinned": 1, "persons": 6,
+    }  # fmt: skip
+
+
+def test_a_plan_without_grids_holds_nobody() -> None:
+    plan = TOWN.with_tables(grids=TOWN.tables["grids"].iloc[:0])
+    assert set(locate(plan).households) == {0}
+    assert locate(plan).counts(plan)["outside"] == 7

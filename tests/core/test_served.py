@@ -1,0 +1,68 @@
+"""Served ground against closed forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from gridplanner.geometry import shapes_of
+from gridplanner.model import Plan
+from gridplanner.scheme import Scheme
+from gridplanner.served import served_area, served_tiles
+from tests.core.towns import CRS, box, lattice, line, with_rows
+
+
+def street_town(**tables: list[dict[str, object]]) -> Plan:
+    """1,000 m × 600 m with a street through the middle from side to side."""
+    plan = Plan.new(Scheme.parse("1/2"), CRS)
+    rows = {
+        "boundary": [{"geometry": box(0, 0, 1000, 600)}],
+        "streets": [{"id": "S", "geometry": line((-200, 300), (1200, 300))}],
+    }
+    return with_rows(plan, **{**rows, **tables})
+
+
+def test_a_street_serves_fifty_metres_on_both_sides() -> None:
+    whole = shapes_of([box(0, 0, 1000, 600)])
+    assert served_area(street_town(), whole)[0] == pytest.approx(1000 * 100, rel=1e-9)
+    near = street_town().with_settings(served_reach_m=20)
+    assert served_area(near, whole)[0] == pytest.approx(1000 * 40, rel=1e-9)
+
+
+def test_water_and_mask_are_not_served() -> None:
+    plan = street_town(
+        water=[{"id": "w", "geometry": box(100, 0, 200, 600)},
+               {"id": "brook", "geometry": line((0, 0), (1000, 600))}],
+        mask=[{"id": "m", "geometry": box(150, 300, 300, 600)}],
+    )  # fmt: skip
+    # 100 m of river, and 100 m × 50 m of mask that the river does not hold already.
+    expected = 1000 * 100 - 100 * 100 - 100 * 50
+    assert served_area(plan, shapes_of([box(0, 0, 1000, 600)]))[0] == pytest.approx(expected)
+
+
+def test_parts_add_up_whatever_the_tiles() -> None:
+    plan = street_town()
+    rng = np.random.default_rng(3)
+    x = np.sort(np.r_[0, rng.uniform(0, 1000, 20), 1000])
+    parts = shapes_of([box(a, 0, b, 600) for a, b in zip(x[:-1], x[1:], strict=True)])
+    area = served_area(plan, parts)
+    assert area == pytest.approx(np.diff(x) * 100, rel=1e-6, abs=1e-3)
+    tiles = served_tiles(plan)
+    assert float(shapely.area(tiles).sum()) == pytest.approx(100_000)
+    assert shapely.union_all(tiles).area == pytest.approx(100_000)
+
+
+def test_a_building_serves_a_rounded_square() -> None:
+    plan = street_town(streets=[], buildings=[{"id": "b", "geometry": box(500, 300, 520, 310)}])
+    # Quarter circles of 4 chords: an octagon's share, 4 · r² · sin(90°/4) … summed.
+    corner = 4 * 4 * 0.5 * 50**2 * np.sin(np.pi / 8)
+    expected = 20 * 10 + 2 * (20 + 10) * 50 + corner
+    assert served_area(plan, shapes_of([box(0, 0, 1000, 600)]))[0] == pytest.approx(expected)
+
+
+def test_nothing_to_serve() -> None:
+    empty = street_town(streets=[])
+    assert served_area(empty, shapes_of([box(0, 0, 9, 9)])).tolist() == [0.0]
+    assert served_area(lattice(2, 1), shapes_of([])).tolist() == []
+    assert len(served_tiles(Plan.new(Scheme.parse("1"), CRS))) == 0
