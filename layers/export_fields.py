@@ -18,6 +18,7 @@ from gridplanner.model import Plan
 from gridplanner.tables import TABLES
 from layers.notes import Note
 from layers.privacy import GUARDED, SMALL_COUNT, left_out, profile_title, withheld
+from layers.sides import sides_of
 from layers.writers import ExportOptions, Summary
 
 #: Bytes that a field name may have in a dbf.
@@ -66,12 +67,13 @@ GRID_FIELDS: tuple[Field, ...] = (
     _whole("DOORS", "doors", 9, "单元门数", "Doors", "−1 为无数据或不公开"),
     _decimal("AREA_M2", "area_m2", 2, "面积（平方米）", "Area (m²)"),
     _decimal("SERVED_M2", "served_m2", 2, "服务面积（平方米）", "Served area (m²)"),
-    _decimal("LOAD", "load", 4, "工作量（人份）", "Load (workers’ worth)", "−1 为无数据或不公开"),
+    _decimal("LOAD", "load", 4, "工作量（人份）", "Load (workers' worth)", "−1 为无数据或不公开"),
     _decimal("TARGET", "target", 4, "目标工作量（人份）", "Target", "−1 为无目标（专属网格）"),
     _decimal("DEV_PCT", "dev_pct", 2, "偏差（%）", "Deviation (%)", "无目标或不公开时记 0"),
     _whole("POSTS", "posts", 6, "岗位数", "Posts", "−1 为未定"),
     _whole("WORKERS", "workers", 6, "网格员数", "Grid workers"),
     _whole("CAPTAINS", "captains", 6, "楼门长数", "Door captains"),
+    _text("SIDES", "sides", 254, "四至", "Four sides"),
 )
 BOUNDARY_FIELDS: tuple[Field, ...] = (
     _text("NAME", "name", 254, "名称", "Name"),
@@ -170,6 +172,7 @@ def grid_frame(
         *_RESIDENTS, "area_m2", "served_m2", "load", "target", "workers", "captains", "posts",
     ):  # fmt: skip
         grids[column] = _floats(numbers, column)
+    grids["sides"] = sides_of(plan, grids, options.language)
     grids["dev_pct"] = 100 * _floats(numbers, "deviation")
     # Ground is known even where no numbers are.
     grids["area_m2"] = grids["area_m2"].fillna(grids.geometry.area)

@@ -16,11 +16,13 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pyogrio
+import pyproj
 import shapely
 
 from gridplanner.crs import crs_of
 from gridplanner.model import Plan
-from gridplanner.wording import Language
+from gridplanner.rules import RULES, check
+from gridplanner.wording import Language, say
 from layers.atomic import scratch
 from layers.export_fields import Layer, layers_of
 from layers.notes import Note
@@ -33,7 +35,10 @@ from layers.writers import ExportOptions, Summary, WriteResult
 _TIME = (1980, 1, 1, 0, 0, 0)
 _FIELD_TABLE = "字段对照表.csv"
 _README = "字段说明.txt"
+_REPORT = "质检报告.csv"
 _CHECKSUMS = "checksums.sha256"
+#: What a receiver of shapes asks about; the other rules speak of persons and dwellings.
+_RULES = ("geometry", "coverage", "hierarchy", "code")
 
 
 def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> WriteResult:
@@ -60,6 +65,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
             rows[layer.key] = len(layer.frame)
     files[_FIELD_TABLE] = _field_table(layers)
     files[_README] = _readme(layers, crs, options).encode("utf-8-sig")
+    files[_REPORT] = _report(plan, crs, options)
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     files[_CHECKSUMS] = "".join(sums).encode("utf-8")
     hand_over(out, _zip(files), plan, options)
@@ -153,6 +159,36 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
+    """Write what the rules say of the shapes, a finding a row, and each rule that is kept."""
+    findings = check(plan, _RULES)
+    move = pyproj.Transformer.from_crs(crs_of(plan.crs), crs_of(crs), always_xy=True)
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(["规则", "程度", "网格", "X", "Y", "说明", "已豁免"])
+    for finding in findings:
+        x, y = ("", "")
+        if finding.where is not None:
+            x, y = (f"{value:.6f}" for value in move.transform(*finding.where))
+        sentence = say(finding.rule, {**finding.facts, "codes": "、".join(finding.codes)}, "zh")
+        table.writerow(
+            [
+                finding.rule,
+                say(f"severity.{finding.severity}", None, "zh"),
+                "、".join(finding.codes),
+                x,
+                y,
+                sentence,
+                "是" if finding.waived else "",
+            ]
+        )
+    failed = {finding.rule for finding in findings}
+    for rule in RULES:
+        if rule.split(".")[0] in _RULES and rule not in failed:
+            table.writerow([rule, "通过", "", "", "", f"检查日期 {options.day}", ""])
+    return text.getvalue().encode("utf-8-sig")
+
+
 def _readme(layers: Sequence[Layer], crs: str, options: ExportOptions) -> str:
     preset = PRESETS[options.encoding]
     system = crs_of(crs)
@@ -164,7 +200,7 @@ def _readme(layers: Sequence[Layer], crs: str, options: ExportOptions) -> str:
         f"文字编码：{preset.title}（.cpg 为 {preset.cpg}，dbf 语言标识 0x{preset.language:02X}）",
         "编码字段均为文本型；字段中没有空值：无数据记 −1（偏差记 0），见“字段对照表.csv”。",
         f"超过 254 字节的文字在字边界处截断；{preset.title} 没有的字写作“〓”。",
-        "多边形外环为顺时针。校验值见 checksums.sha256。",
+        "多边形外环为顺时针。检查结果见“质检报告.csv”，校验值见 checksums.sha256。",
         "",
         "文件：",
     ]

@@ -46,6 +46,7 @@ _GRID_COLUMNS: tuple[tuple[str, float], ...] = (
     ("code", 20), ("name", 22), ("level_name", 11), ("parent_code", 16), ("kind", 9),
     ("households", 9), ("persons", 9), ("doors", 9), ("area_m2", 14), ("served_m2", 14),
     ("load", 10), ("target", 10), ("dev_pct", 10), ("posts", 8), ("workers", 9), ("captains", 9),
+    ("sides", 60),
 )  # fmt: skip
 
 

@@ -297,10 +297,11 @@
       $('gp-scale').style.width = Math.round(110 * length / metres) + 'px';
     }
     map.on('zoomend resize', scale);
-    [[data.note, 'gp-note'], [text.source + '：' + data.source], [text.date + '：' + data.date],
+    [[data.note, 'gp-note'], [text.source + '：' + data.source, 'gp-source'], [text.date + '：' + data.date],
       [data.mark, 'gp-mark']].forEach(function (part) {
       if (part[0]) {
-        $('gp-foot').appendChild(el('span', part[1] || '', data.language === 'zh' ? part[0] : part[0].replace('：', ': ')));
+        var words = data.language === 'zh' ? part[0] : part[0].replace('：', ': ');
+        $('gp-foot').appendChild(el('span', part[1] || '', words)).title = words;
       }
     });
 

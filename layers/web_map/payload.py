@@ -17,6 +17,7 @@ from gridplanner.crs import WGS84, crs_of
 from gridplanner.model import Plan
 from layers import style
 from layers.privacy import SMALL_COUNT, mark_of, withheld
+from layers.sides import sides_of
 from layers.web_map import topology
 from layers.web_map.encode import (
     STEPS_PER_DEGREE,
@@ -93,10 +94,10 @@ def payload(plan: Plan, summary: Summary, options: ExportOptions) -> dict[str, A
     return {
         "language": language,
         "text": words,
-        "title": options.title or str(settings.get("title") or words["title"]),
+        "title": options.title or _title(settings, words, language),
         "mark": mark_of(options.profile, language) if options.mark is None else options.mark,
         "date": options.day,
-        "source": str(settings.get("source") or settings.get("sample_source") or words["own_data"]),
+        "source": _source(settings, words),
         "note": _note(settings, words, language),
         "levels": levels,
         "first": options.level or 0,
@@ -112,6 +113,7 @@ def payload(plan: Plan, summary: Summary, options: ExportOptions) -> dict[str, A
             "kind": kinds,
             "label": _labels(grids, to_degrees, origin),
             "hidden": hidden,
+            "sides": sides_of(plan, grids, language),
             **figures,
         },
         "colours": [colours[place] for place in range(len(uids))],
@@ -136,6 +138,19 @@ def payload(plan: Plan, summary: Summary, options: ExportOptions) -> dict[str, A
             "none": style.NO_VALUE,
         },
     }
+
+
+def _title(settings: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
+    own = settings.get("title_en") if language == "en" else None
+    return str(own or settings.get("title") or words["title"])
+
+
+def _source(settings: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """Name the sources; some licences ask for it on every map."""
+    several = settings.get("sources")
+    if not settings.get("source") and isinstance(several, list) and several:
+        return "; ".join(map(str, several))
+    return str(settings.get("source") or words["own_data"])
 
 
 def _note(settings: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:

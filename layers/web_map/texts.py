@@ -40,7 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "area": ("面积", "Area"),
     "served": ("服务面积", "Served area"),
     "load": ("工作量", "Load"),
-    "load_unit": ("人份", "workers’ worth"),
+    "load_unit": ("人份", "workers' worth"),
     "target": ("目标", "Target"),
     "workers": ("网格员", "Grid workers"),
     "captains": ("楼门长", "Door captains"),

@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.model import Plan
+from layers.notes import Note
 from layers.write_dbf import PRESETS, cut_bytes
 from layers.writers import Encoding, ExportOptions, WriteResult, write
 
@@ -53,6 +54,10 @@ def expected(text: str, encoding: Encoding) -> str:
     codec = PRESETS[encoding].codec
     kept = "".join(c if _can(c, codec) else "〓" for c in text)
     return cut_bytes(kept.encode(codec), 254, codec).decode(codec)
+
+
+def _cut_name(note: Note) -> bool:
+    return note.code == "export.text_cut" and note.facts["column"] == "NAME"
 
 
 def _can(character: str, codec: str) -> bool:
@@ -113,13 +118,13 @@ def test_what_was_cut_or_replaced_is_reported(tmp_path: Path) -> None:
     utf8 = export(plan, tmp_path / "utf8.zip", encoding="utf8")
     assert not [n for n in utf8.notes if n.code == "export.unencodable"]
     # 85 hanzi and two digits are 254 bytes and fit; 84 and two are fewer.
-    cut = {n.facts["row"]: n.facts["bytes"] for n in utf8.notes if n.code == "export.text_cut"}
+    cut = {n.facts["row"]: n.facts["bytes"] for n in utf8.notes if _cut_name(n)}
     assert cut == {}
     longer = small_plan(["字" * 85, *NAMES[1:]])
     cut = {
         n.facts["row"]: n.facts["bytes"]
         for n in export(longer, tmp_path / "l.zip").notes
-        if n.code == "export.text_cut"
+        if _cut_name(n)
     }
     assert cut == {1: 255}
     folder = unzip(tmp_path / "l.zip", tmp_path / "l")
@@ -194,6 +199,22 @@ def test_checksums_hold_and_nothing_is_null(tmp_path: Path) -> None:
     frame = pyogrio.read_dataframe(folder / "grids_l3.shp")
     assert frame.notna().all().drop(labels=["PCODE"]).all()
     assert (frame["TARGET"] == -1).sum() == 1
+
+
+def test_the_report_names_what_the_rules_find(tmp_path: Path) -> None:
+    plan = small_plan()
+    grids = plan.layer("grids")
+    spoilt = plan.with_tables(grids=grids.iloc[:-1])
+    for name, tried in (("good", plan), ("spoilt", spoilt)):
+        export(tried, tmp_path / f"{name}.zip", crs="EPSG:4490")
+        folder = unzip(tmp_path / f"{name}.zip", tmp_path / name)
+        text = (folder / "质检报告.csv").read_text("utf-8-sig")
+        rows = {row["规则"]: row for row in csv.DictReader(io.StringIO(text))}
+        gap = rows["coverage.gap"]
+        assert (gap["程度"] == "通过") == (name == "good")
+        assert not [rule for rule in rows if rule.startswith(("duty.", "household."))]
+    assert 108 < float(gap["X"]) < 110
+    assert gap["说明"]
 
 
 def test_persons_only_for_internal_use(tmp_path: Path) -> None:
