@@ -177,7 +177,12 @@
       counts[key] = (counts[key] || 0) + 1;
     });
     if (state.theme === 'parent') {
-      state.hues.forEach(function (grid) { row(data.colours[grid], gp.title(data, grid)); });
+      // A long list of colours that come again and again explains nothing.
+      if (state.hues.length > 12) {
+        body.appendChild(el('p', 'gp-quiet', text.neighbours_differ));
+      } else {
+        state.hues.forEach(function (grid) { row(data.colours[grid], gp.title(data, grid)); });
+      }
     } else if (state.theme === 'deviation') {
       data.style.deviation.slice().reverse().forEach(function (entry, i) {
         row(entry[0], entry[1], counts[6 - i] || 0);

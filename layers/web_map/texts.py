@@ -31,6 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mask": ("山地等不服务地块", "Hills and other ground not served"),
     "labels": ("标注", "Labels"),
     "boundary": ("边界", "Boundary"),
+    "neighbours_differ": ("相邻网格颜色不同", "Neighbours differ in colour"),
     "no_value": ("无数据", "No figure"),
     "code": ("编码", "Code"),
     "name": ("名称", "Name"),
