@@ -18,7 +18,7 @@ from gridplanner.model import Plan
 from gridplanner.tables import TABLES
 from layers.notes import Note
 from layers.privacy import GUARDED, SMALL_COUNT, left_out, profile_title, withheld
-from layers.sides import sides_of
+from layers.sides import sides_by_uid
 from layers.writers import ExportOptions, Summary
 
 #: Bytes that a field name may have in a dbf.
@@ -172,7 +172,8 @@ def grid_frame(
         *_RESIDENTS, "area_m2", "served_m2", "load", "target", "workers", "captains", "posts",
     ):  # fmt: skip
         grids[column] = _floats(numbers, column)
-    grids["sides"] = sides_of(plan, grids, options.language)
+    sides = sides_by_uid(plan, options.language)
+    grids["sides"] = [sides[int(uid)] for uid in grids["uid"]]
     grids["dev_pct"] = 100 * _floats(numbers, "deviation")
     # Ground is known even where no numbers are.
     grids["area_m2"] = grids["area_m2"].fillna(grids.geometry.area)

@@ -32,6 +32,17 @@ _WORDS: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 
 
+def sides_by_uid(plan: Plan, language: Language = "zh") -> dict[int, str]:
+    """Say the four sides of all grids in force, by uid; worked out once for a plan."""
+
+    def make(plan: Plan) -> dict[int, str]:
+        grids = plan.valid_grids
+        texts = sides_of(plan, grids, language)
+        return dict(zip(map(int, grids["uid"]), texts, strict=True))
+
+    return plan.derived(f"sides.{language}", make, ("grids", "streets", "water"))
+
+
 def sides_of(plan: Plan, grids: gpd.GeoDataFrame, language: Language = "zh") -> list[str]:
     """Say the four sides of grids.
 
@@ -124,10 +135,14 @@ def _along(plan: Plan, middle: npt.NDArray[np.float64]) -> list[str]:
         names += list(frame["name"])
     result = [""] * len(middle)
     if lines:
+        # A border is seen from both sides and on every level: ask once for each place.
+        places, first = np.unique(np.rint(middle * 100), axis=0, return_inverse=True)
         tree = shapely.STRtree(lines)
         at, found = tree.query_nearest(
-            shapely.points(middle), max_distance=_NEAR_M, all_matches=False
+            shapely.points(places / 100), max_distance=_NEAR_M, all_matches=False
         )
-        for place, line in zip(at, found, strict=True):
-            result[place] = names[line]
+        name_at = dict(zip(at.tolist(), found.tolist(), strict=True))
+        result = [
+            names[name_at[place]] if place in name_at else "" for place in first.ravel().tolist()
+        ]
     return result

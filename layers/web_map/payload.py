@@ -17,7 +17,7 @@ from gridplanner.crs import WGS84, crs_of
 from gridplanner.model import Plan
 from layers import style
 from layers.privacy import SMALL_COUNT, mark_of, withheld
-from layers.sides import sides_of
+from layers.sides import sides_by_uid
 from layers.web_map import topology
 from layers.web_map.encode import (
     STEPS_PER_DEGREE,
@@ -113,7 +113,7 @@ def payload(plan: Plan, summary: Summary, options: ExportOptions) -> dict[str, A
             "kind": kinds,
             "label": _labels(grids, to_degrees, origin),
             "hidden": hidden,
-            "sides": sides_of(plan, grids, language),
+            "sides": [sides_by_uid(plan, language)[uid] for uid in uids],
             **figures,
         },
         "colours": [colours[place] for place in range(len(uids))],
