@@ -76,7 +76,7 @@ def _build(plan: Plan) -> Neighbours:
     units = shapes_of(plan.tables["units"]["geometry"])
     borders = shared_borders(units)
     blocked = _blocked(plan, borders.segments) | _walled(plan, borders)
-    along = _along(borders.segments, _street_lines(plan, barrier=False), ALONG_M)
+    along = _along(_middles(borders.segments), _street_lines(plan, barrier=False), ALONG_M)
     pair = borders.a * max(len(units), 1) + borders.b
     pairs, inverse = np.unique(pair, return_inverse=True)
     edges = np.stack([pairs // max(len(units), 1), pairs % max(len(units), 1)], axis=1)
@@ -94,7 +94,7 @@ def _blocked(plan: Plan, segments: Shapes) -> Bools:
     """Tell of each border segment whether a barrier runs there and no crossing opens it."""
     if len(segments) == 0:
         return np.empty(0, dtype=bool)
-    middles = shapes_of(shapely.line_interpolate_point(segments, 0.5, normalized=True))
+    middles = _middles(segments)
     water = shapes_of(plan.tables["water"]["geometry"])
     flat = shapely.get_dimensions(water) == 2
     compounds = shapes_of(plan.tables["compounds"]["geometry"])
@@ -140,6 +140,11 @@ def _walled(plan: Plan, borders: Borders) -> Bools:
             far = shapely.distance(borders.segments[rows], gate)
             closed[rows[far <= far.min() + GATE_M]] = False
     return closed
+
+
+def _middles(segments: Shapes) -> Shapes:
+    """Middles of segments: their ends may touch what they do not run along."""
+    return shapes_of(shapely.line_interpolate_point(segments, 0.5, normalized=True))
 
 
 def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:

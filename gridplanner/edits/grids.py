@@ -207,8 +207,7 @@ class SplitGrid:
         at = int(leaves.index.get_indexer(pd.Index([uid]))[0])
         held = shapes_of(leaves.geometry)
         inside = shapely.intersection(snap(shapes_of([self.line]))[0], held[at])
-        lines = shapely.get_parts(inside)
-        lines = shapes_of(lines[shapely.get_dimensions(lines) == 1])
+        lines = lines_of(shapes_of([inside]))
         if len(lines) == 0:
             raise EditError("edit.split_misses", {"code": self.code})
         cut = recut(boundary_of(plan), held, lines)

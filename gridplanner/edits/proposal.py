@@ -37,7 +37,7 @@ class Proposal:
     kept : tuple of tuple of int
         For each level that is given: the ``fid`` of the area behind each label.
     date : str
-        End of the grids that were in force, ISO; ``""`` drops the rows of a draft.
+        End of the grids that were in force, ISO; ``""`` where all are a draft.
     solver : mapping
         What the solver said of its work (seed, work, bound …), for the journal.
     """
@@ -66,7 +66,8 @@ class Proposal:
         Raises
         ------
         EditError
-            The labels are not those of the plan's units.
+            The labels are not those of the plan's units, or grids are in force and no date
+            is given.
         """
         units = shapes_of(plan.tables["units"]["geometry"])
         if len(units) != len(self.labels) or self.labels.shape[1] != plan.scheme.depth:
@@ -139,6 +140,8 @@ class Proposal:
         valid = grids["valid_to"] == ""
         draft = valid & (grids["valid_from"] == "")
         gone = set(grids.loc[valid, "uid"].astype(str))
+        if not self.date and (valid & ~draft).any():
+            raise EditError("edit.no_date", {"code": grids.loc[valid & ~draft, "code"].iloc[0]})
         if self.date:
             grids["valid_to"] = grids["valid_to"].where(~(valid & ~draft), self.date)
             grids = grids[~draft.to_numpy()]

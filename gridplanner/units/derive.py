@@ -137,10 +137,10 @@ def _pieces(
     flat = np.flatnonzero(shapely.get_dimensions(buildings) == 2)
     standing = owners(points, buildings[flat])
     building = np.where(standing >= 0, flat[standing] if len(flat) else -1, -1)
-    same_area = (
-        blocks.ground.area[block] == blocks.ground.area[np.maximum(block_of[building], 0)]
-    ) & (block_of[building] >= 0)
-    owner = np.where((building >= 0) & same_area, building, owner)
+    held = np.flatnonzero(building >= 0)
+    home = block_of[building[held]]
+    held = held[(home >= 0) & (blocks.ground.area[block[held]] == blocks.ground.area[home])]
+    owner[held] = building[held]
     compound = blocks.ground.compound[block]
     one_unit = (compound >= 0) & (whole[compound] if len(whole) else False)
     owner = np.where(one_unit, count + compound, owner)

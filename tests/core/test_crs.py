@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyproj
 import pytest
 
@@ -12,7 +14,8 @@ from gridplanner.errors import UsageError
 @pytest.mark.parametrize("meridian", range(75, 136, 3))
 def test_a_place_on_a_meridian_gets_its_zone(meridian: int) -> None:
     crs = pyproj.CRS(zone_for(float(meridian), 35.0))
-    parameters = {p.name: p.value for p in crs.coordinate_operation.params}
+    assert crs.coordinate_operation is not None
+    parameters: dict[str, Any] = {p.name: p.value for p in crs.coordinate_operation.params}
     assert parameters["Longitude of natural origin"] == meridian
     # Without zone prefix, in CGCS2000.
     assert parameters["False easting"] == 500_000

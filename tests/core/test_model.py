@@ -34,10 +34,10 @@ def test_frames_that_are_handed_out_are_copies() -> None:
 def test_geometry_cannot_be_written_into() -> None:
     before = shapely.to_wkb(TOWN.grids.geometry.to_numpy()).tolist()
     with pytest.raises(ValueError, match="read-only"):
-        TOWN.grids.geometry.values[0] = box(0, 0, 1, 1)
+        TOWN.grids.geometry.values[0] = box(0, 0, 1, 1)  # noqa: PD011
     later = TOWN.with_tables(boundary=TOWN.tables["boundary"])
     with pytest.raises(ValueError, match="read-only"):
-        later.grids.geometry.values[0] = box(0, 0, 1, 1)
+        later.grids.geometry.values[0] = box(0, 0, 1, 1)  # noqa: PD011
     assert shapely.to_wkb(TOWN.grids.geometry.to_numpy()).tolist() == before
 
 

@@ -16,7 +16,9 @@ def test_counts_are_read_as_written(text: str) -> None:
     assert [level.level for level in scheme.levels] == list(range(1, scheme.depth + 1))
 
 
-@pytest.mark.parametrize("text", ["", "7/", "7/x", "7/3.5", "-7/35", "1/2/3/4/5/6/7", "٣/٥", "7//9"])
+@pytest.mark.parametrize(
+    "text", ["", "7/", "7/x", "7/3.5", "-7/35", "1/2/3/4/5/6/7", "٣/٥", "7//9"]
+)
 def test_what_is_no_scheme_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         Scheme.parse(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import pytest
 import shapely
@@ -13,10 +16,10 @@ from gridplanner.served import served_area, served_tiles
 from tests.core.towns import CRS, box, lattice, line, with_rows
 
 
-def street_town(**tables: list[dict[str, object]]) -> Plan:
+def street_town(**tables: list[dict[str, Any]]) -> Plan:
     """1,000 m × 600 m with a street through the middle from side to side."""
     plan = Plan.new(Scheme.parse("1/2"), CRS)
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "boundary": [{"geometry": box(0, 0, 1000, 600)}],
         "streets": [{"id": "S", "geometry": line((-200, 300), (1200, 300))}],
     }
@@ -45,7 +48,7 @@ def test_parts_add_up_whatever_the_tiles() -> None:
     plan = street_town()
     rng = np.random.default_rng(3)
     x = np.sort(np.r_[0, rng.uniform(0, 1000, 20), 1000])
-    parts = shapes_of([box(a, 0, b, 600) for a, b in zip(x[:-1], x[1:], strict=True)])
+    parts = shapes_of([box(a, 0, b, 600) for a, b in pairwise(x)])
     area = served_area(plan, parts)
     assert area == pytest.approx(np.diff(x) * 100, rel=1e-6, abs=1e-3)
     tiles = served_tiles(plan)

@@ -25,7 +25,8 @@ def test_an_empty_table_conforms_to_itself(name: str) -> None:
 
 def households(**columns: object) -> pd.DataFrame:
     data = {"id": ["a", "b", "c"], "geometry": [shapely.Point(k, 0) for k in range(3)]}
-    return gpd.GeoDataFrame({**data, **columns}, geometry="geometry", crs=CRS)
+    made: pd.DataFrame = gpd.GeoDataFrame({**data, **columns}, geometry="geometry", crs=CRS)
+    return made
 
 
 def test_absent_columns_are_filled_and_own_columns_are_kept() -> None:

@@ -75,7 +75,8 @@ def lattice(columns: int = 6, rows: int = 5, *, valid_from: str = "") -> Plan:
         weights={"persons": 1.0}, code_prefix="T"
     )
     whole = box(0, 0, columns * SIDE_M, rows * SIDE_M)
-    leaves, buildings, entrances, households = [], [], [], []
+    leaves: list[dict[str, Any]] = []
+    buildings, entrances, households = [], [], []
     for number in range(1, count + 1):
         column, row = (number - 1) % columns, (number - 1) // columns
         x, y = column * SIDE_M, row * SIDE_M
@@ -129,8 +130,8 @@ def river_town() -> Plan:
     (x = 500). The river flows from north to south, x = 390 … 410. The compound ``C1``
     (420 … 490 × 220 … 380) is walled, its gate is in the south wall at x = 455. Houses of
     20 m × 10 m: 8 west of West Street, 4 between it and the river, 3 in the compound, 3
-    east of the river elsewhere; each has one door, two households of 3 persons, and lies
-    far from the river. 20 households × … = 18 houses × 2 × 3 = 108 persons.
+    east of the river elsewhere; each has one door and two households of 3 persons. All in
+    all 18 houses × 2 × 3 = 108 persons.
     """
     west = [(x, y) for y in (60, 140, 260, 340) for x in (40, 120)]
     middle = [(x, y) for y in (100, 300) for x in (240, 320)]

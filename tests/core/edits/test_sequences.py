@@ -17,7 +17,7 @@ from gridplanner.history import History
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.units.blocks import boundary_of
-from tests.core.towns import SIDE_M, X0, Y0, lattice
+from tests.core.towns import SIDE_M, lattice, line, polygon
 
 COLUMNS, ROWS = 6, 5
 TOWN = lattice(COLUMNS, ROWS)
@@ -50,12 +50,11 @@ def edit_for(plan: Plan, move: tuple[Any, ...]) -> Any:
     kind, *rest = move
     codes = sorted(plan.leaves["code"])
     if kind == "draw":
-        xy = np.array(rest[0]) + (X0, Y0)
-        return DrawGrid(shapely.Polygon(xy), 3)
+        return DrawGrid(polygon(*rest[0]), 3)
     code = codes[rest[0] % len(codes)]
     leaf = plan.leaves.set_index("code").loc[code, "geometry"]
     if kind == "split":
-        return SplitGrid(code, shapely.LineString(np.array(rest[1]) + (X0, Y0)))
+        return SplitGrid(code, line(*rest[1]))
     if kind == "through":
         angle, off = rest[1], rest[2] * SIDE_M
         way = 800 * np.array([np.cos(angle), np.sin(angle)])
@@ -71,7 +70,7 @@ def edit_for(plan: Plan, move: tuple[Any, ...]) -> Any:
 def assert_holds(plan: Plan) -> None:
     """Check the invariant of any sound plan."""
     leaves = shapes_of(plan.leaves.geometry)
-    boundary = boundary_of(plan)
+    boundary: Any = boundary_of(plan)
     assert is_sound(boundary, leaves)
     assert (shapely.get_type_id(leaves) == 3).all()
     assert abs(boundary.area - AREA_M2) < 0.01 * 6
