@@ -35,6 +35,20 @@ def snap(shapes: Shapes) -> Shapes:
     return np.asarray(shapely.set_precision(shapes, GRID_SIZE_M), dtype=object)
 
 
+def sound_shapes(shapes: Shapes) -> Shapes:
+    """Give shapes that overlays take: those that are invalid are made valid.
+
+    What was drawn elsewhere may cross itself; it is found by a rule, and no figure may
+    fail for it.
+    """
+    bad = ~shapely.is_valid(shapes)
+    if not bad.any():
+        return shapes
+    made = shapes.copy()
+    made[bad] = shapely.make_valid(shapes[bad])
+    return made
+
+
 def lines_of(shapes: Shapes) -> Shapes:
     """Take the outlines of polygons and the lines themselves, single-part, no empties."""
     shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
@@ -97,6 +111,7 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     usable = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not usable.any() or len(polygons) == 0:
         return found
+    polygons = sound_shapes(polygons)
     tree = STRtree(polygons)
     shape, polygon = tree.query(shapes, predicate="intersects")
     shapely.prepare(polygons)
@@ -107,7 +122,7 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     shape, polygon = shape[~single], polygon[~single]
     if len(shape):
         flat = shapely.get_dimensions(shapes[shape]) == 2
-        common = shapely.intersection(shapes[shape], polygons[polygon])
+        common = shapely.intersection(sound_shapes(shapes[shape]), polygons[polygon])
         share = np.where(flat, shapely.area(common), shapely.length(common))
         real = ~flat | (share > 1e-6)
         shape, polygon, share = shape[real], polygon[real], share[real]

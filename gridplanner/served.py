@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
-from gridplanner.geometry import Floats, Shapes, shapes_of
+from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 REACH_M = 50.0
@@ -37,6 +37,7 @@ def served_area(plan: Plan, polygons: Shapes) -> Floats:
     area = np.zeros(len(polygons))
     if len(tiles) == 0 or len(polygons) == 0:
         return area
+    polygons = sound_shapes(polygons)
     polygon, tile = STRtree(tiles).query(polygons, predicate="intersects")
     shapely.prepare(polygons)
     whole = shapely.covers(polygons[polygon], tiles[tile])

@@ -66,7 +66,7 @@ def check(
     Returns
     -------
     list of Finding
-        By rule in the order of :data:`RULES`; empty for a plan without grids.
+        By rule in the order of :data:`RULES`; empty for an empty plan.
 
     Raises
     ------

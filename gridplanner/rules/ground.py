@@ -43,7 +43,10 @@ def geometry(plan: Plan, final: bool) -> list[Finding]:
 
 
 def coverage(plan: Plan, final: bool) -> list[Finding]:
-    """``coverage.*`` and ``geometry.hole``: overlaps, gaps, slivers, ground outside."""
+    """``coverage.*`` and ``geometry.hole``: overlaps, gaps, slivers, ground outside.
+
+    Overlaps are looked for on every level: a grid without children owns its ground too.
+    """
     leaves = plan.leaves
     shapes = shapes_of(leaves.geometry)
     codes = leaves["code"].to_numpy()
@@ -51,7 +54,10 @@ def coverage(plan: Plan, final: bool) -> list[Finding]:
         return []
     boundary = boundary_of(plan)
     usable = shapes[shapely.is_valid(shapes)]
-    found = _overlaps(shapes, codes)
+    found: list[Finding] = []
+    for level in range(1, plan.scheme.depth + 1):
+        peers = plan.level(level)
+        found += _overlaps(shapes_of(peers.geometry), peers["code"].to_numpy())
     shapely.prepare(boundary)
     for at in np.flatnonzero(~shapely.covers(boundary, shapes)):
         if not shapely.is_valid(shapes[at]):
@@ -62,12 +68,13 @@ def coverage(plan: Plan, final: bool) -> list[Finding]:
             found.append(_at("coverage.outside", codes[at], out, facts))
     rest = unassigned(boundary, usable)
     edge = shapely.boundary(boundary)
+    tree = STRtree(shapes)
     for part in polygon_parts(rest):
         area = float(shapely.area(part))
         if area <= NOTHING_M2:
             continue
         inner = not shapely.intersects(part, edge)
-        near = codes[STRtree(shapes).query(part, predicate="intersects")]
+        near = codes[tree.query(part, predicate="intersects")]
         facts = {"area_m2": round(area, 3)}
         rule = "geometry.hole" if inner and len(near) == 1 else "coverage.gap"
         found.append(_of(rule, tuple(sorted(near)), part, facts, "error" if final else "warning"))
@@ -81,6 +88,8 @@ def coverage(plan: Plan, final: bool) -> list[Finding]:
 
 
 def _overlaps(shapes: Shapes, codes: Any) -> list[Finding]:
+    if len(shapes) < 2:
+        return []
     # GEOS finds the edges that break a coverage much faster than all pairs of overlays.
     edges = shapely.coverage_invalid_edges(shapes)
     suspect = np.flatnonzero(~shapely.is_empty(edges))

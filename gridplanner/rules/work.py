@@ -12,7 +12,7 @@ import shapely
 from gridplanner.captains import DEFAULT_CAPACITY, door_households
 from gridplanner.edits.duties import CAPTAIN, WORKER
 from gridplanner.edits.duty_rows import running
-from gridplanner.geometry import Ints, main_owners, shapes_of
+from gridplanner.geometry import Ints, main_owners, shapes_of, sound_shapes
 from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -55,7 +55,7 @@ def whole(plan: Plan, final: bool) -> list[Finding]:
     """``whole.*``: buildings and one-unit compounds that a leaf border cuts."""
     del final
     leaves = plan.leaves
-    shapes = shapes_of(leaves.geometry)
+    shapes = sound_shapes(shapes_of(leaves.geometry))
     codes = leaves["code"].to_numpy()
     found: list[Finding] = []
     if len(shapes) == 0:
@@ -66,7 +66,7 @@ def whole(plan: Plan, final: bool) -> list[Finding]:
         ("whole.compound", "compounds", whole_compounds(plan) if len(compounds) else None),
     ):
         frame = plan.tables[table]
-        polygons = shapes_of(frame["geometry"])
+        polygons = sound_shapes(shapes_of(frame["geometry"]))
         pick = np.flatnonzero(shapely.get_dimensions(polygons) == 2)
         if table == "compounds":
             pick = pick[ids[pick]] if ids is not None else pick[:0]
@@ -116,6 +116,8 @@ def duties(plan: Plan, final: bool) -> list[Finding]:
     table = plan.tables["duties"]
     now = table[running(table)]
     leaves = plan.leaves
+    if len(leaves) == 0:
+        return found
     staffed = set(now.loc[(now["kind"] == WORKER), "target_id"])
     for uid, code, shape in zip(leaves["uid"], leaves["code"], leaves.geometry, strict=True):
         if str(uid) not in staffed:
@@ -202,9 +204,10 @@ def households(plan: Plan, final: bool) -> list[Finding]:
                             {"address": table["address"].iloc[at]}))  # fmt: skip
     placed = (table["building"] != "") & (table["room"] != "")
     twice = placed & table.duplicated(["building", "entrance", "room"], keep="first")
-    first = table[placed].groupby(["building", "entrance", "room"])["id"].transform("first")
+    alike = table[placed].groupby(["building", "entrance", "room"])["id"].transform("first")
+    first = alike.reindex(table.index).to_numpy()
     for at in np.flatnonzero(twice.to_numpy()):
-        facts = {"address": table["address"].iloc[at], "first": first.loc[table.index[at]]}
+        facts = {"address": table["address"].iloc[at], "first": str(first[at])}
         found.append(
             _place("household.duplicate", "warning", (table["id"].iloc[at],), points[at], facts)
         )
