@@ -90,7 +90,9 @@ def owners(points: Shapes, polygons: Shapes) -> Ints:
     found = np.full(len(points), -1, dtype=np.int64)
     if len(points) == 0 or len(polygons) == 0:
         return found
-    point, polygon = STRtree(polygons).query(points, predicate="intersects")
+    # The tree holds the points, since a query prepares what it is asked with: many points
+    # against one large polygon are then cheap.
+    polygon, point = STRtree(points).query(polygons, predicate="intersects")
     order = np.lexsort((polygon, point))[::-1]
     found[point[order]] = polygon[order]
     return found

@@ -152,7 +152,7 @@ def _cell_at(points: Shapes, block: Ints, cells: Cells) -> Ints:
     found = np.full(len(points), -1, dtype=np.int64)
     if len(cells.polygons) == 0:
         return found
-    point, cell = shapely.STRtree(cells.polygons).query(points, predicate="intersects")
+    cell, point = shapely.STRtree(points).query(cells.polygons, predicate="intersects")
     own = cells.block[cell] == block[point]
     found[point[own]] = cell[own]
     return found
