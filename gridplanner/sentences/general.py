@@ -21,8 +21,8 @@ GENERAL: dict[str, tuple[str, str]] = {
     "crs.not_metric": (
         "“{value}”不是以米为单位的投影坐标系，不能作为项目坐标系；例如可用 EPSG:4545。",
         (
-            "“{value}” is no projected system in metres and cannot be the project's; take for example "
-            "EPSG:4545."
+            "“{value}” is no projected system in metres and cannot be the project's; take for "
+            "example EPSG:4545."
         ),
     ),
     "crs.web_mercator": (
