@@ -9,14 +9,15 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, dijkstra
 
 from gridplanner.balance.case import Case
+from gridplanner.balance.coarse import coarsen
 from gridplanner.balance.kernel import LOAD, OTHER, WALK
 from gridplanner.balance.kernel_random import Seed, below
 from gridplanner.balance.kernel_tree import split
 from gridplanner.balance.nodes import Node, children_counts, divide, roots
 from gridplanner.balance.problem import Bools, Floats, Ints
 
-# smooth(level, labels of the level, labels of the levels above, nodes) -> better labels
-Smooth = Callable[[int, Ints, list[Ints], list[Node]], Ints]
+# smooth(case, level, labels of the level, labels of the levels above, nodes) -> better labels
+Smooth = Callable[[Case, int, Ints, list[Ints], list[Node]], Ints]
 
 
 class Bisector:
@@ -97,45 +98,77 @@ def _reach(distance: Floats) -> Floats:
 
 
 def construct(case: Case, seed: Seed, smooth: Smooth) -> Ints:
-    """Return nested labels int (n, levels), connected within zones, with exact counts."""
+    """Return nested labels int (n, levels), connected within zones, with exact counts.
+
+    Where units are many, upper levels are made on cells; the last of them is smoothed
+    once more on the units.
+    """
     problem = case.problem
     above: list[Ints] = []
     if problem.given is not None:
         above = [np.ascontiguousarray(column) for column in problem.given.T]
-    bisector = Bisector(case, seed)
     nodes = roots(case)
-    label = above[-1] if above else np.zeros(problem.size, dtype=np.int64)
-    for level in range(problem.kept, problem.levels):
-        last = level == problem.levels - 1
-        seats = (
-            np.array([node.count for node in nodes])
-            if last
-            else children_counts(nodes, problem.counts[level])
-        )
-        children: list[Node] = []
-        new = np.full(problem.size, -1, dtype=np.int64)
-        for index, (node, seat) in enumerate(zip(nodes, seats, strict=True)):
-            for group in divide(node, int(seat), case):
-                mine = np.isin(case.zones.of, list(group[0].leaves)) & (label == index)
-                units = np.flatnonzero(mine)
-                if len(group) == 1:
-                    new[units] = len(children)
-                    children += group
-                    continue
-                made, kids = cut_group(case, bisector, units, group)
-                new[units] = made + len(children)
-                children += kids
-        # smoothing moves units across parents; a child takes its parents with it
-        lines = [np.zeros(len(children), dtype=np.int64) for _ in above]
-        for line, labels in zip(lines, above, strict=True):
-            line[new] = labels
-        label = smooth(level, new, above, children)
-        above = [*(line[label] for line in lines), label]
-        nodes = children
+    last = problem.levels - 1
+    cells = coarsen(case, seed) if problem.kept < last else None
+    if cells is not None:
+        coarse, cell = cells
+        bisector = Bisector(coarse, seed)
+        rough = [] if coarse.problem.given is None else list(coarse.problem.given.T)
+        for level in range(problem.kept, last):
+            rough, nodes = divide_level(coarse, bisector, level, rough, nodes, smooth)
+        above = [*above[: problem.kept], *(labels[cell] for labels in rough[problem.kept :])]
+        above = smooth_level(case, last - 1, above, nodes, smooth)
+    bisector = Bisector(case, seed)
+    for level in range(len(above), problem.levels):
+        above, nodes = divide_level(case, bisector, level, above, nodes, smooth)
     # a leaf's label is the number of its slot, which its share belongs to
     slot = np.array([int(node.all_leaves[0]) for node in nodes])
     above[-1] = slot[above[-1]]
     return np.stack(above, axis=1)
+
+
+def divide_level(
+    case: Case,
+    bisector: Bisector,
+    level: int,
+    above: list[Ints],
+    nodes: list[Node],
+    smooth: Smooth,
+) -> tuple[list[Ints], list[Node]]:
+    """Divide all grids of a level among their children and smooth these."""
+    problem = case.problem
+    label = above[-1] if above else np.zeros(problem.size, dtype=np.int64)
+    seats = (
+        np.array([node.count for node in nodes])
+        if level == problem.levels - 1
+        else children_counts(nodes, problem.counts[level])
+    )
+    children: list[Node] = []
+    new = np.full(problem.size, -1, dtype=np.int64)
+    for index, (node, seat) in enumerate(zip(nodes, seats, strict=True)):
+        for group in divide(node, int(seat), case):
+            mine = np.isin(case.zones.of, list(group[0].leaves)) & (label == index)
+            units = np.flatnonzero(mine)
+            if len(group) == 1:
+                new[units] = len(children)
+                children += group
+                continue
+            made, kids = cut_group(case, bisector, units, group)
+            new[units] = made + len(children)
+            children += kids
+    return smooth_level(case, level, [*above, new], children, smooth), children
+
+
+def smooth_level(
+    case: Case, level: int, labels: list[Ints], nodes: list[Node], smooth: Smooth
+) -> list[Ints]:
+    """Smooth the last of some levels; units that move take the parents of their new grid."""
+    above, new = labels[:-1], labels[-1]
+    lines = [np.zeros(len(nodes), dtype=np.int64) for _ in above]
+    for line, parents in zip(lines, above, strict=True):
+        line[new] = parents
+    label = smooth(case, level, new, above, nodes)
+    return [*(line[label] for line in lines), label]
 
 
 def cut_group(
@@ -155,7 +188,8 @@ def cut_group(
         middle = (begin + end) // 2
         part = float(weights[begin:middle].sum() / weights[begin:end].sum())
         low = (int(counts[begin:middle].sum()), int(counts[middle:end].sum()))
-        side = bisector.cut(own, part, low)
+        # many small cuts are smoothed well enough afterwards; few large ones are not
+        side = bisector.cut(own, part, low, tries=6 if len(own) > 1000 else 2)
         if side is None:
             return _cut_by_trees(case, bisector, units, group)
         stack += [(own[side], begin, middle), (own[~side], middle, end)]

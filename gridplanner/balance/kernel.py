@@ -298,13 +298,6 @@ def commit(g: Ground, p: Parts, u: int, a: int, b: int) -> None:
 
 
 @compiled
-def undo(g: Ground, p: Parts, u: int, a: int, b: int, top: int) -> None:
-    """Take back the first flip, of `u` from `a` to `b`."""
-    trade(p, a, b, top, 0)
-    commit(g, p, u, b, a)
-
-
-@compiled
 def partner(
     g: Ground, p: Parts, seed: NDArray[np.uint64], u: int, a: int, b: int, back: bool
 ) -> tuple[int, int]:
@@ -400,7 +393,7 @@ def anneal(
         limit = -warm * log(uniform(seed) + 1e-300)
         total = 0.0
         gone = 0.0
-        first_u, first_a, first_b, first_top = u, a, b, 0
+        u1, a1, b1, top1 = u, a, b, 0
         # one flip; where load alone forbids it, a second one that makes up for it
         for turn in range(2):
             top, by_load, by_shape = propose(g, p, u, a, b, turn)
@@ -408,33 +401,41 @@ def anneal(
             gone += away * g.unit[u, HOUSE]
             by_shape += away * g.unit[u, PRICE]
             total += by_load + by_shape
-            p.label[u] = b
-            fits = total < limit and (gone <= 0.0 or p.knob[MOVED] + gone <= p.knob[MOST_MOVED])
-            if fits and all_hold(g, p, u, a, top):
-                trade(p, a, b, top, turn)
-                commit(g, p, u, a, b)
-                p.knob[MOVED] += gone
-                made += 1
-                break
-            if (
-                fits
-                or turn == 1
-                or by_shape > limit + 4.0 * warm
-                or p.leaf[b, KEEP] & NO_LOSS_BIT
-                or uniform(seed) >= pair
-                or not all_hold(g, p, u, a, top)
-            ):
+            if total < limit and (gone <= 0.0 or p.knob[MOVED] + gone <= p.knob[MOST_MOVED]):
+                fits = turn == 0 or all_hold(g, p, u1, a1, top1)
+                p.label[u] = b
+                if fits and all_hold(g, p, u, a, top):
+                    trade(p, a, b, top, turn)
+                    if turn == 1:
+                        commit(g, p, u1, a1, b1)
+                        made += 1
+                    commit(g, p, u, a, b)
+                    p.knob[MOVED] += gone
+                    made += 1
+                    break
                 p.label[u] = a
                 if turn == 1:
-                    undo(g, p, first_u, first_a, first_b, first_top)
+                    trade(p, a1, b1, top1, 0)
+                    p.label[u1] = a1
                 break
-            trade(p, a, b, top, turn)
-            commit(g, p, u, a, b)
+            if turn == 1:
+                trade(p, a1, b1, top1, 0)
+                p.label[u1] = a1
+                break
+            if (
+                by_shape > limit + 2.0 * warm
+                or p.leaf[b, KEEP] & NO_LOSS_BIT
+                or uniform(seed) >= pair
+            ):
+                break
+            trade(p, a, b, top, 0)
+            p.label[u] = b
             w, c = partner(g, p, seed, u, a, b, uniform(seed) < 0.5)
             if w < 0:
-                undo(g, p, u, a, b, top)
+                trade(p, a, b, top, 0)
+                p.label[u] = a
                 break
-            first_top = top
+            top1 = top
             u, a, b = w, b, c
     return made
 

@@ -18,7 +18,11 @@ from gridplanner.balance.problem import Floats, Ints
 from gridplanner.balance.state import make_parts
 
 # parts of the budget at which smoothing of the parents, of the leaves, and kicks end
-PARENTS, LEAVES, KICKS = 0.12, 0.6, 1.0
+PARENTS, LEAVES, KICKS = 0.08, 0.6, 1.0
+
+CELL_COURSE = Course((1.0, 0.02), (3.0, 150.0))
+UNIT_COURSE = Course((0.2, 0.01), (100.0, 400.0))
+LEAF_COURSE = Course((0.3, 0.004), (60.0, 3000.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,26 +52,29 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
     pull = shape_weight(shape)
     free = problem.levels - problem.kept
     last: list[Parts] = []
+    passed: list[int] = []
 
-    def smooth(level: int, label: Ints, above: list[Ints], nodes: list[Node]) -> Ints:
+    def smooth(here: Case, level: int, label: Ints, above: list[Ints], nodes: list[Node]) -> Ints:
         chain = chain_of(label, above, len(nodes))
         share = np.array([case.share[node.all_leaves].sum() for node in nodes])
         at_leaves = level == problem.levels - 1
         least = np.array([1 if at_leaves else node.count for node in nodes])
-        parts = make_parts(case.ground, label, chain, share, least=least, shape=pull, hinge=0.0)
+        parts = make_parts(here.ground, label, chain, share, least=least, shape=pull)
         # the more units a grid has the less one flip changes its shape
-        cool = math.sqrt(29.0 * len(nodes) / max(problem.size, 1))
+        cool = math.sqrt(29.0 * len(nodes) / max(here.problem.size, 1))
         if at_leaves:
-            until, weight = LEAVES, (60.0, 2000.0)
+            until, course = LEAVES, LEAF_COURSE
         else:
-            until = PARENTS * (level - problem.kept + 1) / max(free - 1, 1)
-            mean = share.mean()
-            weight = (60.0 * mean, 1000.0 * mean)
-        run_phase(
-            case.ground, parts, seed, budget, until,
-            Course((0.15 * cool, 0.006 * cool), weight),
-        )  # fmt: skip
-        last[:] = [parts]
+            steps = (free - 1) + (here is not case or free == 1)
+            done = len(passed)
+            passed.append(level)
+            until = PARENTS * min(1.0, (done + 1) / steps)
+            course = CELL_COURSE if here is not case else UNIT_COURSE
+            course = Course(course.heat, tuple(w * share.mean() for w in course.weight))
+        course = Course((course.heat[0] * cool, course.heat[1] * cool), course.weight)
+        run_phase(here.ground, parts, seed, budget, until, course)
+        if at_leaves:
+            last[:] = [parts]
         return parts.label.astype(np.int64)
 
     labels = construct(case, seed, smooth)
