@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -11,9 +12,11 @@ import shapely
 from gridplanner.address import Directory
 from gridplanner.errors import InputError
 from gridplanner.model import Plan
+from layers.cells import numbers_in
 from layers.loading import Loaded, Shapes, made_ids, spatial_frame
 from layers.matching import matched, written
 from layers.notes import Note
+from layers.residents import join_residents, list_members
 from layers.words import state
 
 Frames = dict[str, pd.DataFrame]
@@ -41,33 +44,37 @@ def households(loaded: Loaded) -> Frames:
         titles = "、".join(match.theirs for match in loaded.mapping.values())
         raise InputError("households.no_place", {"file": loaded.file, "columns": titles})
     plan = loaded.request.plan
+    members = join_residents(loaded)
     _check_persons(loaded)
     _drop_twins(loaded)
     found = matched(loaded, Directory.of(plan))
     _use_entrance_ids(loaded, found, plan)
     loaded.request.tell(0.7)
     geometry = _by_coordinates(loaded, found, plan)
+    frame = spatial_frame(loaded, _columns(loaded, found))
     lost = (found["reason"] != "").to_numpy(dtype=bool)
-    reasons = found["reason"].tolist()
+    loaded.unplaced = frame[lost].reset_index(drop=True).assign(geometry=None)
     column = "address" if loaded.has("address") else "building" if loaded.has("building") else "id"
-    loaded.drop(lost, column, reasons)
-    found = found[~lost].reset_index(drop=True)
-    loaded.geometry = geometry[~lost]
-    persons = loaded.numbers("persons").fillna(0).astype("int64")
-    loaded.sums["persons_ok"] = int(persons.sum())
+    loaded.drop(lost, column, found["reason"].tolist())
+    list_members(loaded, members)
+    frame = frame[~lost].reset_index(drop=True)
+    frame["geometry"] = gpd.GeoSeries(geometry[~lost], crs=plan.crs)
+    loaded.sums["persons_ok"] = int(frame["persons"].sum())
+    return {"households": frame}
+
+
+def _columns(loaded: Loaded, found: pd.DataFrame) -> dict[str, Any]:
     status = loaded.texts("status").map(state)
-    hinted = _hinted(loaded)
-    data = {
+    return {
         "id": made_ids(loaded, "H"),
         "entrance": found["entrance"],
         "building": found["building"],
         "room": found["room"],
         "address": written(loaded),
-        "persons": persons,
-        "status": status.where(status != "", hinted),
+        "persons": loaded.numbers("persons").fillna(0).astype("int64"),
+        "status": status.where(status != "", _hinted(loaded)),
         "care": loaded.texts("care"),
     }
-    return {"households": spatial_frame(loaded, data)}
 
 
 def _check_persons(loaded: Loaded) -> None:
@@ -76,12 +83,10 @@ def _check_persons(loaded: Loaded) -> None:
         loaded.notes.append(Note("households.no_persons", {"file": loaded.file}))
         loaded.sums["persons_in"] = 0
         return
-    from layers.cells import numbers_in
-
     values = numbers_in(loaded.frame["persons"]).reset_index(drop=True)
     blank = loaded.texts("persons") == ""
     wrong = (values.isna() & ~blank) | (values < 0) | (values != values.round()) & values.notna()
-    loaded.sums["persons_in"] = int(values[values >= 0].sum())
+    loaded.sums["persons_in"] = int(values[~wrong].sum())
     if blank.any():
         loaded.notes.append(Note("households.persons_blank", {"count": int(blank.sum())}))
     loaded.drop(wrong.to_numpy(dtype=bool), "persons", "value.not_count")
@@ -129,14 +134,27 @@ def _by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
     both = has & placed & np.array([point is not None for point in result], dtype=bool)
     if both.any():
         apart = np.zeros(len(has), dtype=bool)
-        apart[both] = shapely.distance(given[both], result[both]) > _APART_M
-        loaded.keep_but_say(apart, "address", "household.far_from_address")
+        offset_m = shapely.distance(given[both], result[both])
+        apart[both] = offset_m > _APART_M
+        if _shifted(offset_m):
+            # One note for the whole file, not a line for every row of it.
+            loaded.notes.append(
+                Note("datum.suspect", {"metres": round(float(np.median(offset_m)))})
+            )
+        else:
+            loaded.keep_but_say(apart, "address", "household.far_from_address")
     use = has & ~placed
     if use.any():
         _by_building(found, plan, given, use)
         result[use] = given[use]
         loaded.notes.append(Note("households.by_coordinates", {"count": int(use.sum())}))
     return result
+
+
+def _shifted(offset_m: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
+    """Whether points lie off their addresses all alike, as under a datum not declared."""
+    low, high = np.quantile(offset_m, [0.1, 0.9])
+    return bool(len(offset_m) >= 5 and low >= 300.0 and high <= 1_300.0)
 
 
 def _by_building(

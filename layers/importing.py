@@ -52,6 +52,8 @@ IMPORTERS: Mapping[str, Callable[[Loaded], Frames]] = MappingProxyType(
     }
 )
 KINDS = tuple(IMPORTERS)
+#: Rows of the file that a preview shows.
+_HEAD = 20
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ class Prepared:
         What the file was read by.
     sums : mapping of str to int
         ``persons_in`` and ``persons_ok`` for households.
+    head : DataFrame
+        The first rows with the file's own columns, for a preview.
+    refused : DataFrame
+        ``sheet row reason`` and the file's own columns of rows that are not in the tables.
+    unplaced : DataFrame or None
+        For households: rows whose address leads nowhere, in the shape of the table but
+        without geometry, index from 1; to be kept in the plan or not, as the caller likes.
     """
 
     kind: str
@@ -94,6 +103,9 @@ class Prepared:
     crs: str
     datum: str
     sums: Mapping[str, int] = field(default_factory=dict)
+    head: pd.DataFrame = field(default_factory=pd.DataFrame)
+    refused: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unplaced: pd.DataFrame | None = None
 
 
 def prepare(
@@ -157,6 +169,9 @@ def prepare(
         )
         for name, frame in frames.items()
     }
+    unplaced = None
+    if loaded.unplaced is not None:
+        unplaced = conform(kind, loaded.unplaced, crs=plan.crs, file=request.file)
     worklist = loaded.worklist.frame()
     request.tell(1.0)
     dropped = worklist.loc[~worklist["kept"], ["sheet", "row"]].drop_duplicates()
@@ -173,6 +188,9 @@ def prepare(
         loaded.crs,
         loaded.datum,
         MappingProxyType(dict(loaded.sums)),
+        loaded.raw.head(_HEAD),
+        loaded.refused_rows(),
+        unplaced,
     )
 
 

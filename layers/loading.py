@@ -63,8 +63,12 @@ class Loaded:
         Our columns with cells as found; columns the file does not have are absent.
     geometry : array of shapes, or None
         In the plan's CRS, snapped to 1 mm; ``None`` items where a row has no place.
-    given_place : bool
-        Whether the geometry came from coordinates in a table.
+    raw : DataFrame
+        The rows with the file's own columns, as they were read.
+    origin : array of int
+        For each row, where it stands in ``raw``.
+    refused : dict of int to str
+        Places in ``raw`` of rows moved to the work list, and why.
     """
 
     request: Request
@@ -79,9 +83,15 @@ class Loaded:
     datum: Datum
     notes: list[Note]
     worklist: Worklist
-    given_place: bool = False
+    raw: pd.DataFrame
+    origin: np.ndarray[Any, np.dtype[np.int64]]
+    refused: dict[int, str] = field(default_factory=dict)
     sums: dict[str, int] = field(default_factory=dict)
     ids_in_file: frozenset[str] = frozenset()
+    unplaced: gpd.GeoDataFrame | None = None
+
+    def __post_init__(self) -> None:
+        self._rows_in, self._sheets_in = self.rows, self.sheets
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -121,6 +131,26 @@ class Loaded:
         self.keep_but_say(wrong.to_numpy(dtype=bool), column, "value.not_number")
         return values.mask(wrong)
 
+    def refused_rows(self) -> pd.DataFrame:
+        """Give the rows on the work list as the file has them, to be corrected and read again.
+
+        Columns ``sheet row reason`` come first; index 0 … n − 1.
+        """
+        places = sorted(self.refused)
+        return pd.concat(
+            [
+                pd.DataFrame(
+                    {
+                        "sheet": pd.Series([str(self._sheets_in[i]) for i in places], dtype="str"),
+                        "row": pd.Series([int(self._rows_in[i]) for i in places], dtype="int64"),
+                        "reason": pd.Series([self.refused[i] for i in places], dtype="str"),
+                    }
+                ),
+                self.raw.iloc[places].reset_index(drop=True),
+            ],
+            axis=1,
+        )
+
     def theirs(self, column: str) -> str:
         """Give the file's own title of one of our columns."""
         return self.mapping[column].theirs if column in self.mapping else column
@@ -134,7 +164,29 @@ class Loaded:
         if not where.any():
             return
         self._list(where, column, reason, kept=False)
+        for i in np.flatnonzero(where):
+            self.refused[int(self.origin[i])] = (
+                reason if isinstance(reason, str) else reason[int(i)]
+            )
+        self.hold_back(where)
+
+    def refuse_place(self, place: int, column: str, reason: str) -> None:
+        """Put a row that was held back on the work list, by its place in ``raw``."""
+        self.refused[place] = reason
+        title = self.theirs(column)
+        self.worklist.add(
+            int(self._rows_in[place]),
+            str(self._sheets_in[place]),
+            title,
+            as_text(self.raw[title].iloc[place]) if title in self.raw.columns else "",
+            reason,
+            kept=False,
+        )
+
+    def hold_back(self, where: Bools) -> None:
+        """Take rows out without a line: others stand for them."""
         stay = ~where
+        self.origin = self.origin[stay]
         self.frame = self.frame[stay].reset_index(drop=True)
         self.rows, self.sheets = self.rows[stay], self.sheets[stay]
         if self.geometry is not None:
@@ -195,6 +247,8 @@ def _load_layer(request: Request) -> Loaded:
         datum,
         notes,
         worklist,
+        pd.DataFrame(raw.frame.drop(columns="geometry")),
+        np.arange(len(raw.rows), dtype="int64"),
     )
     if TABLES[request.kind].spatial:
         _fit(loaded)
@@ -254,6 +308,8 @@ def _load_table(request: Request) -> Loaded:
     loaded = Loaded(
         request, frame, None, rows, names, mapping, len(rows), sheets[0].encoding,
         request.plan.crs, datum, notes, Worklist(),
+        pd.concat([sheet.frame for sheet, _ in chosen], ignore_index=True),
+        np.arange(len(rows), dtype="int64"),
     )  # fmt: skip
     _place(loaded)
     return loaded
@@ -296,7 +352,6 @@ def _place(loaded: Loaded) -> None:
         values, crs_found, request.plan, loaded.datum, file=request.file, notes=loaded.notes
     )
     loaded.geometry = snapped(values, coverage=False, notes=loaded.notes)
-    loaded.given_place = True
 
 
 def _ours(frame: pd.DataFrame, mapping: Mapping[str, Match]) -> pd.DataFrame:

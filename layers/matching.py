@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gridplanner.address import Directory, match_parts, parse, parse_many
@@ -62,6 +63,8 @@ def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd
     split = any(loaded.has(name) for name in ("building", "unit"))
     if split:
         parts["confidence"] = parts["confidence"].where(parts["building"] == "", 0.95)
+    if loaded.has("compound"):
+        _exchange(parts, loaded)
     found = match_parts(directory, parts)
     again = (found["reason"] != "") & (inside != parts["place"]) & (inside != "")
     if again.any():
@@ -71,6 +74,22 @@ def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd
         better = other.index[(other["reason"] == "").to_numpy()]
         found.loc[better] = other.loc[better]
     return found
+
+
+def _exchange(parts: pd.DataFrame, loaded: Loaded) -> None:
+    """Right rows whose compound and address stand in each other's column."""
+    numberless = ((parts["building"] == "") & (parts["unit"] == "")).to_numpy(dtype=bool)
+    compounds, places = loaded.texts("compound"), loaded.texts(_address_column(loaded))
+    for i in np.flatnonzero(numberless):
+        turned = parse(str(compounds.iloc[i]))
+        if turned.building and (turned.unit or turned.room) and places.iloc[i]:
+            whole = parse(str(places.iloc[i]) + str(compounds.iloc[i]))
+            for name in ("place", "building", "unit", "floor", "room", "confidence"):
+                parts.loc[i, name] = getattr(whole, name)
+
+
+def _address_column(loaded: Loaded) -> str:
+    return "address" if loaded.has("address") else "home"
 
 
 def _put_buildings(parts: pd.DataFrame, buildings: pd.Series[Any]) -> None:

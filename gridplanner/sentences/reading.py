@@ -164,6 +164,13 @@ _NOTES: dict[str, tuple[str, str]] = {
             "AMap, Tencent or Baidu."
         ),
     ),
+    "datum.suspect": (
+        "坐标普遍偏离地址约 {metres} 米，可能是未声明的 GCJ-02 或 BD-09；已按地址落位。",
+        (
+            "Coordinates lie about {metres} m off their addresses throughout: perhaps GCJ-02 or "
+            "BD-09 that was not declared. The addresses were taken."
+        ),
+    ),
     "datum.converted": (
         "坐标已由 {datum} 换算到 CGCS2000。",
         "Coordinates were converted from {datum} to CGCS2000.",
@@ -265,6 +272,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "households.no_persons": (
         "“{file}”没有人口列，人口按 0 计。",
         "“{file}” has no column of persons; they count as 0.",
+    ),
+    "households.residents_joined": (
+        "{rows} 行是逐人登记，已合并为 {households} 户。",
+        "{rows} rows list residents; they were joined to {households} households.",
     ),
     "households.persons_blank": (
         "{count} 户没填人口，按 0 计。",

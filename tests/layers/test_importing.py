@@ -141,6 +141,107 @@ def test_households_are_placed_or_listed(town: Plan, tmp_path: Path) -> None:
     assert town.households.equals(before)
 
 
+def test_rows_that_are_not_taken_can_be_corrected_and_read_again(
+    town: Plan, tmp_path: Path
+) -> None:
+    rows = [
+        {"户编号": "H1", "小区": "阳光小区", "地址": "1号楼301", "人口数": "1", "备注": "门锁"},
+        {"户编号": "H2", "小区": "阳光小区", "地址": "1号楼1单元101", "人口数": "2", "备注": ""},
+    ]
+    prepared = prepare(town, "households", sheet(tmp_path, rows))
+    refused = prepared.refused
+    assert refused[["row", "reason", "备注"]].to_numpy().tolist() == [
+        [2, "address.no_unit", "门锁"]
+    ]
+    assert prepared.unplaced is not None
+    assert prepared.unplaced[["id", "persons"]].to_numpy().tolist() == [["H1", 1]]
+    assert prepared.unplaced.geometry.isna().all()
+    assert prepared.head["备注"].iloc[0] == "门锁"
+    refused["地址"] = "1号楼2单元301"
+    again = prepare(town, "households", sheet(tmp_path, refused.to_dict("records"), "again.csv"))
+    assert_sound(again)
+    assert again.tables["households"]["entrance"].tolist() == ["E2"]
+
+
+def test_compound_and_address_in_each_others_column(town: Plan, tmp_path: Path) -> None:
+    rows = [
+        {"户编号": "H1", "小区": "阳光小区", "地址": "1号楼1单元101"},
+        {"户编号": "H2", "小区": "1号楼2单元301", "地址": "阳光小区"},
+    ]
+    frame = prepare(town, "households", sheet(tmp_path, rows)).tables["households"]
+    assert frame["entrance"].tolist() == ["E1", "E2"]
+    assert frame["room"].tolist() == ["101", "301"]
+
+
+def test_a_sheet_of_residents_makes_households(town: Plan, tmp_path: Path) -> None:
+    door, lost = "阳光小区1号楼1单元101", "阳光小区8号楼1单元101"
+    rows = [
+        {"户编号": "H1", "姓名": "乙", "与户主关系": "妻", "地址": ""},
+        {"户编号": "H1", "姓名": "甲", "与户主关系": "户主", "地址": door},
+        {"户编号": "H2", "姓名": "丙", "与户主关系": "户主", "地址": lost},
+        {"户编号": "H2", "姓名": "丁", "与户主关系": "子", "地址": lost},
+    ]
+    prepared = prepare(town, "households", sheet(tmp_path, rows))
+    frame = prepared.tables["households"]
+    assert frame[["id", "persons", "entrance"]].to_numpy().tolist() == [["H1", 2, "E1"]]
+    assert (prepared.rows_in, prepared.rows_ok) == (4, 2)
+    assert prepared.worklist["row"].tolist() == [4, 5]
+    assert prepared.sums == {"persons_in": 4, "persons_ok": 2}
+    assert "households.residents_joined" in {note.code for note in prepared.notes}
+
+
+@pytest.mark.parametrize(("declared", "warned"), [(None, True), ("gcj02", False)])
+def test_a_datum_that_was_forgotten_is_noticed(
+    town: Plan, tmp_path: Path, declared: str | None, warned: bool
+) -> None:
+    true = gpd.GeoSeries([point(12, 10)], crs=CRS).to_crs("EPSG:4490")
+    lon, lat = wgs84_to_gcj02(true.x.to_numpy(), true.y.to_numpy())
+    rows = [
+        {"户编号": f"H{i}", "地址": f"阳光小区1号楼1单元{i}01", "经度": lon[0], "纬度": lat[0]}
+        for i in range(1, 7)
+    ]
+    prepared = prepare(town, "households", sheet(tmp_path, rows), datum=declared)
+    assert ("datum.suspect" in {note.code for note in prepared.notes}) is warned
+    assert prepared.tables["households"].geometry.iloc[0].equals(point(12, 10))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(
+            {
+                "户编号": st.sampled_from(["H1", "H2", "H3", "", "1.23E+14"]),
+                "地址": st.sampled_from(
+                    ["阳光小区1-1-101", "1号楼", "新正街12号", "", "？", "月亮湾2栋", "2号楼３０１"]
+                ),
+                "人口数": st.sampled_from(["3", "２", "", "-1", "多", "2.5", "4人"]),
+            }
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_rows_and_persons_are_conserved(
+    town: Plan, tmp_path: Path, rows: list[dict[str, str]]
+) -> None:
+    rows = [{"序号": str(i), **row} for i, row in enumerate(rows, start=1)]
+    prepared = prepare(town, "households", sheet(tmp_path, rows))
+    assert_sound(prepared)
+    assert prepared.rows_in == len(rows)
+    assert len(prepared.refused) == prepared.rows_in - prepared.rows_ok
+    frame, unplaced = prepared.tables["households"], prepared.unplaced
+    assert prepared.sums["persons_ok"] == frame["persons"].sum()
+    assert unplaced is not None
+    twins = prepared.refused[prepared.refused["reason"] == "household.twice"]
+    of_twins = pd.to_numeric(twins["人口数"].str.rstrip("人").replace("２", "2")).fillna(0).sum()
+    assert (
+        frame["persons"].sum() + unplaced["persons"].sum() + of_twins
+        == (prepared.sums["persons_in"])
+    )
+
+
 def test_households_in_columns_of_parts(town: Plan, tmp_path: Path) -> None:
     rows = [
         {"小区": "阳光小区", "楼栋": "1", "单元": "2", "房号": "301", "人数": 3},
