@@ -14,7 +14,7 @@ import shapely
 
 from gridplanner.edits.rows import ChangeSettings, ImportRows
 from gridplanner.errors import EditError
-from gridplanner.geometry import inner_points, main_owners, shapes_of
+from gridplanner.geometry import Floats, Ints, Shapes, inner_points, main_owners, shapes_of
 from gridplanner.model import Plan
 from gridplanner.tables import conform
 
@@ -29,19 +29,59 @@ MIN_DWELLING_M2 = 30.0
 ESTIMATED = "估算"
 #: Uses in which nobody lives, as OpenStreetMap and planners write them.
 NOT_LIVED_IN = frozenset(
-    "garage garages shed industrial commercial retail church chapel school hospital farm_auxiliary "
-    "barn roof hut greenhouse office warehouse public kindergarten train_station carport stable "
-    "cowshed sports_hall supermarket civic university college service transportation "
-    "商业 学校 医院 办公 市场 厂房 机关 仓库 车库 公共设施".split()
+    {
+        "garage",
+        "garages",
+        "shed",
+        "industrial",
+        "commercial",
+        "retail",
+        "church",
+        "chapel",
+        "school",
+        "hospital",
+        "farm_auxiliary",
+        "barn",
+        "roof",
+        "hut",
+        "greenhouse",
+        "office",
+        "warehouse",
+        "public",
+        "kindergarten",
+        "train_station",
+        "carport",
+        "stable",
+        "cowshed",
+        "sports_hall",
+        "supermarket",
+        "civic",
+        "university",
+        "college",
+        "service",
+        "transportation",
+        "商业",
+        "学校",
+        "医院",
+        "办公",
+        "市场",
+        "厂房",
+        "机关",
+        "仓库",
+        "车库",
+        "公共设施",
+    }
 )
 
 
 def estimate_persons(plan: Plan) -> tuple[ImportRows, ChangeSettings]:
     """Make households for the plan's buildings from storeys and footprint.
 
-    Persons of a building are its floor area / 42 m², rounded; they are spread evenly over
-    households of about 2.62 persons. Nobody lives in a building of a use such as *school*
-    or *garage*, in one under 30 m², or in one outside the boundary.
+    Persons of a building are its floor area / 42 m², rounded; where the given areas of a
+    level all bring a count (column ``population``), each area's count is shared out by
+    floor area instead. Persons are spread evenly over households of about 2.62 persons.
+    Nobody lives in a building of a use such as *school* or *garage*, in one under 30 m²,
+    or in one outside the boundary.
 
     Returns
     -------
@@ -65,7 +105,11 @@ def estimate_persons(plan: Plan) -> tuple[ImportRows, ChangeSettings]:
         & (footprint >= MIN_DWELLING_M2)
         & ~buildings["use"].str.strip().str.lower().isin(NOT_LIVED_IN).to_numpy()
     )
-    persons = np.where(lived, np.round(floors / FLOOR_M2_PER_PERSON), 0).astype(np.int64)
+    floors = np.where(lived, floors, 0.0)
+    counted = _counted(plan, shapes, floors)
+    persons = (
+        counted if counted is not None else np.round(floors / FLOOR_M2_PER_PERSON).astype(np.int64)
+    )
     if persons.sum() == 0:
         raise EditError("estimate.nothing", hint="plan.no_load.hint")
     homes = np.where(
@@ -90,10 +134,37 @@ def estimate_persons(plan: Plan) -> tuple[ImportRows, ChangeSettings]:
         "persons": int(persons.sum()),
         "buildings": int((persons > 0).sum()),
         "storeys_unknown": int((unknown & (persons > 0)).sum()),
-        "m2_per_person": FLOOR_M2_PER_PERSON,
+        "m2_per_person": round(float(floors.sum() / persons.sum()), 1),
+        "from_areas": counted is not None,
         "default_storeys": DEFAULT_STOREYS,
     }
     return (
         ImportRows({"households": gpd.GeoDataFrame(households)}, file=ESTIMATED),
         ChangeSettings({"persons_estimated": facts}),
     )
+
+
+def _counted(plan: Plan, shapes: Shapes, floors: Floats) -> Ints | None:
+    """Share out the areas' own counts by floor area; ``None`` where no level has them.
+
+    Whole persons by the largest remainder, so that each area's sum is its count.
+    """
+    areas = plan.tables["areas"]
+    if "population" not in areas.columns:
+        return None
+    count = pd.to_numeric(areas["population"], errors="coerce")
+    full = [level for level, rows in count.groupby(areas["level"]) if rows.notna().all()]
+    if not full:
+        return None
+    here = (areas["level"] == max(full)).to_numpy()
+    where = main_owners(shapes, shapes_of(areas["geometry"])[here])
+    persons = np.zeros(len(floors), dtype=np.int64)
+    for area, total in enumerate(count[here].to_numpy(dtype=float)):
+        mine = np.flatnonzero((where == area) & (floors > 0))
+        if len(mine) == 0:
+            continue
+        share = total * floors[mine] / floors[mine].sum()
+        persons[mine] = np.floor(share).astype(np.int64)
+        rest = round(total) - int(persons[mine].sum())
+        persons[mine[np.argsort(-(share % 1.0), kind="stable")[:rest]]] += 1
+    return persons

@@ -76,7 +76,7 @@ def sample_of(name: str) -> Sample:
 
 
 def settings_of(sample: Sample) -> dict[str, Any]:
-    """Settings that a project made from a sample carries: what it is, and that it is invented."""
+    """Give the settings of a sample's project: what it is, and that it is invented."""
     about = sample.about
     return {
         "title": about["title_zh"],

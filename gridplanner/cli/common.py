@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ def output(as_json: bool) -> Output:
 
 def today() -> str:
     """ISO date of today where the user is."""
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
+    return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
 
 
 def duty_date(plan: Plan) -> str:

@@ -62,7 +62,9 @@ def demo(folder: Path, sample: str, headless: bool, seed: int, as_json: bool) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError("folder.unwritable", {"folder": folder, "reason": error.strerror}) from error
+        raise UsageError(
+            "folder.unwritable", {"folder": folder, "reason": error.strerror}
+        ) from error
     path = folder / f"{sample}.gpkg"
     from layers.importing import prepare
 

@@ -46,9 +46,8 @@ def export(
     out = output(as_json)
     from layers.writers import ExportOptions, write
 
-    options = ExportOptions(
-        profile=profile, encoding=encoding, crs=crs, level=level, language=out.language  # type: ignore[arg-type]
-    )
+    asked: dict[str, Any] = {"profile": profile, "encoding": encoding}
+    options = ExportOptions(crs=crs, level=level, language=out.language, **asked)
     with open_project(project, read_only=True) as opened:
         plan = opened.plan
     result = write(format_name, plan, summary(plan), out_file, options)

@@ -29,7 +29,9 @@ def open_window(project: Path | None) -> int:
     return int(run(None if project is None else str(project)))
 
 
-@click.command("new", **example("gridplanner new 城关镇.gpkg --scheme 7/35/253 --boundary 边界.shp"))
+@click.command(
+    "new", **example("gridplanner new 城关镇.gpkg --scheme 7/35/253 --boundary 边界.shp")
+)
 @PROJECT
 @click.option("--scheme", help="各层数量 Counts of the levels, such as 7/35/253.")
 @click.option(
@@ -71,7 +73,9 @@ def new(
             raise UsageError("new.crs_missing")
         with new_project(project, wanted, crs, overwrite=overwrite) as made:
             if rows is not None:
-                made.history.do(ImportRows(dict(rows.tables), file=boundary.name if boundary else ""))
+                made.history.do(
+                    ImportRows(dict(rows.tables), file=boundary.name if boundary else "")
+                )
             plan = made.plan
     out.end_progress()
     out.result({"project": project, "crs": plan.crs, "scheme": str(plan.scheme)})

@@ -17,15 +17,28 @@ from gridplanner.tables import TABLES
 from gridplanner.wording import say
 
 KINDS = (
-    "boundary areas grids buildings entrances households compounds gates streets water mask "
-    "persons places".split()
+    "boundary",
+    "areas",
+    "grids",
+    "buildings",
+    "entrances",
+    "households",
+    "compounds",
+    "gates",
+    "streets",
+    "water",
+    "mask",
+    "persons",
+    "places",
 )
 SHOWN = 20
 
 
 @click.command(
     "import",
-    **example("gridplanner import 城关镇.gpkg households 住户.xlsx --column persons=人口数 --dry-run"),
+    **example(
+        "gridplanner import 城关镇.gpkg households 住户.xlsx --column persons=人口数 --dry-run"
+    ),
 )
 @PROJECT
 @click.argument("kind", type=click.Choice(KINDS))

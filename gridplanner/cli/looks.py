@@ -11,8 +11,8 @@ import click
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent
-from gridplanner.locate import locate
 from gridplanner.loads import loads
+from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.rules import Finding, check
@@ -188,11 +188,17 @@ def show_loads(out: Output, plan: Plan, shown: int = SHOWN) -> None:
     worst = leaves.reindex(leaves["deviation"].abs().sort_values(ascending=False).index)
     rows = [
         (
-            row.code, row.name, int(row.households), int(row.persons), int(row.posts),
-            f"{row.load:.2f}", f"{row.target:.2f}", percent(row.deviation, signed=True),
+            row["code"],
+            row["name"],
+            int(row["households"]),
+            int(row["persons"]),
+            int(row["posts"]),
+            f"{row['load']:.2f}",
+            f"{row['target']:.2f}",
+            percent(row["deviation"], signed=True),
         )
-        for row in worst.head(shown).rename_axis("uid").reset_index(drop=True).itertuples()
-    ]  # fmt: skip
+        for row in worst.head(shown).to_dict("records")
+    ]
     out.table(
         say("loads.title", {"shown": len(rows), "count": len(leaves)}, out.language),
         [("编码", "Code"), ("名称", "Name"), ("户", "Households"), ("人", "Persons"),

@@ -34,7 +34,7 @@ DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 @click.version_option(__version__, prog_name="gridplanner")
 @click.pass_context
 def commands(ctx: click.Context, lang: str) -> None:
-    """gridplanner — 社区网格的划分、检查、均衡与成果输出。.
+    r"""Plan nested service grids · 社区网格的划分、检查、均衡与成果输出.
 
     Draws, checks and balances nested service grids, and hands them on.
 

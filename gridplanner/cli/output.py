@@ -64,7 +64,9 @@ class Output:
         table = Table(title=title or None, title_justify="left", header_style="bold")
         for number, (zh, en) in enumerate(columns):
             right = bool(shown) and all(_numeric(row[number]) for row in shown)
-            table.add_column(zh if self.language == "zh" else en, justify="right" if right else "left")
+            table.add_column(
+                zh if self.language == "zh" else en, justify="right" if right else "left"
+            )
         for row in shown:
             table.add_row(*row)
         wide = None if sys.stdout.isatty() else 160
@@ -135,6 +137,12 @@ def percent(fraction: float, signed: bool = False) -> str:
 
 
 def _numeric(cell: str) -> bool:
-    return cell.replace(",", "").replace("%", "").replace("+", "").replace("-", "").replace(
-        ".", ""
-    ).strip().isdigit()
+    return (
+        cell.replace(",", "")
+        .replace("%", "")
+        .replace("+", "")
+        .replace("-", "")
+        .replace(".", "")
+        .strip()
+        .isdigit()
+    )

@@ -20,7 +20,9 @@ from gridplanner.store import Project, open_project
 from gridplanner.wording import say
 
 
-def planned(project: Project, options: PlanOptions, on_progress: OnProgress) -> tuple[Planned, float]:
+def planned(
+    project: Project, options: PlanOptions, on_progress: OnProgress
+) -> tuple[Planned, float]:
     """Solve and keep the answer in the project; also the seconds it took."""
     began = time.monotonic()
     grids = project.plan.valid_grids

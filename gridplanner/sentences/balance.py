@@ -118,13 +118,17 @@ _REASONS: dict[str, tuple[str, str]] = {
     "balance.bound_none": ("没有已证明的下限。", "No lower limit is known."),
     "balance.unit_too_heavy": (
         "有 {count} 个单元比最大的岗位还重，最重的是{place}：整栋不拆时偏差至少 {deviation:.1%}。",
-        "{count} unit(s) are heavier than the largest post, the heaviest {place}: kept whole they "
-        "force a deviation of {deviation:.1%}.",
+        (
+            "{count} unit(s) are heavier than the largest post, the heaviest {place}: kept whole "
+            "they force a deviation of {deviation:.1%}."
+        ),
     ),
     "balance.area_no_whole_number": (
         "{place}的工作量为 {load:.2f} 人份，不是岗位的整数倍，偏差至少 {deviation:.1%}。",
-        "The load of {place} is {load:.2f}, no whole number of posts: a deviation of at least "
-        "{deviation:.1%}.",
+        (
+            "The load of {place} is {load:.2f}, no whole number of posts: a deviation of at least "
+            "{deviation:.1%}."
+        ),
     ),
     "balance.leaf_without_load": (
         "有 {count} 个网格没有工作量。",

@@ -9,8 +9,10 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.draw_more": (
         "继续点击；回车、双击或右键完成，退格撤回一点，Esc 取消。",
-        "Go on clicking; Enter, double click or right click ends, "
-        "Backspace takes a vertex back, Esc cancels.",
+        (
+            "Go on clicking; Enter, double click or right click ends, "
+            "Backspace takes a vertex back, Esc cancels."
+        ),
     ),
     "canvas.draw_few": (
         "至少需要 3 个顶点，现在有 {count} 个。",
@@ -30,10 +32,15 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.split_more": (
         "画到另一侧边界外，回车、双击或右键分割；退格撤回一点，Esc 取消。",
-        "Draw to the far side; Enter, double click or right click splits, "
-        "Backspace takes a vertex back, Esc cancels.",
+        (
+            "Draw to the far side; Enter, double click or right click splits, "
+            "Backspace takes a vertex back, Esc cancels."
+        ),
     ),
-    "canvas.split_few": ("分割线至少需要 2 个顶点。", "A splitting line needs at least 2 vertices."),
+    "canvas.split_few": (
+        "分割线至少需要 2 个顶点。",
+        "A splitting line needs at least 2 vertices.",
+    ),
     "canvas.split_misses": (
         "分割线没有穿过任何网格。",
         "The line crosses no grid.",

@@ -56,7 +56,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "待处理 {count} 处（列出 {shown} 处）",
         "{count} rows or values to look at ({shown} shown)",
     ),
-    "info.head": ("{project}：{title}（{crs}，格式 {format}）", "{project}: {title} ({crs}, format {format})"),
+    "info.head": (
+        "{project}：{title}（{crs}，格式 {format}）",
+        "{project}: {title} ({crs}, format {format})",
+    ),
     "info.synthetic": (
         "示例项目：数据为虚构。",
         "A sample project: its data are invented.",
@@ -67,52 +70,72 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "  · {count} more; --json lists all.",
     ),
     "locate.done": (
-        "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，地址未匹配 {unmatched:,} 户，"
-        "固定 {pinned:,} 户。",
-        "{assigned:,} households with {persons:,} persons are in a grid; {outside:,} outside, "
-        "{unmatched:,} without a place, {pinned:,} pinned.",
+        (
+            "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，地址未匹配 {unmatched:,} 户，"
+            "固定 {pinned:,} 户。"
+        ),
+        (
+            "{assigned:,} households with {persons:,} persons are in a grid; {outside:,} outside, "
+            "{unmatched:,} without a place, {pinned:,} pinned."
+        ),
     ),
     "loads.title": (
         "工作量偏差最大的 {shown} 个网格（共 {count} 个）",
         "The {shown} grids farthest from their target (of {count})",
     ),
     "plan.done": (
-        "每名网格员的工作量：最大偏差 {max}，平均偏差 {mean}（已证明的下限 {bound}）；"
-        "用时 {seconds} 秒，种子 {seed}。",
-        "Load per worker: max deviation {max}, mean {mean} (proven lower limit {bound}); "
-        "{seconds} s, seed {seed}.",
+        (
+            "每名网格员的工作量：最大偏差 {max}，平均偏差 {mean}（已证明的下限 {bound}）；"
+            "用时 {seconds} 秒，种子 {seed}。"
+        ),
+        (
+            "Load per worker: max deviation {max}, mean {mean} (proven lower limit {bound}); "
+            "{seconds} s, seed {seed}."
+        ),
     ),
     "plan.crossings_assumed": (
         "有 {count} 处地块在数据中没有桥或门可达，按最长的边界假定可通行。",
-        "{count} pieces of ground have no bridge or gate in the data; a way across their longest "
-        "border is assumed.",
+        (
+            "{count} pieces of ground have no bridge or gate in the data; a way across the "
+            "longest border is assumed."
+        ),
     ),
     "plan.too_few_workers": (
         "网格员 {workers} 人，少于网格 {leaves} 个，因此按网格数均衡。",
         "There are {workers} workers for {leaves} grids, so grids were balanced, not workers.",
     ),
     "estimate.done": (
-        "没有住户表：按楼栋面积和层数估算为 {persons:,} 人（{buildings:,} 栋住宅，每人 {m2_per_person} m²；"
-        "其中 {storeys_unknown:,} 栋层数未知，按 {default_storeys} 层计）。",
-        "No household table: {persons:,} persons are an estimate from footprint and storeys "
-        "({buildings:,} dwellings, {m2_per_person} m² a person; {storeys_unknown:,} of unknown "
-        "height count as {default_storeys} storeys).",
+        (
+            "没有住户表：人口为估算，共 {persons:,} 人，按 {buildings:,} 栋住宅的建筑面积分摊（平均每人 "
+            "{m2_per_person} m²；其中 {storeys_unknown:,} 栋层数未知，按 {default_storeys} 层计）。"
+        ),
+        (
+            "No household table: {persons:,} persons are an estimate, shared out by the floor "
+            "area of {buildings:,} dwellings ({m2_per_person} m² a person; {storeys_unknown:,} of unknown "
+            "height count as {default_storeys} storeys)."
+        ),
     ),
     "estimate.nothing": (
         "没有可以住人的楼栋，无法估算人口。",
         "There is no building anybody could live in; persons cannot be estimated.",
     ),
     "staff.done": (
-        "派驻网格员 {placed} 人（{kept} 人留任）；每份工时的工作量 {min_per_worker:.2f}–"
-        "{max_per_worker:.2f} 人份；无人网格 {leaves_without} 个。",
-        "Placed {placed} workers ({kept} keep their post); load per full-time share "
-        "{min_per_worker:.2f} to {max_per_worker:.2f}; {leaves_without} grids have nobody.",
+        (
+            "派驻网格员 {placed} 人（{kept} 人留任）；每份工时的工作量 {min_per_worker:.2f}–"
+            "{max_per_worker:.2f} 人份；无人网格 {leaves_without} 个。"
+        ),
+        (
+            "Placed {placed} workers ({kept} keep their post); load per full-time share "
+            "{min_per_worker:.2f} to {max_per_worker:.2f}; {leaves_without} grids have nobody."
+        ),
     ),
     "staff.leaves_without": ("无人网格：{codes}", "Grids with nobody: {codes}"),
     "captains.done": (
         "有人住的单元门 {doors} 个，已配楼门长 {captained} 个（{captains_used} 人），空缺 {vacant} 个。",
-        "Of {doors} inhabited doors {captained} have a captain ({captains_used} persons); "
-        "{vacant} are vacant.",
+        (
+            "Of {doors} inhabited doors {captained} have a captain ({captains_used} persons); "
+            "{vacant} are vacant."
+        ),
     ),
     "captains.vacancies": (
         "空缺的单元门，户数最多的 {shown} 个（共 {count} 个）",

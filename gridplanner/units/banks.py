@@ -30,7 +30,7 @@ SIMPLIFY_M = 2.0
 
 
 def divide_strips(
-    polygons: Shapes, owner: Ints, strips: Ints, borders: Borders, across: Bools
+    polygons: Shapes, owner: Ints, area: Ints, strips: Ints, borders: Borders, across: Bools
 ) -> tuple[Shapes, Ints]:
     """Hand each strip to the owners along it.
 
@@ -40,6 +40,8 @@ def divide_strips(
         Faces of a valid coverage.
     owner : int array, shape (n,)
         Owner of each face; strips have any.
+    area : int array, shape (n,)
+        Given area of each face: its line is law, no strip goes to an owner beyond it.
     strips : int array
         Positions of the strips.
     borders : Borders
@@ -58,7 +60,7 @@ def divide_strips(
     owner = owner.copy()
     lines, cells, cell_owner = [], [], []
     touched = np.zeros(len(polygons), dtype=bool)
-    on_bank = wet[borders.a] != wet[borders.b]
+    on_bank = (wet[borders.a] != wet[borders.b]) & (area[borders.a] == area[borders.b])
     water_side = np.where(wet[borders.a], borders.a, borders.b)[on_bank]
     land_side = np.where(wet[borders.a], borders.b, borders.a)[on_bank]
     segments, over = borders.segments[on_bank], across[on_bank]

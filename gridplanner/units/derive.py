@@ -181,7 +181,9 @@ def _tidied(pieces: _Pieces, area: Ints, wet: Bools, streets: Shapes) -> tuple[S
     if len(streets):
         hit = shapely.STRtree(streets).query(middles, predicate="dwithin", distance=ALONG_M)[0]
         across[side[np.unique(hit)]] = True
-    polygons, owner = divide_strips(pieces.polygons, part, np.flatnonzero(strip), borders, across)
+    polygons, owner = divide_strips(
+        pieces.polygons, part, area, np.flatnonzero(strip), borders, across
+    )
     return polygons, _one_piece_each(polygons, owner)
 
 
