@@ -71,8 +71,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "locate.done": (
         (
-            "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，地址未匹配 {unmatched:,} 户，"
-            "固定 {pinned:,} 户。"
+            "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，"
+            "地址未匹配 {unmatched:,} 户，固定 {pinned:,} 户。"
         ),
         (
             "{assigned:,} households with {persons:,} persons are in a grid; {outside:,} outside, "
@@ -106,13 +106,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "estimate.done": (
         (
-            "没有住户表：人口为估算，共 {persons:,} 人，按 {buildings:,} 栋住宅的建筑面积分摊（平均每人 "
-            "{m2_per_person} m²；其中 {storeys_unknown:,} 栋层数未知，按 {default_storeys} 层计）。"
+            "没有住户表：人口为估算，共 {persons:,} 人，"
+            "按 {buildings:,} 栋住宅的建筑面积分摊（平均每人 {m2_per_person} m²；"
+            "其中 {storeys_unknown:,} 栋层数未知，按 {default_storeys} 层计）。"
         ),
         (
             "No household table: {persons:,} persons are an estimate, shared out by the floor "
-            "area of {buildings:,} dwellings ({m2_per_person} m² a person; {storeys_unknown:,} of unknown "
-            "height count as {default_storeys} storeys)."
+            "area of {buildings:,} dwellings ({m2_per_person} m² a person; {storeys_unknown:,} of "
+            "unknown height count as {default_storeys} storeys)."
         ),
     ),
     "estimate.nothing": (
@@ -131,7 +132,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "staff.leaves_without": ("无人网格：{codes}", "Grids with nobody: {codes}"),
     "captains.done": (
-        "有人住的单元门 {doors} 个，已配楼门长 {captained} 个（{captains_used} 人），空缺 {vacant} 个。",
+        (
+            "有人住的单元门 {doors} 个，"
+            "已配楼门长 {captained} 个（{captains_used} 人），空缺 {vacant} 个。"
+        ),
         (
             "Of {doors} inhabited doors {captained} have a captain ({captains_used} persons); "
             "{vacant} are vacant."

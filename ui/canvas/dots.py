@@ -18,9 +18,7 @@ _OVER = 4
 _STEPS = (1, 4, 10, 20, 40)
 
 
-def draw_dots(
-    scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform, name: str
-) -> None:
+def draw_dots(scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform, name: str) -> None:
     """Draw the points of one layer that are in sight."""
     assert scene.ground is not None
     dots = scene.ground.dots(name)
@@ -45,9 +43,7 @@ def draw_dots(
         here = classes == step
         painter.drawPixmapFragments(
             [
-                QPainter.PixmapFragment.create(
-                    QPointF(x, y), source, 1 / _OVER, 1 / _OVER
-                )
+                QPainter.PixmapFragment.create(QPointF(x, y), source, 1 / _OVER, 1 / _OVER)
                 for x, y in zip(px[here].tolist(), py[here].tolist(), strict=True)
             ],
             stamp,

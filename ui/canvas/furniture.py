@@ -39,18 +39,14 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
     rows: list[style.LegendEntry] = []
     shown = bool(net) and scene.layering.drawn("grids", n)
     if net and shown:
-        rows += legend_rows(
-            net, scene.theme, scene.level, scene.fills(), scene.language, scene.mode
-        )
+        rows += legend_rows(net, scene.theme, scene.level, scene.fills(), scene.mode)
         assert scene.plan is not None
         for level in scene.plan.scheme.levels[: scene.level]:
             if not net.level(level.level):
                 continue
             width = style.level_width_px(level.level, net.depth)
             key = f"level:{level.level}"
-            rows.append(
-                style.LegendEntry(key, surface.border, level.name, level.name_en, width)
-            )
+            rows.append(style.LegendEntry(key, surface.border, level.name, level.name_en, width))
         if scene.proposal:
             rows.append(_named("proposal", surface.accent, 2.0))
     if scene.ground is None:
@@ -121,9 +117,7 @@ def draw_legend(
     return card
 
 
-def _swatch(
-    painter: QPainter, at: QPointF, row: style.LegendEntry, surface: style.Surface
-) -> None:
+def _swatch(painter: QPainter, at: QPointF, row: style.LegendEntry, surface: style.Surface) -> None:
     middle = at + QPointF(SWATCH_W / 2, 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if row.key == "entrances":
@@ -172,9 +166,7 @@ def scale_step(m_per_px: float, longest_px: float = 140.0) -> tuple[float, float
     return metres, metres / m_per_px
 
 
-def draw_scale(
-    painter: QPainter, camera: Camera, scene: Scene, window: QRectF
-) -> None:
+def draw_scale(painter: QPainter, camera: Camera, scene: Scene, window: QRectF) -> None:
     """Draw scale bar and north arrow in the lower right corner."""
     surface = scene.surface
     metres, length = scale_step(camera.m_per_px)
@@ -203,9 +195,7 @@ def draw_scale(
     painter.drawText(QPointF(left + length + 8, base), text)
 
 
-def _north(
-    painter: QPainter, at: QPointF, language: Language, surface: style.Surface
-) -> None:
+def _north(painter: QPainter, at: QPointF, language: Language, surface: style.Surface) -> None:
     face = font(10, bold=True)
     painter.setFont(face)
     metrics = QFontMetricsF(face)

@@ -89,9 +89,7 @@ class Labels:
         self.pictures = TextPictures()
         self._names = Names()
 
-    def steps(
-        self, scene: Scene, painter: QPainter, camera: Camera, ratio: float
-    ) -> Iterator[str]:
+    def steps(self, scene: Scene, painter: QPainter, camera: Camera, ratio: float) -> Iterator[str]:
         """Draw labels in the order of their weight, in steps that can be spread in time."""
         if not scene.layering.drawn("labels", camera.denominator) or scene.ground is None:
             return
@@ -171,7 +169,11 @@ class Labels:
                 yield
 
     def _fitting(
-        self, texts: Sequence[tuple[str, float, bool]], radius: float, surface: Surface, ratio: float
+        self,
+        texts: Sequence[tuple[str, float, bool]],
+        radius: float,
+        surface: Surface,
+        ratio: float,
     ) -> Block | None:
         """Take as many lines as the largest circle has room for, at least the first."""
         lines = []

@@ -167,9 +167,7 @@ def _shift(old: Camera, new: Camera, ratio: float) -> QPointF:
 
 
 def _image(camera: Camera, ratio: float, kind: QImage.Format) -> QImage:
-    image = QImage(
-        max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1), kind
-    )
+    image = QImage(max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1), kind)
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF, QTransform
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from layers import style
 from ui.canvas.camera import Bounds, Camera
@@ -260,5 +259,3 @@ _LAYERS = {
     "places": _places,
     "boundary": _boundary,
 }
-
-

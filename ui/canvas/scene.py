@@ -139,9 +139,7 @@ class Scene:
     def fills(self) -> dict[int, str]:
         """Give the fill of every grid that is shown."""
         if not self._fills and self.shown_net is not None:
-            self._fills["shown"] = fills(
-                self.shown_net, self.theme, self.shown_figures, self.mode
-            )
+            self._fills["shown"] = fills(self.shown_net, self.theme, self.shown_figures, self.mode)
         return self._fills.get("shown", {})
 
 

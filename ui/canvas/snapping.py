@@ -114,5 +114,3 @@ class Snapper:
             kept = table, segments_of(scene.plan, name)
             self._kept[name] = kept
         return kept[1]
-
-

@@ -129,8 +129,7 @@ def draw_tag(
     heights = [QFontMetricsF(face).height() + 2 for face in faces]
     split = [line.split("\t", 1) for line in lines]
     widths = [
-        sum(QFontMetricsF(face).horizontalAdvance(part) for part in parts)
-        + gap * (len(parts) - 1)
+        sum(QFontMetricsF(face).horizontalAdvance(part) for part in parts) + gap * (len(parts) - 1)
         for face, parts in zip(faces, split, strict=True)
     ]
     card = QRectF(at, QSizeF(max(widths) + 2 * pad, sum(heights) + 2 * pad - 2))

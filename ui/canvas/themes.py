@@ -35,9 +35,7 @@ def fills(
         return {uid: style.colour_of_kind(cell.kind, mode) for uid, cell in net.cells.items()}
     if theme == "deviation":
         known = {} if figures is None else _deviations(figures)
-        return {
-            uid: style.colour_of_deviation(known.get(uid, math.nan), mode) for uid in net.cells
-        }
+        return {uid: style.colour_of_deviation(known.get(uid, math.nan), mode) for uid in net.cells}
     pairs: set[tuple[int, int]] = set()
     for a, b in net.borders.neighbours():
         if a in net.cells and b in net.cells:
@@ -65,14 +63,13 @@ def legend_rows(
     theme: Theme,
     level: int,
     colours: dict[int, str],
-    language: Language,
     mode: style.Mode,
 ) -> list[style.LegendEntry]:
     """List what the legend says of the fills."""
     if not net:
         return []
     if theme == "parent":
-        tops = [uid for uid in net.level(1)]
+        tops = list(net.level(1))
         if len(tops) == 1 and net.depth > 1:
             tops = net.level(2)
         if len(tops) > _PARENT_ROWS:

@@ -143,8 +143,12 @@ class Sketch(Tool):
         for point in placed:
             painter.drawEllipse(point, 3.6, 3.6)
         if self._snap is not None:
-            paint_snap(painter, self.host.camera.to_screen(self._snap.x, self._snap.y),
-                       self._snap.kind, accent)
+            paint_snap(
+                painter,
+                self.host.camera.to_screen(self._snap.x, self._snap.y),
+                self._snap.kind,
+                accent,
+            )
 
 
 def paint_snap(painter: QPainter, at: QPointF, kind: str, colour: QColor) -> None:

@@ -1,0 +1,1 @@
+"""Measurements: never tests, always ratios or limits in the same run."""
