@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 from pathlib import Path
 
 import click
@@ -20,12 +22,9 @@ from gridplanner.store import new_project
 @click.argument("project", required=False, type=click.Path(path_type=Path))
 def open_window(project: Path | None) -> int:
     """打开窗口。 Open the window, with a project where one is named."""
-    import importlib.util
-
-    if importlib.util.find_spec("ui.app") is None:
+    if importlib.util.find_spec("ui") is None or importlib.util.find_spec("ui.app") is None:
         raise UsageError("window.missing", hint="window.missing.hint")
-    from ui.app import run
-
+    run = importlib.import_module("ui.app").run
     return int(run(None if project is None else str(project)))
 
 

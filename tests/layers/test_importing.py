@@ -158,7 +158,7 @@ def test_rows_that_are_not_taken_can_be_corrected_and_read_again(
     assert prepared.unplaced.geometry.isna().all()
     assert prepared.head["备注"].iloc[0] == "门锁"
     refused["地址"] = "1号楼2单元301"
-    again = prepare(town, "households", sheet(tmp_path, refused.to_dict("records"), "again.csv"))
+    again = prepare(town, "households", sheet(tmp_path, _records(refused), "again.csv"))
     assert_sound(again)
     assert again.tables["households"]["entrance"].tolist() == ["E2"]
 
@@ -583,3 +583,7 @@ def test_every_kind_has_column_names() -> None:
     from layers.column_names import COLUMN_NAMES
 
     assert set(KINDS) == set(COLUMN_NAMES)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

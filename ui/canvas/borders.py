@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
-from PyQt6.QtGui import QPainterPath
+from PyQt6.QtGui import QPolygonF
 
 from gridplanner.geometry import GRID_SIZE_M, Floats, Ints, Shapes, shapes_of
 from ui.canvas.camera import Bounds
@@ -71,7 +71,7 @@ class Borders:
         self._pairs: dict[Pair, Floats] = {}
         self._of: dict[int, set[Pair]] = {}
         self._chains: Mapping[int, Sequence[int]] = {}
-        self._paths: dict[tuple[int, int], tuple[QPainterPath, Floats]] = {}
+        self._paths: dict[tuple[int, int], tuple[list[QPolygonF], Floats]] = {}
 
     def neighbours(self) -> list[Pair]:
         """List the pairs of cells that share a border."""
@@ -154,14 +154,17 @@ class Borders:
                 return level
         return min(len(a), len(b)) + 1
 
-    def seen(self, level: int, bounds: Bounds) -> list[QPainterPath]:
-        """Give the paths of one level's borders that meet local bounds."""
+    def seen(self, level: int, bounds: Bounds) -> list[QPolygonF]:
+        """Give the chains of one level's borders that meet local bounds.
+
+        Chains one by one: stroked as one path they take twice as long.
+        """
         self._fill()
-        found = [value for key, value in self._paths.items() if key[1] == level]
-        if not found:
-            return []
-        boxes = np.stack([box for _, box in found])
-        return [found[i][0] for i in np.flatnonzero(touching(boxes, bounds))]
+        found: list[QPolygonF] = []
+        for (_, of_level), (chains, boxes) in self._paths.items():
+            if of_level == level:
+                found += [chains[i] for i in np.flatnonzero(touching(boxes, bounds))]
+        return found
 
     def _fill(self) -> None:
         """Make the paths that are missing, chunk by chunk."""
@@ -174,9 +177,10 @@ class Borders:
         for key, parts in groups.items():
             # Chains, not single segments: joints stay round and dashes run on.
             lines = shapely.linestrings(np.concatenate(parts).reshape(-1, 2, 2))
-            merged = shapely.line_merge(shapely.multilinestrings(lines))
+            merged = shapely.line_merge(shapely.multilinestrings(shapes_of(lines)))
             chains = shapes_of(shapely.get_parts(merged))
             counts = shapely.get_num_coordinates(chains)
-            xy = shapely.get_coordinates(chains)
-            path = path_of(xy, np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64))
-            self._paths[key] = path, np.r_[xy.min(axis=0), xy.max(axis=0)]
+            starts = np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64)
+            path = path_of(shapely.get_coordinates(chains), starts)
+            # In the order of the chains: every subpath is one of them.
+            self._paths[key] = path.toSubpathPolygons(), shapely.bounds(chains)

@@ -41,8 +41,9 @@ def draw_dots(scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform,
         stamp = _stamp(name, int(step), scene.surface)
         source = QRectF(stamp.rect())
         here = classes == step
+        # The stubs ask for an array; the binding takes a list.
         painter.drawPixmapFragments(
-            [
+            [  # type: ignore[arg-type]
                 QPainter.PixmapFragment.create(QPointF(x, y), source, 1 / _OVER, 1 / _OVER)
                 for x, y in zip(px[here].tolist(), py[here].tolist(), strict=True)
             ],
@@ -56,7 +57,7 @@ def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
         radius = 2.4 + 1.3 * step
         return _painted(radius, lambda p, r: _ring(p, r, surface))
     if name == "entrances":
-        return _painted(2.2, lambda p, r: _square(p, r, surface))
+        return _painted(1.9, lambda p, r: _square(p, r, surface))
     return _painted(4.5, lambda p, r: _diamond(p, r, surface))
 
 
@@ -83,8 +84,8 @@ def _ring(painter: QPainter, radius: float, surface: style.Surface) -> None:
 
 
 def _square(painter: QPainter, radius: float, surface: style.Surface) -> None:
-    painter.setBrush(QColor(surface.text))
-    painter.setPen(QPen(QColor(surface.halo), 0.9 * _OVER))
+    painter.setBrush(QColor(style.mix(surface.text, surface.ground, 0.2)))
+    painter.setPen(QPen(QColor(surface.halo), 0.8 * _OVER))
     painter.drawRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ from ui.canvas.words import signed_percent, word
 
 #: The level above the active one is named in large letters from this n of 1:n on.
 ABOVE_FROM = 5_500.0
+#: Names of leaves are shown from this n of 1:n inwards, figures from the next one.
+NAMES_UP_TO, FIGURES_UP_TO = 4_000.0, 3_000.0
 #: A label may stick out of its grid's largest circle by this factor of the diameter.
 STICK_OUT = 1.25
 
@@ -200,14 +203,14 @@ def _texts(
         lines = [(cell.name or cell.short, 15.0, True)]
     else:
         lines = [(cell.short, size, True)]
-        if cell.name and close:
+        if cell.name and (denominator <= NAMES_UP_TO or not leaf):
             lines.append((cell.name, 11.0, False))
-    if figures is not None and uid in figures.index and (denominator <= 3_500 or not leaf):
-        row = figures.loc[uid]
+    if figures is not None and uid in figures.index and (denominator <= FIGURES_UP_TO or not leaf):
+        row: dict[Any, Any] = figures.loc[uid].to_dict()
         said = word("word.hu", scene.language, value=f"{int(row['households']):,}")
         lines.append((f"{said} · {row['load']:.2f}", 11.0, False))
     if scene.theme == "deviation" and figures is not None and uid in figures.index and close:
-        row = figures.loc[uid]
+        row = figures.loc[uid].to_dict()
         if row["target"] > 0:
             lines.insert(1, (signed_percent(float(row["deviation"])), 11.0, True))
     return lines

@@ -23,6 +23,8 @@ ORDER = (
 )
 #: Layers that are hidden at first.
 HIDDEN = frozenset({"units", "areas"})
+#: Opacity of a layer at first, where it is not 1: streets and water come out over paler fills.
+AT_FIRST = {"grids": 0.8, "mask": 0.7}
 #: A layer is drawn up to this n of 1:n; beyond it, its things cannot be told apart.
 UP_TO = {
     "units": 8_000.0,
@@ -39,7 +41,7 @@ class Layering:
 
     order: tuple[str, ...] = ORDER
     hidden: frozenset[str] = HIDDEN
-    opacity: tuple[tuple[str, float], ...] = ()
+    opacity: tuple[tuple[str, float], ...] = tuple(AT_FIRST.items())
 
     def opacity_of(self, name: str) -> float:
         """Give a layer's opacity, 0 … 1."""

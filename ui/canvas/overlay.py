@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from PyQt6.QtCore import QPointF, QRectF, Qt
@@ -92,7 +93,7 @@ def tip_lines(net: GridNet, uid: int, figures: pd.DataFrame | None, scene: Scene
     if figures is None or uid not in figures.index:
         lines.append(word("word.load_unknown", language))
         return lines
-    row = figures.loc[uid]
+    row: dict[Any, Any] = figures.loc[uid].to_dict()
     households = word("word.households", language, value=f"{int(row['households']):,}")
     persons = word("word.persons", language, value=f"{int(row['persons']):,}")
     lines.append(f"{households}\t{persons}")

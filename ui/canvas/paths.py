@@ -47,7 +47,8 @@ def path_of(xy: Floats, starts: Ints) -> QPainterPath:
     # Start of the last subpath, and the winding rule: overlapping houses stay filled.
     tail = np.array([starts[-1], 1], dtype=">i4").tobytes()
     stream = QDataStream(QByteArray(head + elements.tobytes() + tail))
-    stream >> path
+    # The stubs miss the overload for paths, which Qt has.
+    stream >> path  # type: ignore[operator]
     return path
 
 

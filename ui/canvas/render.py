@@ -18,6 +18,7 @@ from ui.canvas.scene import Scene
 OUTLINES_UP_TO = 14_000.0
 #: Lanes are left out beyond this n of 1:n.
 LANES_UP_TO = 40_000.0
+ROUND_FROM_PX = 2.6
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 AA = QPainter.RenderHint.Antialiasing
 
@@ -27,8 +28,10 @@ def pen(colour: str, width_px: float, alpha: float = 1.0) -> QPen:
     shade = QColor(colour)
     shade.setAlphaF(alpha)
     made = QPen(shade, width_px, Qt.PenStyle.SolidLine)
-    made.setCapStyle(Qt.PenCapStyle.RoundCap)
-    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    # Round ends and joints cost a third more and show only on wide lines.
+    wide = width_px >= ROUND_FROM_PX
+    made.setCapStyle(Qt.PenCapStyle.RoundCap if wide else Qt.PenCapStyle.FlatCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if wide else Qt.PenJoinStyle.BevelJoin)
     made.setCosmetic(True)
     return made
 
@@ -131,7 +134,7 @@ def draw_borders(scene: Scene, painter: QPainter, frame: Frame) -> None:
         (scene.net, False),
         (scene.proposal, True),
     ]
-    faint = 0.35 if scene.proposal else 1.0
+    faint = 0.6 if scene.proposal else 0.0
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for net, proposed in nets:
         if not net:
@@ -141,14 +144,12 @@ def draw_borders(scene: Scene, painter: QPainter, frame: Frame) -> None:
             if proposed:
                 painter.setPen(dashed(surface.accent, width * 0.7 + 0.6, [4.0, 2.2]))
             else:
-                painter.setPen(pen(surface.border, width, faint * _border_alpha(width)))
-            for path in net.borders.seen(level, frame.view):
-                painter.drawPath(path)
-
-
-def _border_alpha(width_px: float) -> float:
-    # A thin line in full black looks coarser than it is.
-    return 0.75 if width_px < 1 else 0.9
+                # Opaque, as see-through lines are darker where they meet; and softer where
+                # thin, as a hairline in full black looks coarser than it is.
+                paler = faint + (0.25 if width < 1 else 0.08) * (1 - faint)
+                painter.setPen(pen(style.mix(surface.border, surface.ground, paler), width))
+            for chain in net.borders.seen(level, frame.view):
+                painter.drawPolyline(chain)
 
 
 def _fill(name: str, colour: str, alpha: float, scene: Scene, p: QPainter, f: Frame) -> None:
@@ -160,8 +161,7 @@ def _fill(name: str, colour: str, alpha: float, scene: Scene, p: QPainter, f: Fr
 
 
 def _mask(scene: Scene, painter: QPainter, frame: Frame) -> None:
-    # Half see-through: the grid below still shows its fill, only paler and greener.
-    _fill("mask", scene.surface.mask, 0.72, scene, painter, frame)
+    _fill("mask", scene.surface.mask, 1.0, scene, painter, frame)
 
 
 def _water(scene: Scene, painter: QPainter, frame: Frame) -> None:
