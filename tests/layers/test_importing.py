@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def write(
     return path
 
 
-def sheet(folder: Path, rows: list[dict[str, Any]], name: str = "户.csv") -> Path:
+def sheet(folder: Path, rows: Sequence[Mapping[Any, Any]], name: str = "户.csv") -> Path:
     path = folder / name
     pd.DataFrame(rows).to_csv(path, index=False)
     return path
