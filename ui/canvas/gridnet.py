@@ -195,15 +195,15 @@ class GridNet:
         return found
 
 
-def inner_circle(shape: Any, origin: Origin) -> tuple[float, float, float]:
-    """Give middle and radius of the largest circle inside a shape, to a tenth of its size."""
+def inner_circle(shape: Any, origin: Origin, steps: int = 40) -> tuple[float, float, float]:
+    """Give middle and radius of the largest circle inside a shape, to a step of its size."""
     parts = shapely.get_parts(shape)
     if len(parts) > 1:
         shape = parts[int(np.argmax(shapely.area(parts)))]
     if shapely.area(shape) <= 0:
         x, y = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
         return float(x) - origin[0], float(y) - origin[1], 0.0
-    tolerance = float(np.sqrt(shapely.area(shape))) / 40
+    tolerance = float(np.sqrt(shapely.area(shape))) / steps
     line = shapely.maximum_inscribed_circle(shape, tolerance=tolerance)
     x, y = shapely.get_coordinates(line)[0]
     return float(x) - origin[0], float(y) - origin[1], float(shapely.length(line))

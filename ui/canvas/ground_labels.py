@@ -15,7 +15,7 @@ from gridplanner.geometry import Floats, shapes_of
 from ui.canvas.camera import Camera
 from ui.canvas.paths import touching
 from ui.canvas.scene import Scene
-from ui.canvas.text import Style, TextPictures, draw_haloed, font
+from ui.canvas.text import Style, TextPictures, font, spread_width
 
 #: Names along lines are shown up to this n of 1:n, by width of the street.
 STREETS_UP_TO = ((14.0, 14_000.0), (7.0, 7_000.0), (0.0, 3_600.0))
@@ -96,7 +96,14 @@ def middle_line(area: Any) -> Any:
 
 
 def line_labels(
-    table: str, scene: Scene, names: Names, painter: QPainter, camera: Camera, room: Taken
+    table: str,
+    scene: Scene,
+    names: Names,
+    pictures: TextPictures,
+    painter: QPainter,
+    camera: Camera,
+    ratio: float,
+    room: Taken,
 ) -> None:
     """Write names along streets or rivers where the line is long and straight enough."""
     assert scene.plan is not None
@@ -112,31 +119,23 @@ def line_labels(
             continue
         size = 12.0 if water or width_m >= 14 else 11.0
         look = Style(size, surface.water_text if water else surface.muted, surface.halo)
-        face = font(size)
-        metrics = QFontMetricsF(face)
-        spread = 3.0 if not name.isascii() else 0.0
-        length = metrics.horizontalAdvance(name) + spread * (len(name) - 1)
-        painter.setFont(face)
+        length = spread_width(name, QFontMetricsF(font(size)))
         for part in shapely.get_parts(shapely.clip_by_rect(line, *camera.bounds)):
             xy = _screen(shapely.get_coordinates(part), camera)
             for at, angle in straight_places(xy, length + 8, REPEAT_PX):
-                box = _turned_box(at, length, metrics.height(), angle)
                 near = seen.setdefault(name, [])
                 if any(_distance(at, other) < REPEAT_PX * 0.6 for other in near):
                     continue
-                if not room.free(box):
-                    continue
-                near.append(at)
-                room.take(box)
-                painter.save()
-                painter.translate(at)
-                painter.rotate(angle)
-                x = -length / 2
-                base = (metrics.ascent() - metrics.descent()) / 2
-                for letter in name if spread else [name]:
-                    draw_haloed(painter, QPointF(x, base), letter, look)
-                    x += metrics.horizontalAdvance(letter) + spread
-                painter.restore()
+                picture = pictures.get(name, look, ratio, round(angle))
+                size_px = picture.size
+                corner = QPointF(
+                    round(at.x() - size_px.width() / 2), round(at.y() - size_px.height() / 2)
+                )
+                box = QRectF(corner, size_px)
+                if room.free(box):
+                    near.append(at)
+                    room.take(box)
+                    painter.drawPixmap(corner, picture.pixmap)
 
 
 def straight_places(xy: Floats, length: float, repeat: float) -> list[tuple[QPointF, float]]:
@@ -261,13 +260,6 @@ def _screen(xy: Floats, camera: Camera) -> Floats:
         ],
         axis=1,
     )
-
-
-def _turned_box(at: QPointF, length: float, height: float, angle: float) -> QRectF:
-    a = math.radians(angle)
-    w = abs(math.cos(a)) * length + abs(math.sin(a)) * height
-    h = abs(math.sin(a)) * length + abs(math.cos(a)) * height
-    return QRectF(at.x() - w / 2, at.y() - h / 2, w, h)
 
 
 def _distance(a: QPointF, b: QPointF) -> float:

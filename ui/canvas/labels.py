@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,8 @@ ABOVE_FROM = 5_500.0
 NAMES_UP_TO, FIGURES_UP_TO = 4_000.0, 3_000.0
 #: A label may stick out of its grid's largest circle by this factor of the diameter.
 STICK_OUT = 1.25
+#: Circles smaller than this hold no text.
+LEAST_RADIUS_PX = 7.0
 
 
 class Room:
@@ -72,6 +76,11 @@ class Block:
         width = max(line.size.width() for line in lines)
         return cls(tuple(lines), width, sum(line.size.height() - 5 for line in lines) + 5)
 
+    @property
+    def diagonal(self) -> float:
+        """Room that the letters need, corner to corner; corners hold little ink."""
+        return math.hypot(self.width - 6, (self.height - 6) * 0.8)
+
     def box(self, x: float, y: float) -> QRectF:
         """Give the place of the block around a middle."""
         return QRectF(x - self.width / 2, y - self.height / 2, self.width, self.height)
@@ -109,7 +118,7 @@ class Labels:
                 yield "grids"
         for name in ("streets", "water"):
             if scene.layering.drawn(name, camera.denominator):
-                line_labels(name, scene, self._names, painter, camera, room)
+                line_labels(name, scene, self._names, self.pictures, painter, camera, ratio, room)
                 yield name
         for name in ("places", "compounds"):
             if scene.layering.drawn(name, camera.denominator):
@@ -150,7 +159,6 @@ class Labels:
         ratio: float,
         room: Room,
     ) -> Iterator[None]:
-        figures = scene.shown_figures
         west, south, east, north = camera.bounds
         ox, oy = net.origin
         view = west - ox, south - oy, east - ox, north - oy
@@ -158,37 +166,45 @@ class Labels:
         # Small grids first: a large one can give way, a small one has a single place.
         shown.sort(key=lambda uid: net.anchor(uid)[2])
         for number, uid in enumerate(shown):
-            texts = _texts(scene, net, uid, camera.denominator, figures)
-            for x, y, radius in _spots(net, uid, camera):
-                block = self._fitting(texts, radius, scene.surface, ratio)
-                if block is None:
-                    continue
-                box = block.box(x, y).adjusted(2, 2, -2, -2)
-                if room.free(box):
-                    room.take(box)
-                    block.draw(painter, x, y)
-                    break
+            self._grid(scene, net, uid, painter, camera, ratio, room)
             if number % 40 == 39:
                 yield
 
-    def _fitting(
+    def _grid(
         self,
-        texts: Sequence[tuple[str, float, bool]],
-        radius: float,
-        surface: Surface,
+        scene: Scene,
+        net: GridNet,
+        uid: int,
+        painter: QPainter,
+        camera: Camera,
         ratio: float,
-    ) -> Block | None:
-        """Take as many lines as the largest circle has room for, at least the first."""
-        lines = []
-        for text, size, bold in texts:
-            look = Style(size, surface.text if bold else surface.muted, surface.halo, bold)
-            lines.append(self.pictures.get(text, look, ratio))
-        for count in range(len(lines), 0, -1):
-            block = Block.of(lines[:count])
-            diagonal = float(np.hypot(block.width - 6, (block.height - 6) * 0.8))
-            if diagonal <= 2 * radius * STICK_OUT:
-                return block
-        return None
+        room: Room,
+    ) -> None:
+        """Label one grid where it has room, with as many lines as fit there."""
+        blocks: list[Block] = []
+        for x, y, radius in _spots(net, uid, camera):
+            if radius < LEAST_RADIUS_PX:
+                return
+            if not blocks:
+                texts = _texts(scene, net, uid, camera.denominator, scene.shown_figures)
+                lines = [
+                    self.pictures.get(text, _look(scene.surface, size, bold), ratio)
+                    for text, size, bold in texts
+                ]
+                blocks = [Block.of(lines[:count]) for count in range(len(lines), 0, -1)]
+            block = next((b for b in blocks if b.diagonal <= 2 * radius * STICK_OUT), None)
+            if block is None:
+                continue
+            box = block.box(x, y).adjusted(2, 2, -2, -2)
+            if room.free(box):
+                room.take(box)
+                block.draw(painter, x, y)
+                return
+
+
+@lru_cache(maxsize=64)
+def _look(surface: Surface, size: float, bold: bool) -> Style:
+    return Style(size, surface.text if bold else surface.muted, surface.halo, bold)
 
 
 def _texts(
@@ -235,7 +251,7 @@ def _spots(net: GridNet, uid: int, camera: Camera) -> list[tuple[float, float, f
         return []
     if not shapely.is_valid(shape):
         shape = shapely.make_valid(shape)
-    x, y, radius = inner_circle(shape, net.origin)
+    x, y, radius = inner_circle(shape, net.origin, steps=12)
     at = camera.to_screen(x + ox, y + oy)
     return [(at.x(), at.y(), radius / camera.m_per_px)]
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QImage, QPainter
 
 from ui.canvas.camera import Camera
@@ -36,6 +36,7 @@ class Raster:
         self.picture: Picture | None = None
         self._labels = Labels()
         self._job: Iterator[str] | None = None
+        self._spare: list[QImage] = []
 
     @property
     def pending(self) -> bool:
@@ -83,7 +84,7 @@ class Raster:
         if abs(shift.x()) >= width or abs(shift.y()) >= height:
             self.start(scene, camera, ratio)
             return
-        moved = _image(camera, ratio, QImage.Format.Format_RGB32)
+        moved = self._image(camera, ratio, QImage.Format.Format_RGB32)
         painter = QPainter(moved)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(shift, picture.ground)
@@ -109,8 +110,28 @@ class Raster:
         _draw(painter, picture.ground, picture.ground_camera, camera)
         _draw(painter, picture.labels, picture.labels_camera, camera)
 
+    def _image(self, camera: Camera, ratio: float, kind: QImage.Format) -> QImage:
+        """Take an image that is no longer shown, or a new one.
+
+        Memory that is touched for the first time costs 8 ms a window.
+        """
+        size = QSize(max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1))
+        shown = self.picture
+        for spare in self._spare:
+            if (
+                spare.size() == size
+                and spare.format() == kind
+                and (shown is None or (spare is not shown.ground and spare is not shown.labels))
+            ):
+                spare.setDevicePixelRatio(ratio)
+                return spare
+        image = QImage(size, kind)
+        image.setDevicePixelRatio(ratio)
+        self._spare = [*self._spare[-3:], image]
+        return image
+
     def _whole(self, scene: Scene, camera: Camera, ratio: float) -> Iterator[str]:
-        ground = _image(camera, ratio, QImage.Format.Format_RGB32)
+        ground = self._image(camera, ratio, QImage.Format.Format_RGB32)
         painter = QPainter(ground)
         try:
             yield from steps(scene, painter, camera, QRectF(0, 0, camera.width, camera.height))
@@ -131,7 +152,7 @@ class Raster:
     def _only_labels(
         self, scene: Scene, camera: Camera, ratio: float, ground: QImage | None = None
     ) -> Iterator[str]:
-        image = _image(camera, ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image = self._image(camera, ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         try:
@@ -164,12 +185,6 @@ def _shift(old: Camera, new: Camera, ratio: float) -> QPointF:
     dx = (old.x - new.x) / new.m_per_px + (new.width - old.width) / 2
     dy = (new.y - old.y) / new.m_per_px + (new.height - old.height) / 2
     return QPointF(round(dx * ratio) / ratio, round(dy * ratio) / ratio)
-
-
-def _image(camera: Camera, ratio: float, kind: QImage.Format) -> QImage:
-    image = QImage(max(round(camera.width * ratio), 1), max(round(camera.height * ratio), 1), kind)
-    image.setDevicePixelRatio(ratio)
-    return image
 
 
 def _draw(painter: QPainter, image: QImage, then: Camera, now: Camera) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,14 +61,18 @@ class TextPictures:
     """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, Style, float], TextPicture] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Style, float, int | None], TextPicture] = OrderedDict()
 
-    def get(self, text: str, style: Style, ratio: float) -> TextPicture:
-        """Give the picture of a text for a device pixel ratio."""
-        key = text, style, ratio
+    def get(self, text: str, style: Style, ratio: float, degrees: int | None = None) -> TextPicture:
+        """Give the picture of a text for a device pixel ratio, turned where degrees are given."""
+        key = text, style, ratio, degrees
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _picture(text, style, ratio)
+            if degrees is None:
+                found = _picture(text, style, ratio)
+            else:
+                found = _turned(text, style, ratio, degrees)
+            self._kept[key] = found
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -80,14 +85,57 @@ def _picture(text: str, style: Style, ratio: float) -> TextPicture:
     metrics = QFontMetricsF(face)
     pad = HALO_PX + 1
     size = QSizeF(metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + 2 * pad)
-    pixmap = QPixmap(max(round(size.width() * ratio), 1), max(round(size.height() * ratio), 1))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = _blank(size, ratio)
     painter = QPainter(pixmap)
     painter.setFont(face)
     draw_haloed(painter, QPointF(pad, pad + metrics.ascent()), text, style)
     painter.end()
     return TextPicture(pixmap, size)
+
+
+#: Chinese letters along a line stand this far apart, so that they read as a street's name.
+SPREAD_PX = 3.0
+
+
+def spread_width(text: str, metrics: QFontMetricsF) -> float:
+    """Give the length of a text along a line, in pixels."""
+    spread = 0.0 if text.isascii() else SPREAD_PX
+    return metrics.horizontalAdvance(text) + spread * (len(text) - 1)
+
+
+def _turned(text: str, style: Style, ratio: float, degrees: int) -> TextPicture:
+    """Picture of a text along a line; its middle is the picture's."""
+    face = font(style.size_px, bold=style.bold)
+    metrics = QFontMetricsF(face)
+    length = spread_width(text, metrics) + 4
+    height = metrics.height() + 4
+    a = math.radians(degrees)
+    size = QSizeF(
+        abs(math.cos(a)) * length + abs(math.sin(a)) * height,
+        abs(math.sin(a)) * length + abs(math.cos(a)) * height,
+    )
+    pixmap = _blank(size, ratio)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(face)
+    painter.translate(size.width() / 2, size.height() / 2)
+    painter.rotate(degrees)
+    x = 2 - length / 2
+    base = (metrics.ascent() - metrics.descent()) / 2
+    for letter in [text] if text.isascii() else text:
+        draw_haloed(painter, QPointF(x, base), letter, style)
+        x += metrics.horizontalAdvance(letter) + SPREAD_PX
+    painter.end()
+    return TextPicture(pixmap, size)
+
+
+def _blank(size: QSizeF, ratio: float) -> QPixmap:
+    pixmap = QPixmap(
+        max(math.ceil(size.width() * ratio), 1), max(math.ceil(size.height() * ratio), 1)
+    )
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def draw_haloed(painter: QPainter, at: QPointF, text: str, style: Style) -> None:
