@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from pyproj.exceptions import ProjError
@@ -106,6 +107,21 @@ class Prepared:
     head: pd.DataFrame = field(default_factory=pd.DataFrame)
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
     unplaced: pd.DataFrame | None = None
+
+    @property
+    def every_row(self) -> Mapping[str, pd.DataFrame]:
+        """The tables with the unplaced rows at their end: in the plan nobody is lost.
+
+        A household without a place counts nowhere until its address is mended, and the
+        rule ``household.unmatched_address`` names it.
+        """
+        if self.unplaced is None or len(self.unplaced) == 0:
+            return self.tables
+        placed = self.tables[self.kind]
+        both = pd.concat([placed, self.unplaced]) if len(placed) else self.unplaced
+        both = both.set_axis(pd.RangeIndex(1, len(both) + 1, name="fid"))
+        frame = gpd.GeoDataFrame(both, geometry="geometry", crs=self.unplaced.crs)
+        return MappingProxyType({**self.tables, self.kind: frame})
 
 
 def prepare(

@@ -86,7 +86,7 @@ def import_file(
             crs=crs, on_progress=out.progress,
         )  # fmt: skip
         if not dry_run:
-            edit = ImportRows(dict(found.tables), file=file.name, replace=replace)
+            edit = ImportRows(dict(found.every_row), file=file.name, replace=replace)
             opened.history.do(edit)
     out.end_progress()
     _show(out, found, dry_run)
@@ -101,7 +101,7 @@ def _show(out: Output, found: Any, dry_run: bool) -> None:
             "kind": found.kind,
             "rows_in": found.rows_in,
             "rows_ok": found.rows_ok,
-            "tables": {name: len(frame) for name, frame in found.tables.items()},
+            "tables": {name: len(frame) for name, frame in found.every_row.items()},
             "mapping": {ours: match.theirs for ours, match in found.mapping.items()},
             "encoding": found.encoding,
             "crs": found.crs,

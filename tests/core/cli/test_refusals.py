@@ -174,3 +174,30 @@ def _rows(path: Path, table: str) -> int:
 
 def _journal(data: bytes) -> int:
     return data.count(b"edit.import")
+
+
+def test_a_row_without_a_place_is_listed_and_kept(project: Path, tmp_path: Path) -> None:
+    assert run("import", project, "boundary", layer(tmp_path / "b.gpkg", SQUARE)).code == 0
+    houses = gpd.GeoDataFrame(
+        {"id": ["B1"], "name": ["1号楼"], "compound": ["安居苑"]},
+        geometry=[shapely.box(584100, 3576100, 584120, 3576120)],
+        crs="EPSG:4545",
+    )
+    houses.to_file(tmp_path / "houses.gpkg")
+    assert run("import", project, "buildings", tmp_path / "houses.gpkg").code == 0
+    sheet = tmp_path / "户.csv"
+    sheet.write_text(
+        "户编号,现住小区,门牌地址,人口数\n1,安居苑,1号楼101,3\n2,安居苑,9号楼101,4\n", "utf-8"
+    )
+    tried = run("import", project, "households", sheet, "--dry-run", "--json")
+    assert _rows(project, "households") == 0
+    done = run("import", project, "households", sheet, "--json")
+    for result in (tried, done):
+        assert result.code == 0, result.err
+        assert (result.data["rows_in"], result.data["rows_ok"]) == (2, 1)
+        assert [row["row"] for row in result.data["worklist"]] == [3]
+    assert _rows(project, "households") == 2
+    counts = run("locate", project, "--json").data
+    assert counts["unmatched"] == 1
+    findings = run("check", project, "--rule", "household", "--json").data["findings"]
+    assert [(f["rule"], f["codes"]) for f in findings] == [("household.unmatched_address", ["2"])]
