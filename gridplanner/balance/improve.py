@@ -40,6 +40,8 @@ from gridplanner.balance.problem import Bools, Floats, Ints
 from gridplanner.balance.state import lists
 
 CHUNK = 40_000
+# a kick's proposals for each unit, and its lowest heat at the start
+EFFORT, HEAT = 300, 0.1
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def run_phase(
     ground: Ground, parts: Parts, seed: Seed, budget: Budget, until: float, course: Course
 ) -> None:
     """Anneal until a part of the budget is spent, in pieces short enough to be stopped."""
+    # kicks write labels and sums only; the lists follow them here
+    settle(ground, parts, True)
     begin = budget.fraction
     span = max(until - begin, 1e-9)
     while budget.ended_by is None and budget.fraction < until:
@@ -140,9 +144,11 @@ class Clusters:
         parts = self.parts
         near = self.neighbours()
         centre = self.worst()
-        region = _ring(near, centre, 2)
+        # a leaf that resists is looked at from farther away
+        stuck = int(self.tried[centre])
+        region = _ring(near, centre, 2 + (stuck % 8 >= 5))
         region = region[parts.leaf[region, KEEP] != 3]
-        merged = self._merge(near, centre, set(map(int, region)))
+        merged = self._merge(near, centre, set(map(int, region)), 8 + min(stuck // 2, 8))
         inside = np.zeros(len(parts.share), dtype=bool)
         inside[region] = True
         ground, sub, units = self._extract(inside)
@@ -151,8 +157,8 @@ class Clusters:
         work = 1000
         if len(merged) > 1 and uniform(self.seed) < 0.8:
             work += self._resplit(ground, sub, units, merged)
-        proposals = 150 * len(movable) + 4000
-        hot = 0.02 * 4.0 ** uniform(self.seed)
+        proposals = EFFORT * len(movable) + 4000
+        hot = HEAT * 4.0 ** uniform(self.seed)
         heavy = 40.0 * 4.0 ** uniform(self.seed)
         weight = (heavy, 3000.0) if self.limit is None else (0.5, 0.5)
         if sub.knob[MOVED] <= sub.knob[MOST_MOVED]:
@@ -181,7 +187,7 @@ class Clusters:
             return cost_all(sub) + price + _surcharge(off)
         return cost_all(sub) + price + 10.0 * _surcharge(np.maximum(off - self.limit, 0.0) + 0.01)
 
-    def _merge(self, near: list[list[int]], centre: int, allowed: set[int]) -> list[int]:
+    def _merge(self, near: list[list[int]], centre: int, allowed: set[int], most: int) -> list[int]:
         """Return a random connected set of leaves with the centre and little surplus."""
         parts = self.parts
         node = parts.chain[-1]
@@ -189,7 +195,7 @@ class Clusters:
         best: list[int] = [centre]
         best_cost = np.inf
         for _ in range(12):
-            size = 1 + below(self.seed, 8)
+            size = 1 + below(self.seed, most)
             chosen = [centre]
             rim = [x for x in near[centre] if x in allowed and not parts.leaf[x, KEEP]]
             while rim and len(chosen) <= size:

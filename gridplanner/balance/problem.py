@@ -31,7 +31,7 @@ class ProblemError(InputError):
         self.faults = faults
         super().__init__(
             "balance.faulty_problem",
-            {"count": len(faults), "first": faults[0].code, **faults[0].facts},
+            {**faults[0].facts, "count": len(faults), "first": faults[0].code},
         )
 
 
@@ -188,7 +188,7 @@ class Problem:
             self._fault("balance.counts", counts="/".join(map(str, counts)))
         if self.given is not None and self.given.ndim == 2 and self.given.shape[1] >= len(counts):
             self._fault("balance.given_levels", levels=self.given.shape[1], scheme=len(counts))
-        if n == 0:
+        if n == 0 and not self._faults:
             self._fault("balance.no_units")
         if edges is not None and len(edges) and not self._faults:
             if (edges[:, 0] == edges[:, 1]).any():

@@ -29,7 +29,7 @@ from gridplanner.balance.start import Outcome, chain_of, labels_of, shape_weight
 from gridplanner.balance.state import make_parts
 
 # what moving costs, against 1 for a |d| of 1: each household, and each unit beside
-HOUSEHOLD_PRICE, UNIT_PRICE = 0.02, 0.02
+HOUSEHOLD_PRICE, UNIT_PRICE = 0.02, 0.1
 
 
 def run_from_start(
@@ -77,11 +77,17 @@ def improve_start(
     max_moved: int | None,
 ) -> Outcome:
     """Anneal from the plan in force and work on leaves that stay over."""
+    assert case.problem.start is not None
     clusters = Clusters(ground, parts, seed, swaps=False, limit=max_deviation)
+    within = max_deviation is not None and clusters.deviation().max() <= max_deviation
+    if within and (parts.label == ground.tie[:, HOME]).all():
+        # nothing is asked for, so nothing is moved
+        return Outcome(case.problem.start.copy(), parts.share, case.posts, 0.0, "work", 0)
     if max_deviation is not None:
         parts.knob[SLACK] = 0.97 * max_deviation
         parts.knob[HINGE] = 300.0
-        course = Course((0.01, 0.001), (0.5, 0.5))
+        # d² first spreads what is far over from leaf to leaf, then only the limit counts
+        course = Course((0.05, 0.002), (300.0, 1.0))
     elif max_moved is not None:
         course = Course((0.01, 0.001), (300.0, 3000.0))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,7 +22,7 @@ PARENTS, LEAVES, KICKS = 0.08, 0.6, 1.0
 
 CELL_COURSE = Course((1.0, 0.02), (3.0, 150.0))
 UNIT_COURSE = Course((0.2, 0.01), (100.0, 400.0))
-LEAF_COURSE = Course((0.3, 0.004), (60.0, 3000.0))
+LEAF_COURSE = Course((0.3, 0.004), (60.0, 3000.0), 0.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
             until = PARENTS * min(1.0, (done + 1) / steps)
             course = CELL_COURSE if here is not case else UNIT_COURSE
             course = Course(course.heat, tuple(w * share.mean() for w in course.weight))
-        course = Course((course.heat[0] * cool, course.heat[1] * cool), course.weight)
+        course = replace(course, heat=(course.heat[0] * cool, course.heat[1] * cool))
         run_phase(here.ground, parts, seed, budget, until, course)
         if at_leaves:
             last[:] = [parts]

@@ -11,6 +11,7 @@ from gridplanner.balance import Problem, solve
 from gridplanner.errors import Cancelled, Infeasible, UsageError
 from gridplanner.jobs import Progress
 from tests.core.balance.towns import assert_sound, grid_town
+from tests.effort import rounds
 
 
 @st.composite
@@ -42,7 +43,7 @@ def any_town(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_town(), st.integers(0, 2))
 def test_any_town_is_divided_or_a_reason_is_given(problem: Problem, seed: int) -> None:
     if int((problem.loads > 0).sum()) < problem.counts[-1]:
