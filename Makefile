@@ -84,15 +84,16 @@ types: setup-test
 tests: setup-test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
+# The same tests as in `make test`, with many times the examples and rounds.
 fuzz: setup-test
-	GRIDPLANNER_FUZZ=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m fuzz --timeout 0
+	GRIDPLANNER_EFFORT=20 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 \
+		-m hypothesis --timeout 0
 
 soak: setup-test
-	GRIDPLANNER_SOAK=1 $(BIN)/python -m pytest -q -m soak --timeout 0
+	GRIDPLANNER_EFFORT=40 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m soak --timeout 0
 
 bench: setup-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pymetis>=2023.1"
-	$(BIN)/python -m bench.balance
+	$(BIN)/python -m bench.path --scale 1 --scale 8
 
 wheel: setup
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

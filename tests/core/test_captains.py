@@ -15,6 +15,7 @@ from gridplanner.edits.duties import AssignDuty
 from gridplanner.errors import Cancelled, UsageError
 from gridplanner.model import Plan
 from tests.core.towns import captain, lattice, with_rows
+from tests.effort import rounds
 
 #: Doors E1 … E4 with 1, 2, 3 and 1 households, a leaf each.
 TOWN = lattice(2, 2)
@@ -39,7 +40,7 @@ def worth(
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=rounds(25), deadline=None)
 def test_as_good_as_brute_force(data: st.DataObject) -> None:
     doors, people = data.draw(st.integers(1, 4)), data.draw(st.integers(0, 3))
     weight = np.array(data.draw(st.lists(st.integers(1, 9), min_size=doors, max_size=doors)))

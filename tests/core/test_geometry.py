@@ -25,6 +25,7 @@ from gridplanner.geometry import (
     unassigned,
 )
 from tests.core.towns import X0, Y0, box, line, point
+from tests.effort import rounds
 
 
 def squares(
@@ -52,7 +53,7 @@ def test_faces_of_a_crossed_square() -> None:
         st.tuples(*[st.floats(0, 100, allow_nan=False) for _ in range(4)]), min_size=0, max_size=12
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=rounds(40), deadline=None)
 def test_faces_of_a_square_cut_by_any_lines_are_a_sound_coverage(
     cuts: list[tuple[float, float, float, float]],
 ) -> None:

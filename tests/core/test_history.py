@@ -19,6 +19,7 @@ from gridplanner.history import Entry, History
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
 from tests.core.store.samples import CRS, Name, Put, all_rows, assert_same_tables, table_rows
+from tests.effort import rounds
 
 
 def fresh() -> Plan:
@@ -243,7 +244,7 @@ steps = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=rounds(15), deadline=None)
 @given(st.lists(st.one_of(steps, st.sampled_from(["undo", "redo"])), max_size=8))
 def test_any_sequence_can_be_walked_back_and_forth(actions: list[Any]) -> None:
     history = History(fresh())

@@ -14,6 +14,7 @@ from gridplanner.errors import EditError
 from gridplanner.loads import loads
 from gridplanner.staffing import _decomposed, staff
 from tests.core.towns import lattice, with_rows, workers
+from tests.effort import rounds
 
 #: 2, 5, 9 and 2 persons.
 TOWN = lattice(2, 2)
@@ -91,7 +92,7 @@ def test_planned_posts_are_met() -> None:
 
 
 @given(st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=rounds(20), deadline=None)
 def test_kinds_of_workers_fit_the_wanted_shares_as_well_as_brute_force(
     data: st.DataObject,
 ) -> None:

@@ -24,6 +24,7 @@ from gridplanner.sentences.reading import READING
 from gridplanner.tables import TABLES
 from layers.datum import wgs84_to_gcj02
 from layers.importing import KINDS, Prepared, prepare, suggest_crs
+from tests.effort import rounds
 
 DATA = os.environ.get("GRIDPLANNER_DATA")
 real_data = pytest.mark.skipif(not DATA, reason="GRIDPLANNER_DATA is not set")
@@ -207,7 +208,9 @@ def test_a_datum_that_was_forgotten_is_noticed(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=rounds(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     rows=st.lists(
@@ -384,7 +387,9 @@ def test_area_codes_that_excel_made_numbers(town: Plan, tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=rounds(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32 - 1))
 def test_snapping_keeps_a_coverage_sound(tmp_path_factory: Any, seed: int) -> None:

@@ -25,6 +25,7 @@ from gridplanner.model import Plan
 from layers.notes import Note
 from layers.write_dbf import PRESETS, cut_bytes
 from layers.writers import Encoding, ExportOptions, WriteResult, write
+from tests.effort import rounds
 
 from .plans import CRS, numbers, small_plan, spatial
 
@@ -239,7 +240,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200), st.integers(0, 300))
-@settings(max_examples=200)
+@settings(max_examples=rounds(200))
 def test_a_cut_never_tears_a_character(text: str, limit: int) -> None:
     for codec in ("utf-8", "gbk"):
         raw = text.encode(codec, "ignore")

@@ -18,6 +18,7 @@ from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.units.blocks import boundary_of
 from tests.core.towns import SIDE_M, lattice, line, polygon
+from tests.effort import rounds
 
 COLUMNS, ROWS = 6, 5
 TOWN = lattice(COLUMNS, ROWS)
@@ -88,7 +89,7 @@ def assert_holds(plan: Plan) -> None:
 
 
 @given(st.lists(moves, min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_sequence_keeps_the_coverage(sequence: list[tuple[Any, ...]]) -> None:
     history = History(TOWN)
     stack, undone = [TOWN], list[Plan]()

@@ -21,6 +21,7 @@ from gridplanner.errors import StoreError
 from gridplanner.store import Project, new_project, open_project
 from gridplanner.store.lock import Lock, is_running
 from tests.core.store.samples import CRS, Name, Put, all_rows, assert_same_tables
+from tests.effort import rounds
 
 ROOT = Path(__file__).parents[3]
 
@@ -45,8 +46,9 @@ def path(tmp_path: Path) -> Path:
     return target
 
 
+@pytest.mark.soak
 def test_killed_writer_loses_nothing_that_was_saved(path: Path) -> None:
-    waits = [0.0, 0.004, 0.011, 0.017, 0.029]
+    waits = [wait for wait in (0.0, 0.004, 0.011, 0.017, 0.029) for _ in range(rounds(1))]
     with open_project(path) as project:
         start = project.plan
     saved = start.seq

@@ -22,6 +22,7 @@ from gridplanner.store.shapes import from_blobs, to_blobs
 from gridplanner.store.state import moved, rows_state
 from gridplanner.tables import TABLES, conform
 from tests.core.store.samples import CRS, SHAPES, assert_same_frame, table_rows
+from tests.effort import rounds
 
 _WHOLE = st.integers(-(2**63), 2**63 - 1)
 # pandas turns an absent whole number by way of a float, which is exact up to 2⁵³.
@@ -57,7 +58,7 @@ def frames(draw: st.DrawFn) -> tuple[str, pd.DataFrame]:
     return table, conform(table, frame, crs=CRS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=rounds(60), deadline=None)
 @given(frames())
 def test_rows_come_back(drawn: tuple[str, pd.DataFrame]) -> None:
     table, frame = drawn
@@ -71,7 +72,7 @@ def test_rows_come_back(drawn: tuple[str, pd.DataFrame]) -> None:
     connection.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=rounds(60), deadline=None)
 @given(frames(), frames())
 def test_changes_come_back(a: tuple[str, pd.DataFrame], b: tuple[str, pd.DataFrame]) -> None:
     change = Change({t: TableChange(f, f.iloc[:0]) for t, f in (a, b)})

@@ -19,6 +19,7 @@ from gridplanner.units import derive_units
 from gridplanner.units.blocks import blocks_of, boundary_of
 from gridplanner.units.compounds import whole_compounds
 from tests.core.towns import CRS, box, line, polygon, river_town, with_rows
+from tests.effort import rounds
 
 TOWN = river_town()
 
@@ -102,7 +103,7 @@ def test_given_areas_divide_units() -> None:
 
 
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=rounds(15), deadline=None)
 def test_any_houses_and_streets_give_a_sound_coverage(data: st.DataObject) -> None:
     place = st.integers(0, 560)
     houses = data.draw(st.lists(st.tuples(place, st.integers(0, 370)), max_size=12, unique=True))

@@ -1,0 +1,88 @@
+"""Every command has help with an example, and GDAL never touches a live project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pyogrio
+import pytest
+import shapely
+
+from gridplanner.cli.main import commands
+from tests.core.cli.running import run
+from tests.core.cli.test_refusals import SQUARE, layer
+
+NAMES = [
+    "open", "demo", "new", "import", "info", "plan", "check", "locate", "staff", "captains",
+    "loads", "compare", "export",
+]  # fmt: skip
+
+
+def test_the_commands_are_listed_in_the_order_of_work() -> None:
+    listed = commands.list_commands(click.Context(commands))
+    assert sorted(listed) == sorted(NAMES)
+    result = run("--help")
+    assert result.code == 0
+    assert all(name in result.out for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_has_an_example_and_json(name: str) -> None:
+    result = run(name, "--help")
+    assert result.code == 0
+    assert f"gridplanner {name}" in result.out
+    assert "Example" in result.out
+    assert name == "open" or "--json" in result.out
+
+
+def test_a_project_alone_means_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(
+        commands.commands["open"], "callback", lambda project: opened.append(project)
+    )
+    run("城关镇.gpkg")
+    run()
+    assert opened == [Path("城关镇.gpkg"), None]
+
+
+def test_gdal_never_opens_the_live_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touched: list[str] = []
+    for name in ("read_dataframe", "read_info", "list_layers", "write_dataframe"):
+        real = getattr(pyogrio, name)
+
+        def spy(*arguments: Any, _real: Any = real, **options: Any) -> Any:
+            touched.extend(str(a) for a in arguments if isinstance(a, str | Path))
+            return _real(*arguments, **options)
+
+        monkeypatch.setattr(pyogrio, name, spy)
+    raw = pyogrio.raw.read
+
+    def raw_spy(path: Any, *arguments: Any, **options: Any) -> Any:
+        touched.append(str(path))
+        return raw(path, *arguments, **options)
+
+    monkeypatch.setattr(pyogrio.raw, "read", raw_spy)
+    project = tmp_path / "live.gpkg"
+    boundary = layer(tmp_path / "b.gpkg", SQUARE)
+    streets = layer(tmp_path / "s.gpkg", shapely.LineString([(584000, 3576500), (585000, 3576500)]))
+    houses = layer(
+        tmp_path / "h.gpkg",
+        *[shapely.box(x, y, x + 30, y + 12) for x in range(584100, 584900, 200)
+          for y in range(3576100, 3576900, 150)],
+    )  # fmt: skip
+    assert run("new", project, "--scheme", "1/3", "--boundary", boundary).code == 0
+    assert run("import", project, "buildings", houses).code == 0
+    assert run("import", project, "streets", streets).code == 0
+    assert run("plan", project, "--work", 20_000).code == 0
+    assert run("check", project).code in {0, 1}
+    for name, ending in (
+        ("gpkg", "gpkg"), ("shp", "zip"), ("geojson", "geojson"), ("html", "html"),
+        ("xlsx", "xlsx"), ("kml", "kml"),
+    ):  # fmt: skip
+        result = run("export", project, name, tmp_path / f"out.{ending}", "--json")
+        assert result.code == 0, result.err
+        assert Path(result.data["path"]).stat().st_size > 0
+    assert touched
+    assert not [path for path in touched if "live.gpkg" in path]
