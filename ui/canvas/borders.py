@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -55,6 +56,17 @@ def border_pieces(shapes: Shapes, uids: Ints) -> dict[Pair, Floats]:
         (int(low[a]), int(high[a])): ends[a:b]
         for a, b in zip(cuts, [*cuts[1:], len(low)], strict=True)
     }
+
+
+def _keys(pieces: Sequence[Floats], origin: Floats) -> np.ndarray[Any, Any]:
+    """Give a key to each segment, the same in both directions: its ends in whole mm."""
+    if len(pieces) == 0:
+        return np.empty(0, dtype="S32")
+    mm = np.round((np.concatenate(pieces) + origin) / GRID_SIZE_M).astype(np.int64)
+    swap = (mm[:, 0] > mm[:, 2]) | ((mm[:, 0] == mm[:, 2]) & (mm[:, 1] > mm[:, 3]))
+    mm[swap] = mm[swap][:, [2, 3, 0, 1]]
+    # isin needs an order, which plain bytes have and rows of numbers have not.
+    return np.ascontiguousarray(mm).view("S32").ravel()
 
 
 class Borders:
@@ -145,6 +157,24 @@ class Borders:
     def _forget(self, uid: int) -> None:
         for key in [key for key in self._paths if key[0] == uid // CHUNK]:
             del self._paths[key]
+
+    def parted(self, other: Borders) -> tuple[Borders, Borders]:
+        """Part the borders into those that another plan has too and those it has not."""
+        theirs = _keys(list(other._pairs.values()), other._origin)
+        both: dict[Pair, Floats] = {}
+        mine: dict[Pair, Floats] = {}
+        for pair, ends in self._pairs.items():
+            common = np.isin(_keys([ends], self._origin), theirs)
+            if common.any():
+                both[pair] = ends[common]
+            if not common.all():
+                mine[pair] = ends[~common]
+        return self._like(both), self._like(mine)
+
+    def _like(self, pairs: dict[Pair, Floats]) -> Borders:
+        made = Borders((float(self._origin[0]), float(self._origin[1])))
+        made._pairs, made._chains = pairs, self._chains
+        return made
 
     def level_of(self, pair: Pair) -> int:
         """Give the level at which the two sides of a border part; the edge is level 1."""

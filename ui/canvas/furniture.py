@@ -84,6 +84,8 @@ def draw_legend(
         return QRectF()
     surface, language = scene.surface, scene.language
     title = theme_title(scene.theme, language)
+    if not scene.shown_net:
+        title = word("word.legend", language)
     texts = [row.zh if language == "zh" else row.en for row in rows]
     plain, strong = font(12), font(12, bold=True)
     widest = max(QFontMetricsF(plain).horizontalAdvance(text) for text in texts)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from gridplanner.changes import Change
-from gridplanner.geometry import Floats, Ints, shapes_of
+from gridplanner.geometry import Floats, Ints, Shapes, shapes_of
 from gridplanner.model import Plan
 from ui.canvas.paths import Batch
 
@@ -17,8 +17,8 @@ Origin = tuple[float, float]
 
 #: Width of a street whose table gives none, by kind, in metres.
 STREET_WIDTHS_M = {"主街": 16.0, "路": 12.0, "街": 8.0, "桥": 10.0, "巷": 4.0}
-AREA_LAYERS = ("mask", "compounds", "units", "areas", "boundary", "buildings", "water")
-POINT_LAYERS = ("entrances", "households", "places")
+#: Streets are drawn in stretches of about this length.
+STRETCH_M = 200.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ class Ground:
     def streets(self) -> list[tuple[float, Batch]]:
         """Give the streets by width in metres, narrow ones first.
 
-        Each street is a path of its own: a wide stroke of many at once takes twice as long.
+        Each stretch is a path of its own: a wide stroke of many at once takes twice as
+        long, and of a long street only what is near is drawn.
         """
         if "streets" not in self._kept:
             frame = self.plan.tables["streets"]
@@ -85,7 +86,7 @@ class Ground:
             width = np.round(np.where(np.isfinite(width) & (width > 0), width, usual))
             shapes = shapes_of(frame["geometry"])
             self._kept["streets"] = [
-                (float(w), Batch.of(shapes[width == w], self.origin, chunk=1))
+                (float(w), Batch.of(stretches(shapes[width == w]), self.origin, chunk=1))
                 for w in np.unique(width)
             ]
         found: list[tuple[float, Batch]] = self._kept["streets"]
@@ -98,6 +99,30 @@ class Ground:
             self._kept[name] = _dots(points, self.origin)
         found: Dots = self._kept[name]
         return found
+
+
+def stretches(lines: Shapes, longest_m: float = STRETCH_M) -> Shapes:
+    """Cut lines at vertices into stretches of about a length."""
+    parts = shapely.get_parts(lines[~(shapely.is_missing(lines) | shapely.is_empty(lines))])
+    xy, line = shapely.get_coordinates(parts, return_index=True)
+    if len(xy) == 0:
+        return shapes_of([])
+    step = np.r_[0.0, np.hypot(*np.diff(xy, axis=0).T)]
+    same = np.r_[False, line[1:] == line[:-1]]
+    along = np.cumsum(np.where(same, step, 0.0))
+    first = np.searchsorted(line, line)
+    piece = ((along - along[first]) // longest_m).astype(np.int64)
+    # The vertex at which a stretch ends is also the first of the next one.
+    again = np.flatnonzero(same & np.r_[False, piece[1:] != piece[:-1]])
+    rows = np.sort(np.r_[np.arange(len(xy)), again])
+    begins = np.r_[True, ~same[rows[1:]] | (rows[1:] == rows[:-1])]
+    number = np.cumsum(begins) - 1
+    enough = np.bincount(number)[number] > 1
+    return shapes_of(shapely.linestrings(xy[rows[enough]], indices=_dense(number[enough])))
+
+
+def _dense(labels: Ints) -> Ints:
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)
 
 
 def _dots(points: Any, origin: Origin) -> Dots:

@@ -184,6 +184,15 @@ def straight_places(xy: Floats, length: float, repeat: float) -> list[tuple[QPoi
     return found
 
 
+def keep_marks_free(scene: Scene, camera: Camera, room: Taken) -> None:
+    """Take the places of the marks of service points, so that no label hides them."""
+    assert scene.ground is not None
+    ox, oy = scene.origin
+    for x, y in scene.ground.dots("places").xy:
+        at = camera.to_screen(float(x) + ox, float(y) + oy)
+        room.take(QRectF(at.x() - 5, at.y() - 5, 10, 10))
+
+
 def point_labels(
     table: str,
     scene: Scene,
@@ -207,7 +216,7 @@ def point_labels(
         x, y = shapely.get_coordinates(shapely.point_on_surface(shapes[row]))[0]
         picture = pictures.get(str(frame["name"].iloc[row]), look, ratio)
         at = camera.to_screen(float(x), float(y))
-        left = at.x() + 7 if place else at.x() - picture.size.width() / 2
+        left = at.x() + 6 if place else at.x() - picture.size.width() / 2
         corner = QPointF(round(left), round(at.y() - picture.size.height() / 2))
         box = QRectF(corner, picture.size)
         if room.free(box):

@@ -17,7 +17,13 @@ from PyQt6.QtGui import QPainter
 from layers.style import Surface
 from ui.canvas.camera import Camera
 from ui.canvas.gridnet import GridNet, inner_circle
-from ui.canvas.ground_labels import Names, building_labels, line_labels, point_labels
+from ui.canvas.ground_labels import (
+    Names,
+    building_labels,
+    keep_marks_free,
+    line_labels,
+    point_labels,
+)
 from ui.canvas.scene import Scene
 from ui.canvas.text import Style, TextPicture, TextPictures
 from ui.canvas.words import signed_percent, word
@@ -109,6 +115,8 @@ class Labels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = Room(camera.width, camera.height)
+        if scene.layering.drawn("places", camera.denominator):
+            keep_marks_free(scene, camera, room)
         net = scene.shown_net
         if net and scene.layering.drawn("grids", camera.denominator):
             if scene.level > 1 and camera.denominator >= ABOVE_FROM:

@@ -9,9 +9,9 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from layers import style
+from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds, Camera
 from ui.canvas.dots import draw_dots
-from ui.canvas.gridnet import GridNet
 from ui.canvas.scene import Scene
 
 #: Buildings get an outline up to this n of 1:n; farther out the lines would eat the houses.
@@ -128,28 +128,34 @@ def meets(a: Bounds, b: Bounds) -> bool:
 
 
 def draw_borders(scene: Scene, painter: QPainter, frame: Frame) -> None:
-    """Draw every border once, leaves first and the top level last."""
-    surface = scene.surface
-    nets: list[tuple[GridNet | None, bool]] = [
-        (scene.net, False),
-        (scene.proposal, True),
-    ]
-    faint = 0.6 if scene.proposal else 0.0
+    """Draw every border once, leaves first and the top level last.
+
+    While a proposal is shown, what it would take away is faint and what it would bring is
+    dashed in the accent colour.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for net, proposed in nets:
-        if not net:
-            continue
-        for level in range(min(scene.level, net.depth), 0, -1):
-            width = style.level_width_px(level, net.depth)
-            if proposed:
-                painter.setPen(dashed(surface.accent, width * 0.7 + 0.6, [4.0, 2.2]))
-            else:
-                # Opaque, as see-through lines are darker where they meet; and softer where
-                # thin, as a hairline in full black looks coarser than it is.
-                paler = faint + (0.25 if width < 1 else 0.08) * (1 - faint)
-                painter.setPen(pen(style.mix(surface.border, surface.ground, paler), width))
-            for chain in net.borders.seen(level, frame.view):
-                painter.drawPolyline(chain)
+    if scene.lines is not None:
+        _lines(scene, painter, frame, scene.lines.going, "faint")
+        _lines(scene, painter, frame, scene.lines.staying, "plain")
+        _lines(scene, painter, frame, scene.lines.coming, "dashed")
+    elif scene.net:
+        _lines(scene, painter, frame, scene.net.borders, "plain")
+
+
+def _lines(scene: Scene, painter: QPainter, frame: Frame, borders: Borders, look: str) -> None:
+    assert scene.plan is not None
+    surface, depth = scene.surface, scene.plan.scheme.depth
+    for level in range(min(scene.level, depth), 0, -1):
+        width = style.level_width_px(level, depth)
+        if look == "dashed":
+            painter.setPen(dashed(surface.accent, width * 0.6 + 0.7, [4.0, 2.0]))
+        else:
+            # Opaque, as see-through lines are darker where they meet; and softer where
+            # thin, as a hairline in full black looks coarser than it is.
+            paler = 0.65 if look == "faint" else 0.25 if width < 1 else 0.08
+            painter.setPen(pen(style.mix(surface.border, surface.ground, paler), width))
+        for chain in borders.seen(level, frame.view):
+            painter.drawPolyline(chain)
 
 
 def _fill(name: str, colour: str, alpha: float, scene: Scene, p: QPainter, f: Frame) -> None:
@@ -197,7 +203,7 @@ def _compounds(scene: Scene, painter: QPainter, frame: Frame) -> None:
 def _boundary(scene: Scene, painter: QPainter, frame: Frame) -> None:
     surface = scene.surface
     wide = style.level_width_px(1, 3)
-    if scene.net and scene.net.bottom():
+    if scene.net:
         return  # the top grids' outer border is the boundary; two lines would thicken it
     _outline("boundary", pen(surface.border, wide, 0.9), scene, painter, frame)
 

@@ -13,6 +13,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary
 from gridplanner.wording import Language
 from layers import style
+from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
 from ui.canvas.gridnet import GridNet
 from ui.canvas.ground import Ground
@@ -21,6 +22,15 @@ from ui.canvas.themes import Theme, fills
 
 #: Tables whose extent is that of the plan, the first that has rows.
 _EXTENT = ("boundary", "areas", "grids", "buildings", "units", "streets", "entrances", "households")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Borders while a proposal is shown: those that go, those that stay, those that come."""
+
+    going: Borders
+    staying: Borders
+    coming: Borders
 
 
 @dataclass
@@ -34,6 +44,8 @@ class Scene:
         What the plan holds, ready to paint; ``None`` without a plan.
     proposal : GridNet or None
         Proposed grids over today's.
+    lines : Lines or None
+        Their borders beside today's.
     theme, level, language, dark, layering
         How it is shown; at first the deepest level there is.
     """
@@ -43,6 +55,7 @@ class Scene:
     ground: Ground | None = None
     proposal: GridNet | None = None
     proposal_plan: Plan | None = None
+    lines: Lines | None = None
     theme: Theme = "parent"
     level: int = 99
     language: Language = "zh"
@@ -65,7 +78,7 @@ class Scene:
     @property
     def origin(self) -> tuple[float, float]:
         """What is taken from all coordinates."""
-        return self.net.origin if self.net else (0.0, 0.0)
+        return self.net.origin if self.net is not None else (0.0, 0.0)
 
     @property
     def shown_net(self) -> GridNet | None:
@@ -97,6 +110,7 @@ class Scene:
             self.figures = None  # after a small change the old ones stand until new ones come
         if plan is None:
             self.plan, self.net, self.ground = None, None, None
+            self.proposal, self.proposal_plan, self.lines = None, None, None
             return
         if small and self.net is not None and self.ground is not None:
             assert change is not None
@@ -106,7 +120,10 @@ class Scene:
                 rows = change.tables["grids"]
                 touched = {*map(int, rows.old["uid"]), *map(int, rows.new["uid"])}
                 self.net.load(plan, touched)
+                if self.proposal_plan is not None:
+                    self.propose(self.proposal_plan)
         else:
+            self.propose(None)
             around = extent(plan) or (0.0, 0.0, 0.0, 0.0)
             origin = (float(round(around[0])), float(round(around[1])))
             self.plan = plan
@@ -119,10 +136,13 @@ class Scene:
         self._fills = {}
         self.proposal_figures = None
         self.proposal_plan = plan
-        self.proposal = None
+        self.proposal, self.lines = None, None
         if plan is not None:
             self.proposal = GridNet(self.origin)
             self.proposal.load(plan)
+            today = self.net.borders if self.net is not None else Borders(self.origin)
+            proposed = self.proposal.borders
+            self.lines = Lines(today.parted(proposed)[1], *proposed.parted(today))
 
     def give_figures(self, summary: Summary | None, proposal: Summary | None) -> None:
         """Take the figures of the plan and of the proposal."""

@@ -232,7 +232,9 @@ class MapView(MapSurface):
 
     def _work_out(self) -> None:
         scene = self.scene
-        if self._own_figures and scene.figures is None and scene.plan and scene.net:
+        if not self._own_figures or scene.plan is None or not scene.shown_net:
+            return
+        if scene.shown_figures is None:
             proposed = summary(scene.proposal_plan) if scene.proposal_plan else None
             scene.give_figures(summary(scene.plan), proposed)
 
