@@ -1,0 +1,105 @@
+"""A map with a small plan on it, shown offscreen, whose timers must not outlive a test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import shapely
+from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gridplanner.model import Plan
+from tests.layers.plans import X0, Y0, small_plan
+from ui.canvas.view import MapView
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def sound_plan() -> Plan:
+    """Make the small plan with parents that are the unions of their children, corner by corner."""
+    plan = small_plan()
+    grids = plan.layer("grids").set_index("uid", drop=False)
+    shapes = grids.geometry.copy()
+    for level in (2, 1):
+        for uid in grids.index[grids["level"] == level]:
+            below = shapes[(grids["parent"] == uid).fillna(False).to_numpy(dtype=bool)]
+            shapes.loc[uid] = shapely.coverage_union_all(np.asarray(below, dtype=object))
+    rows = plan.layer("grids")
+    return plan.with_tables(grids=rows.set_geometry(shapes.set_axis(rows.index)))
+
+
+class Hand:
+    """Real mouse events at map coordinates given in metres from the plan's corner."""
+
+    def __init__(self, view: MapView) -> None:
+        self.view = view
+
+    def at(self, east_m: float, north_m: float) -> QPoint:
+        """Give the pixel of a place."""
+        return self.view.camera.to_screen(X0 + east_m, Y0 + north_m).toPoint()
+
+    def click(
+        self,
+        east_m: float,
+        north_m: float,
+        button: Qt.MouseButton = LEFT,
+        keys: Qt.KeyboardModifier = NONE,
+    ) -> None:
+        """Click a place."""
+        QTest.mouseClick(self.view, button, keys, self.at(east_m, north_m))
+
+    def move(self, east_m: float, north_m: float) -> None:
+        """Move the pointer to a place."""
+        QTest.mouseMove(self.view, self.at(east_m, north_m))
+
+    def drag(
+        self,
+        start: QPoint,
+        end: QPoint,
+        button: Qt.MouseButton = LEFT,
+        keys: Qt.KeyboardModifier = NONE,
+    ) -> None:
+        """Drag between pixels."""
+        QTest.mousePress(self.view, button, keys, start)
+        # QTest.mouseMove tells no buttons, but the map keeps its own account of them.
+        QTest.mouseMove(self.view, (start + end) / 2)
+        QTest.mouseMove(self.view, end)
+        QTest.mouseRelease(self.view, button, keys, end)
+
+    def key(self, key: Qt.Key) -> None:
+        """Press and release a key."""
+        QTest.keyClick(self.view, key)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[MapView]:
+    """Show the small plan: 2 total grids, 4 first-level, 12 leaves of 200 m."""
+    made = MapView()
+    qtbot.addWidget(made)
+    made.resize(800, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    made.set_plan(sound_plan())
+    made.set_summary(None)
+    made.grab()
+    yield made
+    made.hide()
+    running = [timer for timer in made.findChildren(QTimer) if timer.isActive()]
+    assert running == []
+
+
+@pytest.fixture
+def hand(view: MapView) -> Hand:
+    """Give a hand on the map."""
+    return Hand(view)
+
+
+def leaf(column: int, row: int) -> int:
+    """Give the uid of the leaf in a column (from the west) and a row (from the south)."""
+    return 7 + 3 * column + row
