@@ -41,7 +41,10 @@ from gridplanner.balance.state import lists
 
 CHUNK = 40_000
 # a kick's proposals for each unit, and its lowest heat at the start
-EFFORT, HEAT = 300, 0.1
+EFFORT, HEAT = 150, 0.05
+MELT = 8.0
+# leaves less far off than this are worked on with their neighbours only
+NEAR = 0.03
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,8 @@ class Clusters:
         centre = self.worst()
         # a leaf that resists is looked at from farther away
         stuck = int(self.tried[centre])
-        region = _ring(near, centre, 2 + (stuck % 8 >= 5))
+        far_off = bool(self.deviation()[centre] > NEAR)
+        region = _ring(near, centre, 1 + far_off + (stuck % 8 >= 5))
         region = region[parts.leaf[region, KEEP] != 3]
         merged = self._merge(near, centre, set(map(int, region)), 8 + min(stuck // 2, 8))
         inside = np.zeros(len(parts.share), dtype=bool)
@@ -160,6 +164,9 @@ class Clusters:
         proposals = EFFORT * len(movable) + 4000
         hot = HEAT * 4.0 ** uniform(self.seed)
         heavy = 40.0 * 4.0 ** uniform(self.seed)
+        if stuck % 3 == 2 and far_off and self.limit is None:
+            # melt the whole region: towers change places only where load is nearly free
+            hot, heavy, proposals = 0.3, MELT, 3 * proposals
         weight = (heavy, 3000.0) if self.limit is None else (0.5, 0.5)
         if sub.knob[MOVED] <= sub.knob[MOST_MOVED]:
             anneal(ground, sub, self.seed, proposals, (hot, 0.003), weight, 0.4)
