@@ -1,0 +1,263 @@
+"""All actions as one table: id, text, shortcut, icon, when enabled, who handles it.
+
+Menus and toolbar are lists of ids; the sheet of keys and the command box read the same
+table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QAction, QKeySequence
+
+from ui.icons import icon
+from ui.language import mark, tr
+from ui.session import Session
+
+When = Callable[[Session], bool]
+
+
+def always(_session: Session) -> bool:
+    """Enable always."""
+    return True
+
+
+def when_idle(session: Session) -> bool:
+    """Enable while no job runs."""
+    return session.idle
+
+
+def when_open(session: Session) -> bool:
+    """Enable while a project is open."""
+    return session.is_open
+
+
+def when_ready(session: Session) -> bool:
+    """Enable while a project is open and no job runs."""
+    return session.is_open and session.idle
+
+
+def when_writable(session: Session) -> bool:
+    """Enable while edits can be done."""
+    return session.may_write
+
+
+def when_gridded(session: Session) -> bool:
+    """Enable while edits can be done and there are grids."""
+    return session.may_write and session.has_grids
+
+
+def when_leaf(session: Session) -> bool:
+    """Enable while exactly one leaf is selected."""
+    return session.may_write and len(session.leaves_selected()) == 1
+
+
+def when_leaves(session: Session) -> bool:
+    """Enable while several leaves are selected."""
+    return session.may_write and len(session.leaves_selected()) > 1
+
+
+def when_selected(session: Session) -> bool:
+    """Enable while something is selected."""
+    return bool(session.selection)
+
+
+def when_offered(session: Session) -> bool:
+    """Enable while a proposal is open."""
+    return session.may_write and session.offer is not None
+
+
+def when_checked(session: Session) -> bool:
+    """Enable while there are findings."""
+    return bool(session.findings)
+
+
+def when_running(session: Session) -> bool:
+    """Enable while a job runs."""
+    return not session.idle
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action. ``text`` and ``tip`` are Chinese sources; ``group`` makes a choice of one."""
+
+    id: str
+    text: str
+    icon: str = ""
+    keys: str = ""
+    when: When = always
+    tip: str = ""
+    group: str = ""
+    checkable: bool = False
+
+
+SPECS: tuple[Spec, ...] = (
+    Spec("new", mark("新建项目…"), "file-plus", "Ctrl+N", when_idle),
+    Spec("open", mark("打开项目…"), "folder-open", "Ctrl+O", when_idle),
+    Spec("sample_langao", mark("岚皋县城（7/35/253）"), "", "", when_idle),
+    Spec("sample_yuxin", mark("育新花园（小区）"), "", "", when_idle),
+    Spec("save_copy", mark("另存副本…"), "copy", "Ctrl+Shift+S", when_ready),
+    Spec("close", mark("关闭项目"), "", "Ctrl+W", when_ready),
+    Spec("quit", mark("退出"), "", "Ctrl+Q"),
+    Spec("import", mark("导入…"), "download-simple", "Ctrl+I", when_writable,
+         mark("把地图文件或表格读入项目")),
+    Spec("export", mark("导出…"), "export", "Ctrl+E", when_ready,
+         mark("网页地图、Shapefile、Excel 等")),
+    Spec("undo", mark("撤销"), "arrow-counter-clockwise", "Ctrl+Z", lambda s: s.can_undo),
+    Spec("redo", mark("重做"), "arrow-clockwise", "Ctrl+Shift+Z", lambda s: s.can_redo),
+    Spec("merge", mark("合并"), "arrows-in-simple", "C", when_leaves,
+         mark("把选中的几个末级网格合并为一个")),
+    Spec("delete", mark("删除网格"), "trash", "Delete", when_leaf,
+         mark("删除选中的末级网格，其范围变为未划分")),
+    Spec("worker", mark("更换网格员…"), "user-gear", "", when_leaf),
+    Spec("select", mark("选择"), "cursor", "V", when_open, group="tool"),
+    Spec("pan", mark("平移"), "hand", "H", when_open, group="tool"),
+    Spec("draw", mark("画网格"), "polygon", "A", when_writable,
+         mark("在未划分的范围内画一个新网格"), group="tool"),
+    Spec("split", mark("拆分"), "scissors", "X", when_gridded,
+         mark("画一条线，把一个网格分成两个"), group="tool"),
+    Spec("measure", mark("量测"), "ruler", "M", when_open, group="tool"),
+    Spec("plan", mark("划分网格…"), "squares-four", "F5", when_writable,
+         mark("按工作量一次划出各级网格")),
+    Spec("check", mark("检查"), "check-circle", "F7", when_ready, mark("按规则检查整个方案")),
+    Spec("locate", mark("定位户"), "map-pin", "F6", when_ready, mark("统计各户落在哪个网格")),
+    Spec("staff", mark("安排网格员"), "users", "F8", when_gridded,
+         mark("把全部网格员分到末级网格")),
+    Spec("captains", mark("安排楼门长"), "house-line", "F9", when_gridded,
+         mark("给每个有人住的楼门安排楼门长")),
+    Spec("accept", mark("采用方案"), "check", "Ctrl+Return", when_offered),
+    Spec("drop", mark("放弃方案"), "x", "Ctrl+Backspace", when_offered),
+    Spec("cancel", mark("取消正在运行的任务"), "prohibit", "Ctrl+.", when_running),
+    Spec("next_finding", mark("下一个问题"), "", "N", when_checked),
+    Spec("previous_finding", mark("上一个问题"), "", "Shift+N", when_checked),
+    Spec("theme_parent", mark("按上级着色"), "palette", "1", when_open, group="theme"),
+    Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
+    Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
+    Spec("level_up", mark("上一级"), "caret-up", ",", when_open, mark("显示上一级网格")),
+    Spec("level_down", mark("下一级"), "caret-down", ".", when_open, mark("显示下一级网格")),
+    Spec("zoom_in", mark("放大"), "magnifying-glass-plus", "Ctrl++", when_open),
+    Spec("zoom_out", mark("缩小"), "magnifying-glass-minus", "Ctrl+-", when_open),
+    Spec("zoom_plan", mark("全图"), "arrows-out", "Ctrl+0", when_open, mark("显示整个边界")),
+    Spec("zoom_selection", mark("缩放到所选"), "crosshair", "Z", when_selected),
+    Spec("find", mark("查找"), "magnifying-glass", "Ctrl+F", when_open,
+         mark("按编码、名称、楼栋、姓名查找")),
+    Spec("commands", mark("命令…"), "terminal-window", "Ctrl+K"),
+    Spec("keys", mark("快捷键"), "keyboard", "?"),
+    Spec("dark", mark("深色"), "moon", "", checkable=True),
+    Spec("lang_zh", "中文", "", "", group="language"),
+    Spec("lang_en", "English", "", "", group="language"),
+    Spec("reset_layout", mark("恢复默认布局"), "", ""),
+    Spec("open_log", mark("打开日志文件夹"), "", ""),
+    Spec("about", mark("关于"), "", ""),
+)  # fmt: skip
+
+#: Title → ids; ``-`` is a line, a leading ``>`` opens a menu inside.
+MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        mark("文件(&F)"): (
+            "new", "open", ">sample", ">recent", "-", "save_copy", "import", "export", "-",
+            "close", "quit",
+        ),
+        mark("编辑(&E)"): ("undo", "redo", "-", "merge", "delete", "worker", "-", "find"),
+        mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
+        mark("划分(&P)"): (
+            "plan", "accept", "drop", "-", "check", "next_finding", "previous_finding", "-",
+            "locate", "staff", "captains", "-", "cancel",
+        ),
+        mark("视图(&V)"): (
+            "theme_parent", "theme_deviation", "theme_kind", "-", "level_up", "level_down", "-",
+            "zoom_in", "zoom_out", "zoom_plan", "zoom_selection", "-", ">panels", "reset_layout",
+            "-", "dark", ">language",
+        ),
+        mark("帮助(&H)"): ("keys", "commands", "-", "open_log", "about"),
+    }
+)  # fmt: skip
+TOOLBAR: tuple[str, ...] = (
+    "new", "open", "-", "undo", "redo", "-", "select", "pan", "draw", "split", "merge",
+    "delete", "measure", "-", "plan", "check", "staff", "captains", "-", "import", "export",
+)  # fmt: skip
+
+
+def keys_text(spec: Spec) -> str:
+    """Write an action's keys as the system does."""
+    return QKeySequence(spec.keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Actions(QObject):
+    """The table's actions as Qt has them."""
+
+    def __init__(
+        self,
+        session: Session,
+        handlers: Mapping[str, Callable[[], object]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.by_id: dict[str, QAction] = {}
+        missing = sorted({spec.id for spec in SPECS} - set(handlers))
+        if missing:
+            raise KeyError(", ".join(missing))
+        for spec in SPECS:
+            action = QAction(self)
+            action.setObjectName(spec.id)
+            action.setCheckable(bool(spec.group) or spec.checkable)
+            if spec.keys:
+                action.setShortcut(QKeySequence(spec.keys))
+            action.triggered.connect(_without_argument(handlers[spec.id]))
+            self.by_id[spec.id] = action
+        for signal in (
+            session.project_opened,
+            session.project_closed,
+            session.plan_changed,
+            session.selection_changed,
+            session.findings_changed,
+            session.proposal_changed,
+            session.job_started,
+            session.job_finished,
+        ):
+            signal.connect(self.enable)
+        self.retext()
+        self.dress()
+        self.enable()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_id[name]
+
+    def retext(self) -> None:
+        """Write texts and tooltips in the window's language."""
+        for spec in SPECS:
+            action = self.by_id[spec.id]
+            action.setText(tr(spec.text))
+            action.setIconText(tr(spec.text).rstrip("…"))
+            lines = [tr(spec.text).rstrip("…") + (f"　{keys_text(spec)}" if spec.keys else "")]
+            if spec.tip:
+                lines.append(tr(spec.tip))
+            action.setToolTip("\n".join(lines))
+
+    def dress(self) -> None:
+        """Draw the icons in the colours of the palette."""
+        for spec in SPECS:
+            if spec.icon:
+                self.by_id[spec.id].setIcon(icon(spec.icon))
+
+    def enable(self) -> None:
+        """Enable what can be done now."""
+        for spec in SPECS:
+            self.by_id[spec.id].setEnabled(spec.when(self._session))
+
+    def choose(self, group: str, name: str) -> None:
+        """Check one action of a group and uncheck the others."""
+        for spec in SPECS:
+            if spec.group == group:
+                self.by_id[spec.id].setChecked(spec.id == name)
+
+
+def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool) -> None:
+        handler()
+
+    return call

@@ -1,0 +1,311 @@
+"""What the actions do with projects, files and plans: ask, run, say what came of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject, QUrl
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWidgets import QFileDialog, QWidget
+
+from gridplanner.edits.base import Edit
+from gridplanner.edits.grids import DeleteGrid, MergeGrids
+from gridplanner.errors import GridPlannerError
+from gridplanner.rules import Finding
+from gridplanner.samples import make_sample
+from gridplanner.store import Project, is_project
+from layers.importing import prepare
+from layers.writers import WriteResult
+from ui import figures
+from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
+from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.new_dialog import NewDialog
+from ui.dialogs.plan_dialog import PlanDialog
+from ui.language import sentence, tr
+from ui.panels.message_bar import MessageBar
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.work import captaining, exporting, locating, offer, staffing
+
+PROJECT_FILTER = "GeoPackage (*.gpkg)"
+
+
+class Commands(QObject):
+    """Handlers of the actions that concern the project."""
+
+    def __init__(
+        self, session: Session, preferences: Preferences, messages: MessageBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.session = session
+        self.preferences = preferences
+        self.messages = messages
+        self.window = window
+
+    # Projects ----------------------------------------------------------------------
+
+    def new(self, boundary: Path | None = None) -> None:
+        """Ask for a new project and make it in the background."""
+        dialog = NewDialog(self.preferences.last_folder, boundary, self.window)
+        dialog.asked.connect(self._create)
+        dialog.open()
+
+    def _create(self, work: Callable[..., Project]) -> None:
+        self.session.run("job.create", work, self.session.adopt)
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        folder = str(self.preferences.last_folder)
+        name, _ = QFileDialog.getOpenFileName(self.window, tr("打开项目"), folder, PROJECT_FILTER)
+        if name:
+            self.open_path(name)
+
+    def open_path(self, path: str | Path) -> None:
+        """Open a project file; one that another has open can be looked at."""
+        self.session.open(path)
+
+    def sample(self, name: str = "langao") -> None:
+        """Make a sample project among the temporary files and open it."""
+        folder = Path(tempfile.mkdtemp(prefix="gridplanner-"))
+        path = folder / f"{name}.gpkg"
+        self.session.run(
+            "job.sample",
+            lambda listen: make_sample(name, path, prepare, listen),
+            self.session.adopt,
+        )
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Open a project; other files begin a new project or come into the open one."""
+        if len(paths) == 1 and paths[0].suffix.lower() == ".gpkg" and self._is_project(paths[0]):
+            self.open_path(paths[0])
+        elif self.session.is_open and len(paths) == 1:
+            self.import_file(paths[0])
+        elif paths:
+            self.new(paths[0])
+
+    def _is_project(self, path: Path) -> bool:
+        try:
+            return is_project(path)
+        except GridPlannerError:
+            return False
+
+    def save_copy(self) -> None:
+        """Ask for a place and write a closed copy there."""
+        project = self.session.project
+        if project is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, tr("另存副本"), str(project.path), PROJECT_FILTER
+        )
+        if not name:
+            return
+        try:
+            copy = project.save_copy(name)
+        except GridPlannerError as error:
+            self.session.failed.emit(error)
+            return
+        self.messages.tell(tr("已另存为 {file}。", file=copy.name))
+
+    def close(self) -> None:
+        """Close the project."""
+        self.session.close()
+
+    # Files -------------------------------------------------------------------------
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Ask for a file and how to read it; its rows come in as one edit."""
+        if not self.session.is_open:
+            return
+        if path is None:
+            folder = str(self.preferences.last_folder)
+            name, _ = QFileDialog.getOpenFileName(
+                self.window, tr("导入文件"), folder, ImportDialog.file_filter()
+            )
+            if not name:
+                return
+            path = Path(name)
+            self.preferences.set("last_folder", str(path.parent))
+        dialog = ImportDialog(self.session.plan, path, self.window)
+        dialog.asked.connect(self._import)
+        dialog.open()
+
+    def _import(self, edit: Edit, rows: int) -> None:
+        self.session.edit_in_background(
+            "job.import",
+            lambda _plan, _listen: (edit, {}),
+            lambda _facts: self._tell_undoable(
+                tr("已导入 {count} 行。", count=figures.whole(rows))
+            ),
+        )
+
+    def export(self) -> None:
+        """Ask what to write and where; write it in the background."""
+        project = self.session.project
+        if project is None:
+            return
+        dialog = ExportDialog(self.session.plan, project.path, self.preferences, self.window)
+        dialog.asked.connect(self._export)
+        dialog.open()
+
+    def _export(self, name: str, out: Path, options: Any) -> None:
+        opens = str(self.preferences.get("open_folder_after_export")).lower() == "true"
+
+        def done(result: WriteResult) -> None:
+            lines = [tr("已导出 {file}。", file=result.path.name)]
+            lines += [sentence(note.code, note.facts) for note in result.notes]
+            self.messages.tell(lines, "info", tr("打开文件夹"), lambda: show_folder(result.path))
+            if opens:
+                show_folder(result.path)
+
+        self.session.run("job.export", exporting(self.session.plan, name, out, options), done)
+
+    # Work --------------------------------------------------------------------------
+
+    def plan(self) -> None:
+        """Ask how to plan, and plan in the background."""
+        if not self.session.may_write:
+            return
+        dialog = PlanDialog(self.session.plan, self.window)
+        dialog.accepted.connect(lambda: self._plan(dialog))
+        dialog.open()
+
+    def _plan(self, dialog: PlanDialog) -> None:
+        work = offer(self.session.plan, dialog.options())
+        self.session.run("job.plan", work, self.session.propose)
+
+    def accept(self) -> None:
+        """Put the proposal into the plan, then look for faults."""
+
+        def told(_facts: Mapping[str, Any]) -> None:
+            self._tell_undoable(
+                tr("方案已采用。下一步：安排网格员（F8）、楼门长（F9），再检查（F7）。")
+            )
+
+        self.session.accept(told)
+
+    def drop(self) -> None:
+        """Let the proposal go."""
+        self.session.drop()
+
+    def check(self) -> None:
+        """Look for every fault."""
+        if self.session.is_open:
+            self.session.check()
+
+    def locate(self) -> None:
+        """Count where the households are."""
+
+        def done(counts: Mapping[str, int]) -> None:
+            self.messages.tell(
+                tr(
+                    "{assigned} 户在网格内，{outside} 户在网格外，"
+                    "{unmatched} 户没有位置；共 {persons} 人。",
+                    **{name: figures.whole(count) for name, count in counts.items()},
+                )
+            )
+
+        self.session.run("job.locate", locating(self.session.plan), done)
+
+    def staff(self) -> None:
+        """Assign all workers."""
+
+        def told(facts: Mapping[str, Any]) -> None:
+            self._tell_undoable(
+                tr(
+                    "已安排网格员 {placed} 人，{kept} 人留在原网格；每人负荷 {least}–{most} 人份，"
+                    "{without} 个网格无人。",
+                    placed=facts["placed"],
+                    kept=facts["kept"],
+                    without=facts["without"],
+                    least=f"{facts['least']:.2f}",
+                    most=f"{facts['most']:.2f}",
+                )
+            )
+
+        self.session.edit_in_background("job.staff", staffing, told)
+
+    def captains(self) -> None:
+        """Find captains for all doors."""
+
+        def told(facts: Mapping[str, Any]) -> None:
+            self._tell_undoable(
+                tr(
+                    "{doors} 个楼门已安排楼门长 {captains} 人，{vacant} 个楼门空缺。",
+                    **{name: figures.whole(count) for name, count in facts.items()},
+                )
+            )
+
+        self.session.edit_in_background("job.captains", captaining, told)
+
+    # Grids and people --------------------------------------------------------------
+
+    def merge(self) -> None:
+        """Merge the selected leaves; the one with the most households keeps its code."""
+        codes = self.session.leaves_selected()
+        if len(codes) < 2:
+            return
+        grids = self.session.grids
+        rows = grids[grids["code"].isin(codes)]
+        keep = str(
+            rows.sort_values(["households", "code"], ascending=[False, True])["code"].iloc[0]
+        )
+        uid = int(rows.index[rows["code"] == keep][0])
+        if self.session.do(MergeGrids(tuple(codes), keep)):
+            self.session.select([uid])
+            self._tell_undoable(tr("{count} 个网格已合并为 {code}。", count=len(codes), code=keep))
+
+    def delete(self) -> None:
+        """Delete the selected leaf."""
+        codes = self.session.leaves_selected()
+        if len(codes) == 1 and self.session.do(DeleteGrid(codes[0])):
+            self._tell_undoable(tr("网格 {code} 已删除，其范围变为未划分。", code=codes[0]))
+
+    def replace_worker(self, uid: int, worker: str) -> None:
+        """Ask who takes a worker's place (or joins), and do it."""
+        dialog = WorkerDialog(self.session.plan, uid, worker, self.window)
+        dialog.asked.connect(self.session.do)
+        dialog.open()
+
+    def worker_of_selection(self) -> None:
+        """Replace the first worker of the selected leaf."""
+        codes = self.session.leaves_selected()
+        if len(codes) == 1:
+            uid = self.session.plan.uid_of(codes[0])
+            self.replace_worker(uid, WorkerDialog.first_worker(self.session.plan, uid))
+
+    def choose_captain(self, entrance: str) -> None:
+        """Ask who is to be captain of a door, and do it."""
+        dialog = CaptainDialog(self.session.plan, entrance, self.window)
+        dialog.asked.connect(self.session.do)
+        dialog.open()
+
+    def mend(self, finding: Finding) -> None:
+        """Open what mends a finding."""
+        if finding.rule == "duty.entrance_without_captain" or finding.rule == "duty.two_captains":
+            doors = set(self.session.plan.tables["entrances"]["id"])
+            door = next((code for code in finding.codes if code in doors), "")
+            door = door or str(finding.facts.get("entrance", ""))
+            if door:
+                self.choose_captain(door)
+                return
+        if finding.rule == "duty.grid_without_worker" and finding.codes:
+            self.replace_worker(self.session.plan.uid_of(finding.codes[0]), "")
+            return
+        if finding.rule in ("load.deviation", "hierarchy.count"):
+            self.plan()
+            return
+        self.messages.tell(tr("这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。"))
+
+    # Words -------------------------------------------------------------------------
+
+    def _tell_undoable(self, text: str) -> None:
+        self.messages.tell(text, "info", tr("撤销"), self.session.undo)
+
+
+def show_folder(path: Path) -> None:
+    """Open the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

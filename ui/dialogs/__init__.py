@@ -1,0 +1,1 @@
+"""Dialogs: each gathers a request and hands it back as a value."""

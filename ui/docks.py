@@ -1,0 +1,98 @@
+"""The docks around the map and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from ui.language import Words, mark
+from ui.qt import held
+
+LEFT_PX, RIGHT_PX = 312, 348
+FEATURES = (
+    QDockWidget.DockWidgetFeature.DockWidgetClosable
+    | QDockWidget.DockWidgetFeature.DockWidgetMovable
+    | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+)
+
+
+class Docks:
+    """Four docks: grids and layers on the left, card and tables on the right."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        tree: QWidget,
+        layers: QWidget,
+        card: QWidget,
+        tables: list[tuple[str, QWidget]],
+    ) -> None:
+        self._window = window
+        self._words = Words(window)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        held(self.tabs.tabBar()).setExpanding(True)
+        for place, (title, panel) in enumerate(tables):
+            self.tabs.addTab(panel, "")
+            self._words(lambda text, at=place: self.tabs.setTabText(at, text), title)  # type: ignore[misc]
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.grids = self._dock("grids", mark("网格"), tree, left)
+        self.layers = self._dock("layers", mark("图层"), layers, left)
+        self.card = self._dock("card", mark("网格卡"), card, right)
+        self.tables = self._dock("tables", mark("列表"), self.tabs, right)
+        self.all = (self.grids, self.layers, self.card, self.tables)
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.arrange()
+
+    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(self._window)
+        dock.setObjectName(f"dock_{name}")
+        dock.setFeatures(FEATURES)
+        dock.setWidget(panel)
+        self._words(dock.setWindowTitle, title)
+        self._window.addDockWidget(area, dock)
+        return dock
+
+    def arrange(self) -> None:
+        """Put every dock where it is at first."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        for dock, area in zip(self.all, (left, left, right, right), strict=True):
+            dock.setFloating(False)
+            self._window.addDockWidget(area, dock)
+            dock.show()
+        self._window.splitDockWidget(self.grids, self.layers, vertical)
+        self._window.splitDockWidget(self.card, self.tables, vertical)
+        self._window.resizeDocks([self.grids, self.card], [LEFT_PX, RIGHT_PX], horizontal)
+        self._window.resizeDocks(
+            [self.grids, self.layers, self.card, self.tables], [440, 220, 340, 320], vertical
+        )
+
+    def hidden(self) -> list[str]:
+        """Names of the docks that are closed."""
+        return [dock.objectName() for dock in self.all if dock.isHidden()]
+
+    def show_all(self, closed: Sequence[str]) -> None:
+        """Show the docks but for those that the user has closed."""
+        for dock in self.all:
+            dock.setVisible(dock.objectName() not in closed)
+
+    def hide_all(self) -> None:
+        """Hide all docks: the start page needs none."""
+        for dock in self.all:
+            dock.hide()
+
+    def show_table(self, panel: QWidget) -> None:
+        """Bring a table to the front."""
+        self.tables.show()
+        self.tabs.setCurrentWidget(panel)
+
+    def actions(self) -> list[QAction]:
+        """Give the actions that show and hide the docks."""
+        return [held(dock.toggleViewAction()) for dock in self.all]

@@ -1,0 +1,100 @@
+"""The search box: grids by code and name, estates, buildings, people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+from PyQt6.QtCore import QStringListModel, Qt
+from PyQt6.QtWidgets import QCompleter, QLineEdit
+
+from gridplanner.geometry import shapes_of
+from gridplanner.model import Plan
+from ui.panels.people import served_by
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.canvas.view import MapView
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that can be found: a text, and grids or a place."""
+
+    text: str
+    uids: tuple[int, ...] = ()
+    bounds: tuple[float, float, float, float] | None = None
+
+
+def things(plan: Plan) -> list[Thing]:
+    """List what can be found in a plan."""
+    grids = plan.valid_grids
+    found = [
+        Thing(f"{code} {name}".strip(), (int(uid),))
+        for uid, code, name in zip(grids["uid"], grids["code"], grids["name"], strict=True)
+    ]
+    compounds = plan.tables["compounds"].drop_duplicates("id").set_index("id")["name"]
+    for table in ("compounds", "buildings", "places"):
+        rows = plan.tables[table]
+        rows = rows[(rows["name"] != "").to_numpy()]
+        estates = rows["compound"].map(compounds) if table == "buildings" else None
+        boxes = shapely.bounds(shapes_of(rows["geometry"]))
+        for at, name in enumerate(rows["name"]):
+            estate = "" if estates is None else estates.iloc[at]
+            text = f"{estate} {name}" if isinstance(estate, str) and estate else str(name)
+            minx, miny, maxx, maxy = map(float, boxes[at])
+            found.append(Thing(text, (), (minx - 60, miny - 60, maxx + 60, maxy + 60)))
+    serves = served_by(plan) if len(grids) else {}
+    persons = plan.tables["persons"]
+    for person, name, role in zip(persons["id"], persons["name"], persons["role"], strict=True):
+        if person in serves:
+            found.append(Thing(f"{name} {role}".strip(), tuple(serves[person])))
+    return found
+
+
+class Finder:
+    """Finds by a text; the list is made when it is first asked for."""
+
+    def __init__(self, session: Session, canvas: MapView) -> None:
+        self._session = session
+        self._canvas = canvas
+        self._plan: Plan | None = None
+        self._things: list[Thing] = []
+        self._model = QStringListModel()
+
+    def attach(self, box: QLineEdit) -> None:
+        """Offer what fits while somebody types."""
+        completer = QCompleter(self._model, box)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(12)
+        completer.activated.connect(self.go)
+        box.setCompleter(completer)
+        box.textEdited.connect(self._made)
+
+    def _made(self) -> None:
+        if not self._session.is_open or self._plan is self._session.plan:
+            return
+        self._plan = self._session.plan
+        self._things = things(self._plan)
+        self._model.setStringList(list(dict.fromkeys(thing.text for thing in self._things)))
+
+    def go(self, text: str) -> bool:
+        """Show the first thing that is called so, else one whose text holds it."""
+        self._made()
+        wanted = text.strip().lower()
+        if not wanted:
+            return False
+        same = [thing for thing in self._things if thing.text.lower() == wanted]
+        near = [thing for thing in self._things if wanted in thing.text.lower()]
+        for thing in (*same, *near):
+            if thing.uids:
+                self._session.select(thing.uids)
+                self._canvas.zoom_to_grids(thing.uids)
+            elif thing.bounds is not None:
+                west, south, east, north = thing.bounds
+                self._canvas.zoom_to(thing.bounds)
+                self._canvas.flash(point=((west + east) / 2, (south + north) / 2))
+            return True
+        return False

@@ -1,0 +1,158 @@
+"""Chinese sources, English from ``resources/gridplanner_en.ts``, switched while running.
+
+The wheels of PyQt6 bring no ``lrelease``, and generated files stay out of the repository:
+the ``.ts`` is read as it is.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from PyQt6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTranslator,
+)
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from gridplanner.errors import GridPlannerError
+from gridplanner.wording import Language, explain, say
+
+CONTEXT = "gridplanner"
+TS_FILE = Path(__file__).parent / "resources" / "gridplanner_en.ts"
+
+
+def mark(source: str) -> str:
+    """Mark a text of a table that is translated where it is shown."""
+    return source
+
+
+def tr(source: str, **facts: Any) -> str:
+    """Give a text in the window's language, with the facts it names."""
+    text = QCoreApplication.translate(CONTEXT, source)
+    return text.format(**facts) if facts else text
+
+
+def language() -> Language:
+    """Give the window's language."""
+    app = QCoreApplication.instance()
+    kept = app.property("language") if app is not None else None
+    return "en" if kept == "en" else "zh"
+
+
+def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Say a code in the window's language; one without a sentence is shown as it is."""
+    try:
+        return say(code, facts, language())
+    except KeyError:
+        # A missing sentence must not take the window down with it.
+        detail = ", ".join(f"{name}: {value}" for name, value in (facts or {}).items())
+        return f"{code} ({detail})" if detail else code
+
+
+def sentences(error: GridPlannerError) -> list[str]:
+    """Say an error in the window's language: what is wrong, where, what to do."""
+    try:
+        return explain(error, language())
+    except KeyError:
+        return [sentence(error.code, error.facts)]
+
+
+def read_ts(path: Path = TS_FILE) -> dict[str, str]:
+    """Read a translation file: source → translation, without the unfinished ones."""
+    found: dict[str, str] = {}
+    for message in ET.parse(path).iter("message"):  # noqa: S314 - our own file
+        source, target = message.findtext("source"), message.find("translation")
+        if source and target is not None and target.text and target.get("type") is None:
+            found[source] = target.text
+    return found
+
+
+class TsTranslator(QTranslator):
+    """A translator that reads a ``.ts`` file."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._texts = read_ts(path)
+
+    def isEmpty(self) -> bool:
+        """Tell Qt that there is something to look up."""
+        return not self._texts
+
+    def translate(
+        self,
+        context: str | None,
+        sourceText: str | None,  # noqa: N803 - Qt's name
+        disambiguation: str | None = None,  # noqa: ARG002
+        n: int = -1,  # noqa: ARG002
+    ) -> str:
+        """Look a text up; nothing sends Qt on to the next translator."""
+        if context != CONTEXT:
+            return cast("str", None)
+        return cast("str", self._texts.get(sourceText or ""))
+
+
+class Languages(QObject):
+    """Installs the translators of one language at a time."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._installed: list[QTranslator] = []
+
+    def use(self, wanted: Language) -> None:
+        """Switch the language; all widgets get ``LanguageChange``."""
+        self._app.setProperty("language", wanted)
+        zh = wanted == "zh"
+        QLocale.setDefault(
+            QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+            if zh
+            else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+        )
+        for old in self._installed:
+            self._app.removeTranslator(old)
+            old.deleteLater()
+        self._installed = [self._qt_chinese() if zh else TsTranslator(TS_FILE, self)]
+        for new in self._installed:
+            self._app.installTranslator(new)
+
+    def _qt_chinese(self) -> QTranslator:
+        """Load Qt's own texts (OK, Cancel, file dialogs) in Chinese."""
+        translator = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        translator.load("qtbase_zh_CN", folder)
+        return translator
+
+
+class Words(QObject):
+    """The texts of a widget, set now and again when the language changes."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._texts: list[tuple[Callable[[str], object], str]] = []
+        self._also: list[Callable[[], object]] = []
+        widget.installEventFilter(self)
+
+    def __call__(self, setter: Callable[[str], object], source: str) -> None:
+        """Set a text and keep it for the next language."""
+        self._texts.append((setter, source))
+        setter(tr(source))
+
+    def also(self, refresh: Callable[[], object]) -> None:
+        """Call something after the texts are set in a new language."""
+        self._also.append(refresh)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Set the texts anew when Qt says that the language is another."""
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            for setter, source in self._texts:
+                setter(tr(source))
+            for refresh in self._also:
+                refresh()
+        return super().eventFilter(watched, event)

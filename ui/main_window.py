@@ -1,0 +1,317 @@
+"""The main window: puts map, panels, actions and session together, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gridplanner.changes import Change
+from gridplanner.report import summary
+from gridplanner.store import Project
+from ui import theme
+from ui.actions import Actions
+from ui.canvas.view import MapView
+from ui.commands import Commands, show_folder
+from ui.dialogs.about import show_about
+from ui.dialogs.command_box import CommandBox
+from ui.dialogs.key_sheet import KeySheet
+from ui.docks import Docks
+from ui.finding_things import Finder
+from ui.language import Languages, Words, language, mark, sentence, tr
+from ui.menus import Menus
+from ui.panels.card import CardPanel
+from ui.panels.findings import FindingsPanel
+from ui.panels.grid_tree import GridTree
+from ui.panels.history import HistoryPanel
+from ui.panels.layer_list import LayerList
+from ui.panels.message_bar import MessageBar
+from ui.panels.offer_bar import OfferBar
+from ui.panels.people import PeoplePanel
+from ui.panels.start_page import StartPage
+from ui.panels.status import Status
+from ui.panels.workload import WorkloadPanel
+from ui.preferences import Preferences
+from ui.qt import held, tight
+from ui.reporting import Reporter, log_folder
+from ui.session import Session
+from ui.view_commands import ViewCommands
+
+MAP_PAGE, START_PAGE = 0, 1
+
+
+class MainWindow(QMainWindow):
+    """One window over one session."""
+
+    def __init__(self, app: QApplication, preferences: Preferences, languages: Languages) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.session = Session(self)
+        self.view = MapView()
+        self.view.set_language(language())
+        self.view.set_dark(theme.is_dark())
+        self._centre()
+        self.commands = Commands(self.session, preferences, self.messages, self)
+        self.views = ViewCommands(app, self.session, self.view, preferences, languages)
+        self.reporter = Reporter(self.session, self.messages, self._open_log)
+        self._panels()
+        self.actions_table = Actions(self.session, self._handlers(), self)
+        self.views.actions = self.actions_table
+        self.menus = Menus(self, self.actions_table, self.docks.actions(), self.commands.open_path)
+        self.status = Status(self.session, self)
+        self.setStatusBar(self.status)
+        self.finder = Finder(self.session, self.view)
+        self.finder.attach(self.menus.search)
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1366, 728)
+        self._restore()
+        self._show_project(None)
+        self.views.reflect()
+
+    # Assembly ----------------------------------------------------------------------
+
+    def _centre(self) -> None:
+        self.start = StartPage(self._new, self._open, self._sample)
+        self.offer_bar = OfferBar(self.session)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        tight(column, 0, 0)
+        column.addWidget(self.offer_bar)
+        column.addWidget(self.view, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(page)
+        self.pages.addWidget(self.start)
+        self.setCentralWidget(self.pages)
+        self.messages = MessageBar(self.pages)
+
+    def _panels(self) -> None:
+        session, commands = self.session, self.commands
+        self.tree = GridTree(session, commands.plan)
+        self.layers = LayerList(self.view)
+        self.card = CardPanel(session)
+        self.findings = FindingsPanel(session, commands.check)
+        self.workload = WorkloadPanel(session, commands.plan)
+        self.people = PeoplePanel(session, commands.import_file)
+        self.history = HistoryPanel(session)
+        tables: list[tuple[str, QWidget]] = [
+            (mark("问题"), self.findings),
+            (mark("工作量"), self.workload),
+            (mark("人员"), self.people),
+            (mark("历史"), self.history),
+        ]
+        self.docks = Docks(self, self.tree, self.layers, self.card, tables)
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        c, v, s = self.commands, self.views, self.session
+        return {
+            "new": c.new,
+            "open": c.open,
+            "sample_langao": partial(c.sample, "langao"),
+            "sample_yuxin": partial(c.sample, "yuxin"),
+            "save_copy": c.save_copy,
+            "close": c.close,
+            "quit": self.close,
+            "import": c.import_file,
+            "export": c.export,
+            "undo": s.undo,
+            "redo": s.redo,
+            "merge": c.merge,
+            "delete": c.delete,
+            "worker": c.worker_of_selection,
+            **{name: partial(v.use_tool, name) for name in self.view.tools()},
+            "plan": c.plan,
+            "check": self._check,
+            "locate": c.locate,
+            "staff": c.staff,
+            "captains": c.captains,
+            "accept": c.accept,
+            "drop": c.drop,
+            "cancel": s.cancel,
+            "next_finding": partial(self._step_finding, 1),
+            "previous_finding": partial(self._step_finding, -1),
+            **{f"theme_{n}": partial(v.use_theme, n) for n in ("parent", "deviation", "kind")},
+            "level_up": partial(v.level_by, -1),
+            "level_down": partial(v.level_by, 1),
+            "zoom_in": self.view.zoom_in,
+            "zoom_out": self.view.zoom_out,
+            "zoom_plan": self.view.zoom_to_plan,
+            "zoom_selection": v.zoom_selection,
+            "find": self._find,
+            "keys": lambda: KeySheet(self).open(),
+            "commands": lambda: CommandBox(self.actions_table, self).open(),
+            "dark": v.toggle_dark,
+            "lang_zh": partial(v.use_language, "zh"),
+            "lang_en": partial(v.use_language, "en"),
+            "reset_layout": self.docks.arrange,
+            "open_log": self._open_log,
+            "about": partial(show_about, self),
+        }
+
+    def _connect(self) -> None:
+        session, view, commands = self.session, self.view, self.commands
+        session.project_opened.connect(self._show_project)
+        session.project_closed.connect(self._project_gone)
+        session.plan_changed.connect(self._plan_changed)
+        session.figures_changed.connect(self._figures_changed)
+        session.selection_changed.connect(view.select)
+        session.proposal_changed.connect(self._proposal_changed)
+        session.grids_pointed.connect(self._point)
+        view.picked.connect(session.select)
+        view.gesture.connect(session.do)
+        view.message.connect(self._say)
+        view.tool_changed.connect(self._tool_changed)
+        view.pointer_moved.connect(self.status.show_place)
+        view.scale_changed.connect(self.status.show_scale)
+        self.offer_bar.accept.clicked.connect(commands.accept)
+        self.offer_bar.today.toggled.connect(self._proposal_changed)
+        self.tree.shown.connect(self._point)
+        self.card.shown.connect(self._point)
+        self.card.worker_asked.connect(commands.replace_worker)
+        self.card.captain_asked.connect(commands.choose_captain)
+        self.findings.place_pointed.connect(self._point_place)
+        self.findings.mend_asked.connect(commands.mend)
+        self.start.recent_chosen.connect(commands.open_path)
+        self.menus.search.returnPressed.connect(self._found)
+        words = Words(self)
+        words.also(self.actions_table.retext)
+        words.also(self._title)
+
+    # Start page --------------------------------------------------------------------
+
+    def _new(self) -> None:
+        self.commands.new()
+
+    def _open(self) -> None:
+        self.commands.open()
+
+    def _sample(self) -> None:
+        self.commands.sample()
+
+    def _find(self) -> None:
+        self.menus.search.setFocus()
+        self.menus.search.selectAll()
+
+    def _found(self) -> None:
+        text = self.menus.search.text()
+        if text and not self.finder.go(text):
+            self.messages.tell(tr("没有找到“{text}”。", text=text))
+
+    def _check(self) -> None:
+        self.docks.show_table(self.findings)
+        self.commands.check()
+
+    def _step_finding(self, by: int) -> None:
+        self.docks.show_table(self.findings)
+        self.findings.step(by)
+
+    def _open_log(self) -> None:
+        show_folder(log_folder() / "window.log")
+
+    # What the session says ---------------------------------------------------------
+
+    def _show_project(self, project: Project | None) -> None:
+        if project is not None:
+            self.preferences.remember_project(project.path)
+            self.view.set_plan(self.session.plan)
+            self.view.set_summary(None)
+            self.status.show_scale(self.view.camera.denominator)
+        self.pages.setCurrentIndex(START_PAGE if project is None else MAP_PAGE)
+        if project is None:
+            self.docks.hide_all()
+        else:
+            self.docks.show_all(self.preferences.hidden_docks)
+        self.menus.toolbar.setVisible(project is not None)
+        self.start.show_recent(self.preferences.recent)
+        self.menus.show_recent(self.preferences.recent)
+        self._title()
+        if project is not None:
+            self.view.setFocus()
+
+    def _project_gone(self) -> None:
+        self.view.set_plan(None)
+        self._show_project(None)
+
+    def _plan_changed(self, change: Change | None) -> None:
+        self.view.set_plan(self.session.plan, change)
+
+    def _figures_changed(self) -> None:
+        offer = self.session.offer
+        self.view.set_summary(self.session.figures, summary(offer.after) if offer else None)
+
+    def _proposal_changed(self) -> None:
+        offer = self.session.offer
+        shown = offer is not None and not self.offer_bar.today.isChecked()
+        self.view.set_proposal(offer.after if offer is not None and shown else None)
+        if self.session.is_open:
+            proposed = summary(offer.after) if offer is not None and shown else None
+            self.view.set_summary(self.session.figures, proposed)
+
+    def _point(self, uids: Iterable[int]) -> None:
+        known = [int(uid) for uid in uids]
+        if known:
+            self.view.zoom_to_grids(known)
+            self.view.flash(known)
+
+    def _point_place(self, x: float, y: float) -> None:
+        room = 120.0
+        self.view.zoom_to((x - room, y - room, x + room, y + room))
+        self.view.flash(point=(x, y))
+
+    def _say(self, code: str, facts: Mapping[str, Any]) -> None:
+        self.status.keys.setText(sentence(code, facts))
+
+    def _tool_changed(self, name: str) -> None:
+        self.status.show_tool(name)
+        self.views.reflect()
+
+    def _title(self) -> None:
+        project = self.session.project
+        name = tr("社区网格规划")
+        self.setWindowTitle(name if project is None else f"{project.path.stem} — {name}")
+
+    # Events ------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Take files."""
+        data = held(event).mimeData()
+        if data is not None and data.hasUrls() and self.session.idle:
+            held(event).acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Open a project; import another file, or begin a new project with it."""
+        data = held(event).mimeData()
+        urls = data.urls() if data is not None else []
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if paths:
+            held(event).acceptProposedAction()
+            self.commands.take_files(tuple(paths))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Fit the toolbar to the width."""
+        super().resizeEvent(event)
+        self.menus.fit(self.width())
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Stop what runs, keep the layout, close the project."""
+        if self.session.is_open:
+            self._keep_layout()
+        self.preferences.set("geometry", self.saveGeometry())
+        self.session.end()
+        super().closeEvent(event)
+
+    def _keep_layout(self) -> None:
+        self.preferences.set("state", self.saveState())
+        self.preferences.set("hidden_docks", self.docks.hidden())
+
+    def _restore(self) -> None:
+        geometry = self.preferences.layout("geometry")
+        state = self.preferences.layout("state")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if state is not None:
+            self.restoreState(state)

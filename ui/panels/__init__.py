@@ -1,0 +1,1 @@
+"""The panels around the map; each shows the session and asks it for everything."""

@@ -1,0 +1,123 @@
+"""图层: what the map draws, from the top down; visibility, order and opacity."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.canvas.view import MapView
+from ui.language import Words, mark, tr
+from ui.qt import held, tight
+
+NAMES = {
+    "labels": mark("注记"),
+    "boundary": mark("边界"),
+    "places": mark("地点"),
+    "entrances": mark("楼门"),
+    "households": mark("户"),
+    "units": mark("基本单元"),
+    "buildings": mark("楼栋"),
+    "streets": mark("道路"),
+    "compounds": mark("小区"),
+    "areas": mark("既定范围"),
+    "water": mark("水域"),
+    "mask": mark("不服务地块"),
+    "grids": mark("网格填色"),
+}
+#: Layers that lie on top whatever the order.
+FIXED = ("labels", "boundary")
+NAME = Qt.ItemDataRole.UserRole
+
+
+class LayerList(QWidget):
+    """The layers of the map."""
+
+    def __init__(self, view: MapView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._filling = False
+        words = Words(self)
+        self.list = QListWidget()
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.value = QLabel()
+        self.value.setMinimumWidth(44)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label = QLabel()
+        label.setObjectName("muted")
+        words(label.setText, "不透明度")
+        words(self.list.setToolTip, "打勾显示；拖动改变上下次序")
+        line = QHBoxLayout()
+        tight(line, 8, 8)
+        line.addWidget(label)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.value)
+        layout = QVBoxLayout(self)
+        tight(layout, 0, 0)
+        layout.addWidget(self.list)
+        layout.addLayout(line)
+        self.list.itemChanged.connect(self._toggled)
+        self.list.currentItemChanged.connect(self._chosen)
+        held(self.list.model()).rowsMoved.connect(self._moved)
+        self.slider.valueChanged.connect(self._faded)
+        words.also(self._retitle)
+        self._fill()
+
+    def _fill(self) -> None:
+        self._filling = True
+        self.list.clear()
+        for name, visible, _opacity in reversed(self._view.layers()):
+            item = QListWidgetItem(tr(NAMES.get(name, name)))
+            item.setData(NAME, name)
+            item.setCheckState(Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked)
+            if name in FIXED:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
+            self.list.addItem(item)
+        self._filling = False
+        names = [name for name, *_ in reversed(self._view.layers())]
+        self.list.setCurrentRow(names.index("grids"))
+
+    def _retitle(self) -> None:
+        self._filling = True
+        for row in range(self.list.count()):
+            item = held(self.list.item(row))
+            item.setText(tr(NAMES.get(item.data(NAME), item.data(NAME))))
+        self._filling = False
+
+    def _toggled(self, item: QListWidgetItem) -> None:
+        if not self._filling:
+            shown = item.checkState() == Qt.CheckState.Checked
+            self._view.set_layer(item.data(NAME), visible=shown)
+
+    def _chosen(self) -> None:
+        item = self.list.currentItem()
+        if item is None or self._filling:
+            return
+        opacity = {name: value for name, _, value in self._view.layers()}[item.data(NAME)]
+        self._filling = True
+        self.slider.setValue(round(100 * opacity))
+        self.value.setText(f"{round(100 * opacity)} %")
+        self._filling = False
+
+    def _faded(self, value: int) -> None:
+        item = self.list.currentItem()
+        self.value.setText(f"{value} %")
+        if item is not None and not self._filling:
+            self._view.set_layer(item.data(NAME), opacity=value / 100)
+
+    def _moved(self) -> None:
+        rows = range(self.list.count())
+        names = [str(held(self.list.item(row)).data(NAME)) for row in reversed(rows)]
+        self._view.set_layer_order([name for name in names if name not in FIXED])

@@ -1,0 +1,144 @@
+"""The one place for messages: a quiet strip over the map, never a modal box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.icons import icon
+from ui.language import Words, tr
+from ui.qt import held, tight
+
+Severity = Literal["info", "warning", "error"]
+SYMBOLS = {"info": "info", "warning": "warning", "error": "warning-octagon"}
+#: A message that asks for nothing goes after this time.
+STAY_MS = 8_000
+#: More lines than this are behind a button.
+LINES = 4
+
+
+class MessageBar(QFrame):
+    """A message with at most one button; lies over its parent, at the top."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self.severity: Severity = "info"
+        self._action: Callable[[], object] | None = None
+        self._lines: tuple[str, ...] = ()
+        words = Words(self)
+        self._picture = QLabel()
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.more = QPushButton()
+        words(self.more.setText, "详情")
+        self.button = QPushButton()
+        self._close = QToolButton()
+        words(self._close.setToolTip, "关闭")
+        self.details = QPlainTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setMaximumHeight(180)
+        self.details.hide()
+        line = QHBoxLayout()
+        tight(line, 0, 8)
+        line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        tight(layout, 12, 8)
+        layout.addLayout(line)
+        layout.addWidget(self.details)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.more.clicked.connect(self._show_details)
+        self.button.clicked.connect(self._act)
+        self._close.clicked.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def tell(
+        self,
+        lines: Sequence[str] | str,
+        severity: Severity = "info",
+        button: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a message.
+
+        Parameters
+        ----------
+        lines : sequence of str
+            Sentences; what to do comes last.
+        severity : {"info", "warning", "error"}
+            Only ``"info"`` goes away by itself.
+        button, action
+            One thing that can be done about it.
+        """
+        self._lines = (lines,) if isinstance(lines, str) else tuple(lines)
+        self.severity = severity
+        self._action = action
+        shown = list(self._lines[:LINES])
+        if len(self._lines) > LINES:
+            shown.append(tr("……共 {count} 条。", count=len(self._lines)))
+        self.text.setText("\n".join(shown))
+        self.more.setVisible(len(self._lines) > LINES)
+        self.details.hide()
+        self.button.setText(button)
+        self.button.setVisible(bool(button) and action is not None)
+        self._picture.setPixmap(icon(SYMBOLS[severity]).pixmap(QSize(20, 20)))
+        self._close.setIcon(icon("x"))
+        self.setProperty("severity", severity)
+        held(self.style()).unpolish(self)
+        held(self.style()).polish(self)
+        self._timer.stop()
+        if severity == "info":
+            self._timer.start(STAY_MS)
+        self.show()
+        self._place()
+        self.raise_()
+
+    def message(self) -> str:
+        """Give the message that is shown; empty where none is."""
+        return "\n".join(self._lines) if self.isVisible() else ""
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Keep the place when the parent changes its size."""
+        if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = held(self.parentWidget()).size()
+        width = min(640, room.width() - 32)
+        height = self.heightForWidth(width)
+        self.resize(width, max(height, self.sizeHint().height() if self.details.isVisible() else 0))
+        self.move((room.width() - width) // 2, 12)
+
+    def _show_details(self) -> None:
+        self.details.setPlainText("\n".join(self._lines))
+        self.details.show()
+        self.more.hide()
+        self._timer.stop()
+        self._place()
+
+    def _act(self) -> None:
+        action = self._action
+        self.hide()
+        if action is not None:
+            action()

@@ -1,0 +1,154 @@
+"""A proposal: today's figures beside the proposed ones, to be accepted or dropped."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridplanner.model import Plan
+from gridplanner.report import summary
+from ui import figures
+from ui.language import Words, language, sentence, tr
+from ui.qt import clear, tight
+from ui.session import Session
+from ui.work import Offer
+
+
+def compared(plan: Plan) -> dict[str, tuple[int, float, float]]:
+    """Give count, largest and mean deviation of each level, by its name."""
+    grids = summary(plan).grids
+    found = {}
+    for level in plan.scheme.levels:
+        here = grids.loc[(grids["level"] == level.level) & (grids["target"] > 0), "deviation"].abs()
+        name = level.name if language() == "zh" else level.name_en
+        count = int((grids["level"] == level.level).sum())
+        found[name] = (count, float(here.max() if len(here) else 0), float(here.mean() or 0))
+    return found
+
+
+class OfferBar(QFrame):
+    """The bar over the map while a proposal is open."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("offer")
+        self._session = session
+        words = Words(self)
+        self.title = QLabel()
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        words(self.title.setText, "新方案，尚未采用")
+        self.note = QLabel()
+        self.note.setObjectName("muted")
+        self.note.setWordWrap(True)
+        self._table = QGridLayout()
+        tight(self._table, 0, 4)
+        self._table.setHorizontalSpacing(16)
+        self.accept = QPushButton()
+        self.accept.setObjectName("primary")
+        words(self.accept.setText, "采用方案")
+        self.accept.setToolTip("Ctrl+Return")
+        self.drop = QPushButton()
+        words(self.drop.setText, "放弃")
+        self.today = QPushButton()
+        self.today.setCheckable(True)
+        words(self.today.setText, "对照现状")
+        words(self.today.setToolTip, "按下时地图显示现状，松开时显示新方案")
+        texts = QVBoxLayout()
+        tight(texts, 0, 4)
+        texts.addWidget(self.title)
+        texts.addWidget(self.note)
+        texts.addStretch(1)
+        buttons = QVBoxLayout()
+        tight(buttons, 0, 4)
+        for button in (self.accept, self.today, self.drop):
+            buttons.addWidget(button)
+        layout = QHBoxLayout(self)
+        tight(layout, 12, 16)
+        layout.addLayout(texts, 1)
+        layout.addLayout(self._table)
+        layout.addLayout(buttons)
+        session.proposal_changed.connect(self.refresh)
+        session.job_started.connect(self._enable)
+        session.job_finished.connect(self._enable)
+        session.project_closed.connect(self.hide)
+        self.drop.clicked.connect(session.drop)
+        words.also(self.refresh)
+        self.hide()
+
+    def _enable(self) -> None:
+        self.accept.setEnabled(self._session.may_write)
+        self.drop.setEnabled(self._session.idle)
+
+    def refresh(self) -> None:
+        """Show the proposal, or nothing where there is none."""
+        clear(self._table)
+        found = self._session.offer
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        self.today.setChecked(False)
+        self._enable()
+        self._fill(found)
+
+    def _fill(self, found: Offer) -> None:
+        titles = (
+            "",
+            tr("现状 数量"),
+            tr("最大偏差"),
+            tr("新方案 数量"),
+            tr("最大偏差"),
+            tr("平均偏差"),
+        )
+        for place, title in enumerate(titles):
+            label = QLabel(title)
+            label.setObjectName("muted")
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._table.addWidget(label, 0, place)
+        before, after = compared(found.before), compared(found.after)
+        for row, (name, (count, most, mean)) in enumerate(after.items(), start=1):
+            old_count, old_most, _ = before.get(name, (0, 0.0, 0.0))
+            cells = (
+                name,
+                figures.whole(old_count) if old_count else "–",
+                figures.percent(old_most) if old_count else "–",
+                figures.whole(count),
+                figures.percent(most),
+                figures.percent(mean),
+            )
+            for place, text in enumerate(cells):
+                label = QLabel(text)
+                label.setAlignment(
+                    Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+                )
+                self._table.addWidget(label, row, place)
+        solution = found.planned.solution
+        notes = (
+            [tr("偏差是各网格每位网格员的负荷与平均值之差。")]
+            if found.planned.problem.staff is not None
+            else []
+        )
+        if solution.bound:
+            text = tr(
+                "受单个大楼栋限制，最大偏差不可能低于 {bound}。",
+                bound=figures.percent(float(solution.bound)),
+            )
+            notes.append(text)
+        notes += [sentence(reason.code, reason.facts) for reason in list(solution.reasons)[:2]]
+        if "workers" in found.planned.notes:
+            notes.append(
+                tr(
+                    "网格员 {workers} 人，少于 {leaves} 个网格，改按网格均衡。",
+                    **{k: found.planned.notes[k] for k in ("workers", "leaves")},
+                )
+            )
+        self.note.setText("\n".join(notes))

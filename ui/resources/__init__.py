@@ -1,0 +1,1 @@
+"""Texts that the window loads while it runs."""

@@ -1,0 +1,86 @@
+"""What the actions do with the view: theme, level, zoom, language, palette, layout."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QApplication
+
+from gridplanner.wording import Language
+from ui import theme
+from ui.actions import Actions
+from ui.canvas.themes import Theme
+from ui.canvas.view import MapView
+from ui.language import Languages, language
+from ui.preferences import Preferences
+from ui.session import Session
+
+
+class ViewCommands(QObject):
+    """Handlers of the actions that concern the view."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        session: Session,
+        view: MapView,
+        preferences: Preferences,
+        languages: Languages,
+    ) -> None:
+        super().__init__(view)
+        self._app = app
+        self._session = session
+        self._view = view
+        self._preferences = preferences
+        self._languages = languages
+        self.actions: Actions | None = None
+
+    def _choose(self, group: str, name: str) -> None:
+        if self.actions is not None:
+            self.actions.choose(group, name)
+
+    def reflect(self) -> None:
+        """Check the actions that stand for how things are."""
+        self._choose("theme", f"theme_{self._view.theme()}")
+        self._choose("tool", self._view.tool())
+        self._choose("language", f"lang_{language()}")
+        if self.actions is not None:
+            self.actions["dark"].setChecked(theme.is_dark())
+
+    def use_theme(self, name: str) -> None:
+        """Fill the grids by another theme."""
+        self._view.set_theme(cast("Theme", name))
+        self.reflect()
+
+    def use_tool(self, name: str) -> None:
+        """Take up a tool."""
+        self._view.set_tool(name)
+        self._view.setFocus()
+        self.reflect()
+
+    def use_language(self, wanted: str) -> None:
+        """Switch the language of everything."""
+        chosen = cast("Language", wanted)
+        self._preferences.set("language", chosen)
+        self._view.set_language(chosen)
+        self._languages.use(chosen)
+        self.reflect()
+
+    def toggle_dark(self) -> None:
+        """Switch between the light and the dark palette."""
+        dark = not theme.is_dark()
+        self._preferences.set("dark", dark)
+        theme.apply(self._app, dark=dark)
+        self._view.set_dark(dark)
+        if self.actions is not None:
+            self.actions.dress()
+        self.reflect()
+
+    def level_by(self, step: int) -> None:
+        """Show another level."""
+        self._view.set_level(self._view.level() + step)
+
+    def zoom_selection(self) -> None:
+        """Look at the selected grids."""
+        self._view.zoom_to_grids(self._session.selection)

@@ -1,0 +1,232 @@
+"""What runs in the worker thread: functions over plans, without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gridplanner.captains import assign_captains
+from gridplanner.changes import Change
+from gridplanner.edits.base import Edit
+from gridplanner.edits.rows import ImportRows
+from gridplanner.history import History
+from gridplanner.jobs import OnProgress, Progress, tell
+from gridplanner.loads import loads
+from gridplanner.locate import locate
+from gridplanner.model import Plan
+from gridplanner.planning import Planned, PlanOptions, plan_grids
+from gridplanner.report import SUMS, Summary, summary
+from gridplanner.rules import Finding, check
+from gridplanner.staffing import staff
+from gridplanner.store import Project, new_project
+from layers.importing import Prepared
+from layers.writers import ExportOptions, WriteResult, write
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Several edits that are one step of the history; the last one gives the label."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def label(self) -> str:
+        """Label of the last edit."""
+        return self.edits[-1].label
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Facts of the last edit."""
+        return self.edits[-1].facts
+
+    def apply(self, plan: Plan) -> Plan:
+        """Apply the edits in turn."""
+        for edit in self.edits:
+            plan = edit.apply(plan)
+        return plan
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """An edit whose result on one plan is known already; on another plan it is done anew.
+
+    The worker has applied the edit for showing it; accepting must not take the time again.
+    """
+
+    edit: Edit
+    before: Plan
+    after: Plan
+
+    @property
+    def label(self) -> str:
+        """Label of the edit."""
+        return self.edit.label
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Facts of the edit."""
+        return self.edit.facts
+
+    def apply(self, plan: Plan) -> Plan:
+        """Give the known result where it holds."""
+        return self.after if plan is self.before else self.edit.apply(plan)
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """A proposal as the window shows it: today's plan, the proposed one, and the edit."""
+
+    before: Plan
+    after: Plan
+    edit: Ready
+    planned: Planned
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """What an edit in the background left: the change, and facts worth telling."""
+
+    change: Change
+    plan: Plan
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: From a plan to an edit and facts worth telling.
+MakeEdit = Callable[[Plan, OnProgress], tuple[Edit, Mapping[str, Any]]]
+
+
+def warm(plan: Plan) -> Plan:
+    """Work out what all panels show, so that the window finds it kept with the plan."""
+    loads(plan)
+    summary(plan)
+    return plan
+
+
+def figuring(plan: Plan) -> Callable[[OnProgress], Summary]:
+    """Make the job that works out the figures of a plan."""
+
+    def work(_on_progress: OnProgress) -> Summary:
+        return summary(plan)
+
+    return work
+
+
+def skeleton(plan: Plan) -> pd.DataFrame:
+    """Give the rows of :class:`Summary` ``.grids`` before the figures are known (absent)."""
+    grids = plan.valid_grids.sort_values(["level", "code"])
+    frame = pd.DataFrame(grids[["level", "code", "name", "parent", "kind", "lock"]])
+    code = dict(zip(grids["uid"], grids["code"], strict=True))
+    frame["parent_code"] = [code.get(p, "") if not pd.isna(p) else "" for p in frame["parent"]]
+    for name in (*SUMS, "area_m2", "deviation"):
+        frame[name] = np.nan
+    return frame.set_axis(pd.Index(grids["uid"].to_numpy(), name="uid"))
+
+
+def offer(plan: Plan, options: PlanOptions) -> Callable[[OnProgress], Offer]:
+    """Make the job that plans all levels and applies the answer beside the plan."""
+
+    def work(on_progress: OnProgress) -> Offer:
+        planned = plan_grids(plan, options, on_progress)
+        edit = Together((*planned.preparation, planned.proposal))
+        after = warm(edit.apply(plan))
+        return Offer(plan, after, Ready(edit, plan, after), planned)
+
+    return work
+
+
+def checking(plan: Plan) -> Callable[[OnProgress], list[Finding]]:
+    """Make the job that looks for every fault."""
+
+    def work(on_progress: OnProgress) -> list[Finding]:
+        tell(on_progress, Progress("job.check"))
+        return check(plan)
+
+    return work
+
+
+def locating(plan: Plan) -> Callable[[OnProgress], dict[str, int]]:
+    """Make the job that finds the leaf of every household."""
+
+    def work(on_progress: OnProgress) -> dict[str, int]:
+        tell(on_progress, Progress("job.locate"))
+        return locate(plan).counts(warm(plan))
+
+    return work
+
+
+def staffing(plan: Plan, on_progress: OnProgress) -> tuple[Edit, Mapping[str, Any]]:
+    """Assign all workers."""
+    tell(on_progress, Progress("job.staff"))
+    found = staff(plan)
+    return found.edit, {
+        "placed": found.placed,
+        "without": len(found.leaves_without),
+        "kept": found.kept,
+        "most": found.max_per_worker,
+        "least": found.min_per_worker,
+    }
+
+
+def captaining(plan: Plan, on_progress: OnProgress) -> tuple[Edit, Mapping[str, Any]]:
+    """Find captains for all inhabited doors."""
+    found = assign_captains(plan, on_progress=on_progress)
+    return found.edit, {
+        "doors": found.doors,
+        "vacant": len(found.vacant),
+        "captains": found.captains_used,
+    }
+
+
+def editing(history: History, make: MakeEdit) -> Callable[[OnProgress], Done]:
+    """Make the job that works an edit out and does it.
+
+    No one else writes meanwhile: the window refuses edits while a job runs that writes.
+    """
+
+    def work(on_progress: OnProgress) -> Done:
+        edit, facts = make(history.plan, on_progress)
+        change = history.do(edit)
+        return Done(change, warm(history.plan), facts)
+
+    return work
+
+
+def exporting(
+    plan: Plan, name: str, out: Path, options: ExportOptions
+) -> Callable[[OnProgress], WriteResult]:
+    """Make the job that writes a file."""
+
+    def work(on_progress: OnProgress) -> WriteResult:
+        tell(on_progress, Progress("job.export", None, {"file": out.name}))
+        return write(name, plan, summary(plan), out, options)
+
+    return work
+
+
+def creating(
+    path: Path, scheme: str, crs: str, imports: Sequence[Prepared], *, overwrite: bool = False
+) -> Callable[[OnProgress], Project]:
+    """Make the job that writes a new project and what was prepared for it."""
+
+    def work(on_progress: OnProgress) -> Project:
+        project = new_project(path, scheme, crs, overwrite=overwrite)
+        try:
+            for number, prepared in enumerate(imports):
+                fraction = number / max(len(imports), 1)
+                tell(on_progress, Progress("job.import", fraction, {"file": prepared.file}))
+                project.history.do(
+                    ImportRows(dict(prepared.tables), prepared.file, replace=not number)
+                )
+            warm(project.plan)
+        except BaseException:
+            project.close()
+            path.unlink(missing_ok=True)
+            raise
+        return project
+
+    return work
