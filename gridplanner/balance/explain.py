@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gridplanner.balance.case import Case
-from gridplanner.balance.problem import Floats, Ints
+from gridplanner.balance.problem import FROZEN, Floats, Ints
 from gridplanner.errors import Reason
 
 
@@ -20,10 +20,11 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
     problem, zones = case.problem, case.zones
     one = float(problem.loads.sum()) / float(case.share.sum())
     limits = [(0.0, Reason("balance.bound_none"))]
-    heavy = np.flatnonzero(problem.loads > case.share.max() * one * (1.0 + 1e-9))
+    largest = _largest(case) * one
+    heavy = np.flatnonzero(problem.loads > largest * (1.0 + 1e-9))
     if len(heavy):
         unit = int(heavy[np.argmax(problem.loads[heavy])])
-        over = float(problem.loads[unit] / (case.share.max() * one) - 1.0)
+        over = float(problem.loads[unit] / largest - 1.0)
         facts = {"unit": unit, "count": len(heavy), "deviation": over}
         limits.append((over, Reason("balance.unit_too_heavy", facts)))
     load = np.bincount(zones.of, weights=problem.loads, minlength=zones.count) / one
@@ -37,9 +38,10 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
                 "deviation": limit,
             }
             limits.append((limit, Reason("balance.area_no_whole_number", facts)))
+    limits += _locked(case, one)
     if problem.targets is not None:
         # with set targets a zone may hold any of them; only a single leaf's is sure
-        limits = limits[:2] if len(heavy) else limits[:1]
+        limits = [pair for pair in limits if pair[1].code != "balance.area_no_whole_number"]
     bound = max(limit for limit, _ in limits)
     reasons = [reason for limit, reason in limits if limit > 0.0]
     if zones.count > 1 and len(reasons) > 6:
@@ -51,6 +53,36 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
             )
         ][:6]
     return bound, reasons
+
+
+def _largest(case: Case) -> float:
+    """Return the largest share that any leaf could have."""
+    staff, leaves = case.problem.staff, case.problem.leaves
+    if staff is None or case.problem.start is not None:
+        return float(case.share.max())
+    # all workers but one for each of the other leaves
+    most = np.sort(staff)[::-1][: len(staff) - leaves + 1].sum()
+    return float(most * leaves / staff.sum())
+
+
+def _locked(case: Case, one: float) -> list[tuple[float, Reason]]:
+    """Return what locked leaves force: frozen ones as they are, others by what they keep."""
+    problem = case.problem
+    if problem.start is None or problem.leaf_lock is None:
+        return []
+    load = np.bincount(problem.start[:, -1], weights=problem.loads, minlength=problem.leaves)
+    off = load / (case.share * one) - 1.0
+    forced = np.where(problem.leaf_lock == FROZEN, np.abs(off), np.maximum(off, 0.0))
+    forced[problem.leaf_lock == 0] = 0.0
+    worst = int(np.argmax(forced))
+    if forced[worst] <= 1e-9:
+        return []
+    facts = {
+        "label": worst,
+        "count": int((forced > 1e-9).sum()),
+        "deviation": float(forced[worst]),
+    }
+    return [(float(forced[worst]), Reason("balance.leaf_locked", facts))]
 
 
 def _grain(case: Case) -> float:

@@ -1,0 +1,254 @@
+"""What a rebalance offers to choose from: a curve, single moves, and new leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gridplanner.balance.problem import Bools, Floats, Ints, Problem
+from gridplanner.balance.solution import Solution
+from gridplanner.balance.solver import solve
+from gridplanner.errors import Cancelled, UsageError
+from gridplanner.jobs import OnProgress, Progress
+
+LIMITS = (0.30, 0.20, 0.15, 0.10, 0.07, 0.05)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One point of the curve of households moved against deviation.
+
+    Attributes
+    ----------
+    limit : float
+        Deviation that was asked for.
+    max_excess : float
+        What was reached.
+    moved_households, moved_units : int
+    solution : Solution
+    """
+
+    limit: float
+    max_excess: float
+    moved_households: int
+    moved_units: int
+    solution: Solution
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """One move of a repair: connected units that go from one leaf to another.
+
+    Moves are in an order in which each keeps all leaves connected; `needs` are the
+    earlier moves that must be made for this one to keep them so.
+
+    Attributes
+    ----------
+    units : int array
+    source, target : int
+        Leaf labels.
+    households : int
+    before, after : tuple of float
+        Deviation load / target − 1 of source and target before and after this move.
+    max_excess : float
+        Highest excess of all leaves once this and all earlier moves are made.
+    needs : tuple of int
+        Places of earlier moves in the list.
+    """
+
+    units: Ints
+    source: int
+    target: int
+    households: int
+    before: tuple[float, float]
+    after: tuple[float, float]
+    max_excess: float
+    needs: tuple[int, ...] = ()
+
+
+def curve(
+    problem: Problem,
+    limits: Sequence[float] = LIMITS,
+    *,
+    shape: float = 0.5,
+    work: int | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+) -> list[Choice]:
+    """Return what can be had for how many households moved, the easiest limit first.
+
+    Choices that move more and reach less than another are left out.
+
+    Parameters
+    ----------
+    problem : Problem
+        With `start` and `households`.
+    limits : sequence of float
+        Deviations to ask for.
+    work : int, optional
+        Proposals for each limit.
+
+    Raises
+    ------
+    Infeasible, UsageError, Cancelled
+    """
+    choices: list[Choice] = []
+    asked = sorted(limits, reverse=True)
+    for index, limit in enumerate(asked):
+
+        def tell(progress: Progress, index: int = index) -> bool | None:
+            if on_progress is None:
+                return None
+            part = (index + (progress.fraction or 0.0)) / len(asked)
+            return on_progress(Progress("balance.curve", part, {"limit": asked[index]}))
+
+        found = solve(
+            problem, max_deviation=limit, shape=shape, work=work, seed=seed, on_progress=tell
+        )
+        if found.ended_by == "cancel":
+            raise Cancelled
+        figures = found.figures
+        choices.append(
+            Choice(
+                limit=limit,
+                max_excess=figures["levels"][-1]["max_excess"],
+                moved_households=figures["moved_households"],
+                moved_units=figures["moved_units"],
+                solution=found,
+            )
+        )
+    return [
+        choice
+        for choice in choices
+        if not any(
+            other.moved_households <= choice.moved_households
+            and other.max_excess < choice.max_excess
+            for other in choices
+        )
+    ]
+
+
+def moves(problem: Problem, solution: Solution) -> list[Move]:
+    """Return a rebalance as single moves, each with its figures, in a sound order.
+
+    Empty where nothing moves. Moves that only hold together (each would cut a leaf when
+    made alone) come as the last ones with all the others as `needs`.
+    """
+    if problem.start is None:
+        raise UsageError("balance.needs_start")
+    label = problem.start[:, -1].copy()
+    goal = solution.labels[:, -1]
+    heads = _groups(problem, label, goal)
+    targets = solution.targets
+    houses = problem.households if problem.households is not None else np.zeros(problem.size)
+    made: list[Move] = []
+    waiting = list(heads)
+    while waiting:
+        sound = [units for units in waiting if _keeps(problem, label, units, int(goal[units[0]]))]
+        forced = not sound
+        units = min(sound or waiting, key=lambda some: (float(houses[some].sum()), int(some[0])))
+        source, target = int(label[units[0]]), int(goal[units[0]])
+        needs = tuple(range(len(made))) if forced else _needs(problem, units, target, made)
+        held = _held(problem, label)
+        before = _off(held, targets, source, target)
+        label[units] = target
+        held = _held(problem, label)
+        made.append(
+            Move(
+                units=units,
+                source=source,
+                target=target,
+                households=int(houses[units].sum()),
+                before=before,
+                after=_off(held, targets, source, target),
+                max_excess=_excess(problem, label, held, targets),
+                needs=needs,
+            )
+        )
+        waiting = [other for other in waiting if other is not units]
+    return made
+
+
+def with_new_leaves(problem: Problem, count: int) -> Problem:
+    """Return the problem with `count` more leaves, to be opened where load is most.
+
+    Solved beside the problem itself it gives the price of both ways. Where targets are
+    set, a new leaf gets their mean.
+    """
+    if problem.start is None:
+        raise UsageError("balance.needs_start")
+    if count < 1:
+        raise UsageError("balance.option", {"option": "open", "value": count})
+    targets, lock = problem.targets, problem.leaf_lock
+    return replace(
+        problem,
+        counts=(*problem.counts[:-1], problem.leaves + count),
+        targets=None if targets is None else np.append(targets, np.full(count, targets.mean())),
+        leaf_lock=None if lock is None else np.append(lock, np.zeros(count, dtype=np.int64)),
+    )
+
+
+def _groups(problem: Problem, label: Ints, goal: Ints) -> list[Ints]:
+    """Return the units that move, joined where they touch and go the same way."""
+    from gridplanner.balance.ground import components
+
+    moved = label != goal
+    a, b = problem.edges[:, 0], problem.edges[:, 1]
+    same = moved[a] & moved[b] & (label[a] == label[b]) & (goal[a] == goal[b])
+    piece = components(problem.size, problem.edges[same & problem.walkable])
+    units = np.flatnonzero(moved)
+    return [units[piece[units] == number] for number in np.unique(piece[units])]
+
+
+def _keeps(problem: Problem, label: Ints, units: Ints, target: int) -> bool:
+    """Whether both leaves of a move stay, or get, in one piece; an emptied leaf does not."""
+    source = int(label[units[0]])
+    after = label.copy()
+    after[units] = target
+    return _whole(problem, after == source) and _whole(problem, after == target)
+
+
+def _whole(problem: Problem, member: Bools) -> bool:
+    from gridplanner.balance.ground import components
+
+    units = np.flatnonzero(member)
+    if not len(units):
+        return False
+    place = np.full(problem.size, -1)
+    place[units] = np.arange(len(units))
+    ends = place[problem.edges[problem.walkable]]
+    inside = ends[(ends >= 0).all(axis=1)]
+    return int(components(len(units), inside).max()) == 0
+
+
+def _needs(problem: Problem, units: Ints, target: int, made: list[Move]) -> tuple[int, ...]:
+    """Return the earlier moves without which this one would cut a leaf."""
+    assert problem.start is not None
+    label = problem.start[:, -1].copy()
+    if _keeps(problem, label, units, target):
+        return ()
+    needs: list[int] = []
+    source = int(label[units[0]])
+    for place, move in enumerate(made):
+        if {move.source, move.target} & {source, target}:
+            needs.append(place)
+            needs += [earlier for earlier in move.needs if earlier not in needs]
+    return tuple(sorted(needs))
+
+
+def _held(problem: Problem, label: Ints) -> Floats:
+    sums = np.bincount(label, weights=problem.loads, minlength=problem.leaves)
+    return np.asarray(sums, dtype=np.float64)
+
+
+def _off(held: Floats, targets: Floats, *leaves: int) -> tuple[float, float]:
+    first, second = (float(held[leaf] / targets[leaf] - 1.0) for leaf in leaves)
+    return first, second
+
+
+def _excess(problem: Problem, label: Ints, held: Floats, targets: Floats) -> float:
+    heavy = np.zeros(problem.leaves)
+    np.maximum.at(heavy, label, problem.loads)
+    return float((np.abs(held - np.maximum(targets, heavy)) / targets).max())
