@@ -39,9 +39,11 @@ def test_help_has_an_example_and_json(name: str) -> None:
 
 def test_a_project_alone_means_open(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Any] = []
-    monkeypatch.setattr(
-        commands.commands["open"], "callback", lambda project: opened.append(project)
-    )
+
+    def remember(project: Path | None) -> None:
+        opened.append(project)
+
+    monkeypatch.setattr(commands.commands["open"], "callback", remember)
     run("城关镇.gpkg")
     run()
     assert opened == [Path("城关镇.gpkg"), None]
