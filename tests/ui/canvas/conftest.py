@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from gridplanner.model import Plan
 from tests.layers.plans import X0, Y0, small_plan
 from ui.canvas.view import MapView
+
+#: QTest's stubs take it for a class with methods; its functions are called on no instance.
+events: Any = QTest
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -52,11 +56,11 @@ class Hand:
         keys: Qt.KeyboardModifier = NONE,
     ) -> None:
         """Click a place."""
-        QTest.mouseClick(self.view, button, keys, self.at(east_m, north_m))
+        events.mouseClick(self.view, button, keys, self.at(east_m, north_m))
 
     def move(self, east_m: float, north_m: float) -> None:
         """Move the pointer to a place."""
-        QTest.mouseMove(self.view, self.at(east_m, north_m))
+        events.mouseMove(self.view, self.at(east_m, north_m))
 
     def drag(
         self,
@@ -66,15 +70,15 @@ class Hand:
         keys: Qt.KeyboardModifier = NONE,
     ) -> None:
         """Drag between pixels."""
-        QTest.mousePress(self.view, button, keys, start)
+        events.mousePress(self.view, button, keys, start)
         # QTest.mouseMove tells no buttons, but the map keeps its own account of them.
-        QTest.mouseMove(self.view, (start + end) / 2)
-        QTest.mouseMove(self.view, end)
-        QTest.mouseRelease(self.view, button, keys, end)
+        events.mouseMove(self.view, (start + end) / 2)
+        events.mouseMove(self.view, end)
+        events.mouseRelease(self.view, button, keys, end)
 
     def key(self, key: Qt.Key) -> None:
         """Press and release a key."""
-        QTest.keyClick(self.view, key)
+        events.keyClick(self.view, key)
 
 
 @pytest.fixture

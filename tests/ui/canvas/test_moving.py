@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QColor, QImage, QWheelEvent
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.layers.plans import X0, Y0
-from tests.ui.canvas.conftest import Hand
+from tests.ui.canvas.conftest import Hand, events
 from ui.canvas.camera import Camera
 from ui.canvas.view import MapView
 
@@ -60,12 +59,13 @@ def pixels_moved(view: MapView, before: Camera) -> tuple[float, float]:
 @pytest.mark.parametrize("tool", ["select", "pan", "draw", "split", "measure"])
 def test_space_pans_in_every_tool(view: MapView, hand: Hand, tool: str) -> None:
     view.set_tool(tool)
-    before, edits = view.camera, []
+    before = view.camera
+    edits: list[object] = []
     view.gesture.connect(edits.append)
-    QTest.keyPress(view, Qt.Key.Key_Space)
+    events.keyPress(view, Qt.Key.Key_Space)
     assert view.cursor().shape() == Qt.CursorShape.OpenHandCursor
     hand.drag(START, END)
-    QTest.keyRelease(view, Qt.Key.Key_Space)
+    events.keyRelease(view, Qt.Key.Key_Space)
     assert pixels_moved(view, before) == pytest.approx((90, -40))
     assert view.tool() == tool
     assert view.selected == []
@@ -76,9 +76,9 @@ def test_space_pans_in_every_tool(view: MapView, hand: Hand, tool: str) -> None:
 def test_a_drawing_goes_on_after_panning_with_space(view: MapView, hand: Hand) -> None:
     view.set_tool("measure")
     hand.click(100, 100)
-    QTest.keyPress(view, Qt.Key.Key_Space)
+    events.keyPress(view, Qt.Key.Key_Space)
     hand.drag(START, END)
-    QTest.keyRelease(view, Qt.Key.Key_Space)
+    events.keyRelease(view, Qt.Key.Key_Space)
     hand.click(300, 100)
     length, _ = view._tool.figures()  # type: ignore[attr-defined]
     assert length == pytest.approx(200, abs=4)
@@ -109,7 +109,7 @@ def test_keys_move_the_map(view: MapView, hand: Hand) -> None:
 
 def test_a_double_click_comes_closer(view: MapView, hand: Hand) -> None:
     scale = view.camera.m_per_px
-    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=START)
+    events.mouseDClick(view, Qt.MouseButton.LeftButton, pos=START)
     assert view.camera.m_per_px == pytest.approx(scale / 2)
 
 

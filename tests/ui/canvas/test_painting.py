@@ -32,7 +32,7 @@ def test_themes_change_the_fill(view: MapView) -> None:
     place = (345.0, 385.0)  # free of houses, streets and labels
     seen = {}
     for theme in ("parent", "deviation", "kind"):
-        view.set_theme(theme)  # type: ignore[arg-type]
+        view.set_theme(theme)
         seen[theme] = colour(view, *place)
     assert len(set(seen.values())) == 3
     assert seen["kind"] == style.KINDS["综合"][0]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.canvas.conftest import Hand, leaf
+from tests.ui.canvas.conftest import Hand, events, leaf
 from ui.canvas.view import MapView
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -34,7 +33,7 @@ def test_shift_adds_and_ctrl_toggles(view: MapView, hand: Hand) -> None:
 def test_a_click_outside_picks_nothing(view: MapView, hand: Hand, qtbot: QtBot) -> None:
     view.select([leaf(0, 0)])
     with qtbot.waitSignal(view.picked) as told:
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+        events.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert told.args == [[]]
 
 
@@ -45,10 +44,10 @@ def test_a_box_picks_all_it_touches(view: MapView, hand: Hand) -> None:
 
 def test_escape_drops_a_box_and_then_the_selection(view: MapView, hand: Hand) -> None:
     view.select([leaf(0, 0)])
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=hand.at(500, 100))
-    QTest.mouseMove(view, hand.at(700, 300))
+    events.mousePress(view, Qt.MouseButton.LeftButton, pos=hand.at(500, 100))
+    events.mouseMove(view, hand.at(700, 300))
     hand.key(Qt.Key.Key_Escape)
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=hand.at(700, 300))
+    events.mouseRelease(view, Qt.MouseButton.LeftButton, pos=hand.at(700, 300))
     assert view.selected == [leaf(0, 0)]
     hand.key(Qt.Key.Key_Escape)
     assert view.selected == []

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 import shapely
 from PyQt6.QtCore import Qt
-from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gridplanner.edits.grids import DrawGrid, SplitGrid
 from tests.layers.plans import X0, Y0
-from tests.ui.canvas.conftest import Hand, leaf
+from tests.ui.canvas.conftest import Hand, events, leaf
 from ui.canvas.tools.measure import Measure
 from ui.canvas.view import MapView
 
@@ -52,8 +51,8 @@ def test_drawing_asks_for_a_grid_at_the_corners_of_others(
     for east, north in ((203, 198), (398, 202), (402, 397)):
         hand.click(east, north)
     if ending == "double":
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=hand.at(200, 400))
-        QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=hand.at(200, 400))
+        events.mouseClick(view, Qt.MouseButton.LeftButton, pos=hand.at(200, 400))
+        events.mouseDClick(view, Qt.MouseButton.LeftButton, pos=hand.at(200, 400))
     else:
         hand.click(198, 401)
     if ending == "enter":
