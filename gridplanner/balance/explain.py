@@ -19,7 +19,7 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
     """
     problem, zones = case.problem, case.zones
     one = float(problem.loads.sum()) / float(case.share.sum())
-    limits = [(0.0, Reason("balance.bound_none"))]
+    limits: list[tuple[float, Reason]] = []
     largest = _largest(case) * one
     heavy = np.flatnonzero(problem.loads > largest * (1.0 + 1e-9))
     if len(heavy):
@@ -42,7 +42,7 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
     if problem.targets is not None:
         # with set targets a zone may hold any of them; only a single leaf's is sure
         limits = [pair for pair in limits if pair[1].code != "balance.area_no_whole_number"]
-    bound = max(limit for limit, _ in limits)
+    bound = max((limit for limit, _ in limits), default=0.0)
     reasons = [reason for limit, reason in limits if limit > 0.0]
     if zones.count > 1 and len(reasons) > 6:
         reasons = [

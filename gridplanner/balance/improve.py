@@ -43,6 +43,8 @@ CHUNK = 40_000
 # a kick's proposals for each unit, and its lowest heat at the start
 EFFORT, HEAT = 150, 0.05
 MELT = 8.0
+# how much each try in vain takes from the claim of a leaf to be next
+PATIENCE = 0.9
 # leaves less far off than this are worked on with their neighbours only
 NEAR = 0.03
 
@@ -128,7 +130,7 @@ class Clusters:
 
     def worst(self) -> int:
         """Return the leaf to work on: far off, and not tried too often without success."""
-        off = self.deviation() * 0.9**self.tried
+        off = self.deviation() * PATIENCE**self.tried
         return int(np.argmax(np.where(self.parts.leaf[:, KEEP] == 3, -1.0, off)))
 
     def cost(self) -> float:

@@ -15,7 +15,7 @@ from gridplanner.jobs import OnProgress, Progress
 
 def default_work(units: int) -> int:
     """Return the proposals of a solve that is given neither work nor seconds."""
-    return int(min(max(1_500 * units, 200_000), 60_000_000))
+    return int(min(max(2_300 * units, 200_000), 60_000_000))
 
 
 def solve(
