@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 from ui.language import Words, mark
 from ui.qt import held
 
-LEFT_PX, RIGHT_PX = 312, 348
+LEFT_PX, RIGHT_PX = 336, 348
 FEATURES = (
     QDockWidget.DockWidgetFeature.DockWidgetClosable
     | QDockWidget.DockWidgetFeature.DockWidgetMovable
@@ -71,7 +71,7 @@ class Docks:
         self._window.splitDockWidget(self.card, self.tables, vertical)
         self._window.resizeDocks([self.grids, self.card], [LEFT_PX, RIGHT_PX], horizontal)
         self._window.resizeDocks(
-            [self.grids, self.layers, self.card, self.tables], [440, 220, 340, 320], vertical
+            [self.grids, self.layers, self.card, self.tables], [440, 200, 420, 240], vertical
         )
 
     def hidden(self) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -22,7 +21,7 @@ from ui.dialogs.command_box import CommandBox
 from ui.dialogs.key_sheet import KeySheet
 from ui.docks import Docks
 from ui.finding_things import Finder
-from ui.language import Languages, Words, language, mark, sentence, tr
+from ui.language import Languages, Words, language, mark, tr
 from ui.menus import Menus
 from ui.panels.card import CardPanel
 from ui.panels.findings import FindingsPanel
@@ -40,6 +39,7 @@ from ui.qt import held, tight
 from ui.reporting import Reporter, log_folder
 from ui.session import Session
 from ui.view_commands import ViewCommands
+from ui.work import Offer
 
 MAP_PAGE, START_PAGE = 0, 1
 
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.view = MapView()
         self.view.set_language(language())
         self.view.set_dark(theme.is_dark())
+        self._offered: Offer | None = None
         self._centre()
         self.commands = Commands(self.session, preferences, self.messages, self)
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
         session.grids_pointed.connect(self._point)
         view.picked.connect(session.select)
         view.gesture.connect(session.do)
-        view.message.connect(self._say)
+        view.message.connect(self.status.show_hint)
         view.tool_changed.connect(self._tool_changed)
         view.pointer_moved.connect(self.status.show_place)
         view.scale_changed.connect(self.status.show_scale)
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
             self.preferences.remember_project(project.path)
             self.view.set_plan(self.session.plan)
             self.view.set_summary(None)
+            self.view.set_tool("select")
             self.status.show_scale(self.view.camera.denominator)
         self.pages.setCurrentIndex(START_PAGE if project is None else MAP_PAGE)
         if project is None:
@@ -245,11 +247,17 @@ class MainWindow(QMainWindow):
 
     def _proposal_changed(self) -> None:
         offer = self.session.offer
+        new = offer is not None and self._offered is not offer
+        self._offered = offer
         shown = offer is not None and not self.offer_bar.today.isChecked()
         self.view.set_proposal(offer.after if offer is not None and shown else None)
         if self.session.is_open:
             proposed = summary(offer.after) if offer is not None and shown else None
             self.view.set_summary(self.session.figures, proposed)
+        if new:
+            # The bar has taken some of the map's height.
+            held(held(self.pages.currentWidget()).layout()).activate()
+            self.view.zoom_to_plan()
 
     def _point(self, uids: Iterable[int]) -> None:
         known = [int(uid) for uid in uids]
@@ -261,9 +269,6 @@ class MainWindow(QMainWindow):
         room = 120.0
         self.view.zoom_to((x - room, y - room, x + room, y + room))
         self.view.flash(point=(x, y))
-
-    def _say(self, code: str, facts: Mapping[str, Any]) -> None:
-        self.status.keys.setText(sentence(code, facts))
 
     def _tool_changed(self, name: str) -> None:
         self.status.show_tool(name)

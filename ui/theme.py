@@ -124,7 +124,6 @@ QToolButton {{ border: 0; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
 QToolButton:focus {{ outline: 0; }}
-QDockWidget {{ titlebar-close-icon: none; }}
 QDockWidget::title {{ background: {window}; padding: 8px; border-bottom: 1px solid {line}; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
@@ -144,13 +143,12 @@ QTreeView::item:hover:!selected, QListView::item:hover:!selected {{ background: 
 QHeaderView {{ background: {panel}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
     border-bottom: 1px solid {line}; padding: 4px 4px; font-weight: normal; }}
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ background: {panel};
+QLineEdit, QPlainTextEdit {{ background: {panel};
     border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; min-height: 18px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
-    border-color: {muted}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {muted}; }}
-QComboBox::drop-down {{ border: 0; width: 20px; }}
+QLineEdit:focus {{ border-color: {muted}; }}
+QLineEdit:disabled {{ color: {muted}; }}
+QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line};
     selection-background-color: {hover}; selection-color: {text}; }}
 QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 4px;

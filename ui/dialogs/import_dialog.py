@@ -30,7 +30,7 @@ KIND_NAMES: dict[str, str] = {
     "grids": mark("网格"),
     "buildings": mark("楼栋"),
     "entrances": mark("楼门"),
-    "households": mark("户"),
+    "households": mark("住户"),
     "compounds": mark("小区"),
     "streets": mark("道路"),
     "water": mark("水域"),

@@ -26,7 +26,7 @@ from ui.cards import Card, Door, card_of, short_codes
 from ui.language import Words, language, mark, tr
 from ui.panels.deviation import draw_bar
 from ui.panels.hint import Hint
-from ui.qt import clear, tight
+from ui.qt import tight
 from ui.session import Session
 
 FACTORS = {
@@ -79,16 +79,12 @@ class CardPanel(QWidget):
         self._session = session
         self._all_doors = False
         words = Words(self)
-        self._page = QWidget()
-        self._page.setObjectName("page")
-        self._rows = QVBoxLayout(self._page)
-        tight(self._rows, 12, 8)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._page)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows = self._empty_page()
         self._pages = QStackedWidget()
-        self._pages.addWidget(area)
+        self._pages.addWidget(self._area)
         self._pages.addWidget(
             Hint("hand-pointing", "在地图、网格树或任一表格里点选网格，这里显示它的网格卡。")
         )
@@ -108,13 +104,23 @@ class CardPanel(QWidget):
         if event is not None and event.type() == QEvent.Type.PaletteChange:
             self.update()
 
+    def _empty_page(self) -> QVBoxLayout:
+        # A page of its own each time: one that is cleared and filled again while it is
+        # hidden, or twice in one event, keeps the heights of what it held before.
+        page = QWidget()
+        page.setObjectName("page")
+        rows = QVBoxLayout(page)
+        tight(rows, 12, 8)
+        self._area.setWidget(page)
+        return rows
+
     def _other(self) -> None:
         self._all_doors = False
         self.refresh()
 
     def refresh(self) -> None:
         """Show the selection as it is now."""
-        clear(self._rows)
+        self._rows = self._empty_page()
         session = self._session
         known = session.is_open and session.figures is not None
         grids = session.grids if known else None
@@ -213,6 +219,7 @@ class CardPanel(QWidget):
                 else:
                     label.setObjectName("muted")
                 table.addWidget(label, at, place)
+        table.setHorizontalSpacing(12)
         table.setColumnStretch(1, 1)
         self._rows.addLayout(table)
 

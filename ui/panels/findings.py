@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-from PyQt6.QtCore import QModelIndex, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gridplanner.rules import Finding
@@ -47,6 +47,7 @@ class FindingsPanel(TablePanel):
         super().__init__(session, COLUMNS, hint, parent)
         self.kinds = QComboBox()
         self.kinds.setObjectName("severity")
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for _ in range(4):
             self.kinds.addItem("")
         self.bar.insertWidget(1, self.kinds)
@@ -70,6 +71,7 @@ class FindingsPanel(TablePanel):
         layout.addWidget(self.notice)
         self.kinds.currentIndexChanged.connect(self.refresh)
         self.mend.clicked.connect(self._mend)
+        self.sort_by("rank", Qt.SortOrder.AscendingOrder)
         session.findings_changed.connect(self.refresh)
         session.project_opened.connect(self.refresh)
         self.refresh()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from ui.panels.frame_model import LEFT, RIGHT, absent_as_dash
 from ui.qt import NOWHERE, VALUE
 
 Role = Qt.ItemDataRole
+#: A name that was made from the number says no more than the code.
+MADE_NAME = re.compile(r"第\d+\S*网格")
 _whole = absent_as_dash(figures.whole)
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("label", mark("网格")),
@@ -65,7 +68,12 @@ class GridModel(QAbstractItemModel):
         for uid, *cells in zip(frame.index, *(frame[n] for n in names), strict=True):
             name, code, households, persons, load, deviation = cells
             stem = short[int(uid)]
-            label = str(name) if stem == code and name else f"{stem} {name}".strip()
+            if stem == code and name:
+                label = str(name)
+            elif MADE_NAME.fullmatch(str(name)):
+                label = stem
+            else:
+                label = f"{stem} {name}".strip()
             self._values[int(uid)] = (label, households, persons, load, deviation)
             self._tips[int(uid)] = f"{code} {name}".strip()
 

@@ -23,7 +23,7 @@ from ui.panels.hint import Hint
 from ui.qt import held, tight
 from ui.session import Session
 
-WIDTHS = {1: 46, 2: 50, 3: 44, 4: 92}
+WIDTHS = {1: 46, 2: 50, 3: 48, 4: 80}
 
 
 class GridTree(QWidget):
@@ -54,7 +54,7 @@ class GridTree(QWidget):
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(-1, held(self.view.header()).sortIndicatorOrder())
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setIndentation(12)
+        self.view.setIndentation(10)
         self.view.setItemDelegateForColumn(4, DeviationDelegate(self.view))
         self._set_header()
         self.pages = QStackedWidget()

@@ -23,7 +23,7 @@ NAMES = {
     "boundary": mark("边界"),
     "places": mark("地点"),
     "entrances": mark("楼门"),
-    "households": mark("户"),
+    "households": mark("住户"),
     "units": mark("基本单元"),
     "buildings": mark("楼栋"),
     "streets": mark("道路"),
@@ -86,8 +86,7 @@ class LayerList(QWidget):
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
             self.list.addItem(item)
         self._filling = False
-        names = [name for name, *_ in reversed(self._view.layers())]
-        self.list.setCurrentRow(names.index("grids"))
+        self.list.setCurrentRow(0)
 
     def _retitle(self) -> None:
         self._filling = True

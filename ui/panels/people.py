@@ -20,7 +20,7 @@ from ui.session import Session
 
 COLUMNS = (
     Shown("name", mark("姓名"), width=72),
-    Shown("role", mark("类型"), width=64),
+    Shown("role", mark("类型"), tr, width=64),
     Shown("where", mark("所在网格或楼门"), width=0),
     Shown("fte", mark("工时"), lambda v: "–" if pd.isna(v) else f"{v:g}", right=True, width=44),
 )

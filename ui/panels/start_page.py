@@ -83,7 +83,7 @@ class StartPage(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words(
             hint.setText,
-            "也可以把项目文件（.gpkg）拖到这里；拖入 Shapefile 或 Excel 则开始新建项目。",
+            "也可以把项目文件（.gpkg）拖到这里；拖入 Shapefile 则开始新建项目。",
         )
         inside.addWidget(hint)
         column.addWidget(drop)

@@ -1,1 +1,1185 @@
-<?xml version="1.0" encoding="utf-8"?><TS version="2.1" language="en_GB"><context><name>gridplanner</name></context></TS>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
+<context>
+  <name>gridplanner</name>
+  <message>
+    <source>新建项目…</source>
+    <translation>New project…</translation>
+  </message>
+  <message>
+    <source>打开项目…</source>
+    <translation>Open project…</translation>
+  </message>
+  <message>
+    <source>岚皋县城（7/35/253）</source>
+    <translation>Langao town (7/35/253)</translation>
+  </message>
+  <message>
+    <source>育新花园（小区）</source>
+    <translation>Yuxin Garden (one estate)</translation>
+  </message>
+  <message>
+    <source>另存副本…</source>
+    <translation>Save a copy…</translation>
+  </message>
+  <message>
+    <source>关闭项目</source>
+    <translation>Close project</translation>
+  </message>
+  <message>
+    <source>退出</source>
+    <translation>Quit</translation>
+  </message>
+  <message>
+    <source>导入…</source>
+    <translation>Import…</translation>
+  </message>
+  <message>
+    <source>把地图文件或表格读入项目</source>
+    <translation>Read a map file or a sheet into the project</translation>
+  </message>
+  <message>
+    <source>导出…</source>
+    <translation>Export…</translation>
+  </message>
+  <message>
+    <source>网页地图、Shapefile、Excel 等</source>
+    <translation>Web map, shapefile, Excel and others</translation>
+  </message>
+  <message>
+    <source>撤销</source>
+    <translation>Undo</translation>
+  </message>
+  <message>
+    <source>重做</source>
+    <translation>Redo</translation>
+  </message>
+  <message>
+    <source>合并</source>
+    <translation>Merge</translation>
+  </message>
+  <message>
+    <source>把选中的几个末级网格合并为一个</source>
+    <translation>Merge the selected leaf grids into one</translation>
+  </message>
+  <message>
+    <source>删除网格</source>
+    <translation>Delete grid</translation>
+  </message>
+  <message>
+    <source>删除选中的末级网格，其范围变为未划分</source>
+    <translation>Delete the selected leaf grid; its ground becomes unassigned</translation>
+  </message>
+  <message>
+    <source>更换网格员…</source>
+    <translation>Replace worker…</translation>
+  </message>
+  <message>
+    <source>选择</source>
+    <translation>Select</translation>
+  </message>
+  <message>
+    <source>平移</source>
+    <translation>Pan</translation>
+  </message>
+  <message>
+    <source>画网格</source>
+    <translation>Draw grid</translation>
+  </message>
+  <message>
+    <source>在未划分的范围内画一个新网格</source>
+    <translation>Draw a new grid on unassigned ground</translation>
+  </message>
+  <message>
+    <source>拆分</source>
+    <translation>Split</translation>
+  </message>
+  <message>
+    <source>画一条线，把一个网格分成两个</source>
+    <translation>Draw a line that makes two grids of one</translation>
+  </message>
+  <message>
+    <source>量测</source>
+    <translation>Measure</translation>
+  </message>
+  <message>
+    <source>划分网格…</source>
+    <translation>Plan grids…</translation>
+  </message>
+  <message>
+    <source>按工作量一次划出各级网格</source>
+    <translation>Draw all levels at once, balanced by workload</translation>
+  </message>
+  <message>
+    <source>检查</source>
+    <translation>Check</translation>
+  </message>
+  <message>
+    <source>按规则检查整个方案</source>
+    <translation>Check the whole plan against the rules</translation>
+  </message>
+  <message>
+    <source>定位户</source>
+    <translation>Locate households</translation>
+  </message>
+  <message>
+    <source>统计各户落在哪个网格</source>
+    <translation>Count which grid each household lies in</translation>
+  </message>
+  <message>
+    <source>安排网格员</source>
+    <translation>Assign workers</translation>
+  </message>
+  <message>
+    <source>把全部网格员分到末级网格</source>
+    <translation>Assign all workers to leaf grids</translation>
+  </message>
+  <message>
+    <source>安排楼门长</source>
+    <translation>Assign captains</translation>
+  </message>
+  <message>
+    <source>给每个有人住的楼门安排楼门长</source>
+    <translation>Find a captain for every inhabited door</translation>
+  </message>
+  <message>
+    <source>采用方案</source>
+    <translation>Accept plan</translation>
+  </message>
+  <message>
+    <source>放弃方案</source>
+    <translation>Drop plan</translation>
+  </message>
+  <message>
+    <source>取消正在运行的任务</source>
+    <translation>Cancel the running job</translation>
+  </message>
+  <message>
+    <source>下一个问题</source>
+    <translation>Next finding</translation>
+  </message>
+  <message>
+    <source>上一个问题</source>
+    <translation>Previous finding</translation>
+  </message>
+  <message>
+    <source>按上级着色</source>
+    <translation>Colour by parent</translation>
+  </message>
+  <message>
+    <source>按偏差着色</source>
+    <translation>Colour by deviation</translation>
+  </message>
+  <message>
+    <source>按类型着色</source>
+    <translation>Colour by kind</translation>
+  </message>
+  <message>
+    <source>上一级</source>
+    <translation>Level up</translation>
+  </message>
+  <message>
+    <source>显示上一级网格</source>
+    <translation>Show the grids one level up</translation>
+  </message>
+  <message>
+    <source>下一级</source>
+    <translation>Level down</translation>
+  </message>
+  <message>
+    <source>显示下一级网格</source>
+    <translation>Show the grids one level down</translation>
+  </message>
+  <message>
+    <source>放大</source>
+    <translation>Zoom in</translation>
+  </message>
+  <message>
+    <source>缩小</source>
+    <translation>Zoom out</translation>
+  </message>
+  <message>
+    <source>全图</source>
+    <translation>Whole town</translation>
+  </message>
+  <message>
+    <source>显示整个边界</source>
+    <translation>Show the whole boundary</translation>
+  </message>
+  <message>
+    <source>缩放到所选</source>
+    <translation>Zoom to selection</translation>
+  </message>
+  <message>
+    <source>查找</source>
+    <translation>Find</translation>
+  </message>
+  <message>
+    <source>按编码、名称、楼栋、姓名查找</source>
+    <translation>Find by code, name, building or person</translation>
+  </message>
+  <message>
+    <source>命令…</source>
+    <translation>Commands…</translation>
+  </message>
+  <message>
+    <source>快捷键</source>
+    <translation>Keys</translation>
+  </message>
+  <message>
+    <source>深色</source>
+    <translation>Dark</translation>
+  </message>
+  <message>
+    <source>恢复默认布局</source>
+    <translation>Restore layout</translation>
+  </message>
+  <message>
+    <source>打开日志文件夹</source>
+    <translation>Open log folder</translation>
+  </message>
+  <message>
+    <source>关于</source>
+    <translation>About</translation>
+  </message>
+  <message>
+    <source>文件(&amp;F)</source>
+    <translation>&amp;File</translation>
+  </message>
+  <message>
+    <source>编辑(&amp;E)</source>
+    <translation>&amp;Edit</translation>
+  </message>
+  <message>
+    <source>工具(&amp;T)</source>
+    <translation>&amp;Tools</translation>
+  </message>
+  <message>
+    <source>划分(&amp;P)</source>
+    <translation>&amp;Plan</translation>
+  </message>
+  <message>
+    <source>视图(&amp;V)</source>
+    <translation>&amp;View</translation>
+  </message>
+  <message>
+    <source>帮助(&amp;H)</source>
+    <translation>&amp;Help</translation>
+  </message>
+  <message>
+    <source>打开项目</source>
+    <translation>Open project</translation>
+  </message>
+  <message>
+    <source>另存副本</source>
+    <translation>Save a copy</translation>
+  </message>
+  <message>
+    <source>已另存为 {file}。</source>
+    <translation>Saved as {file}.</translation>
+  </message>
+  <message>
+    <source>这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。</source>
+    <translation>Mend this on the map by splitting, merging or drawing; the place is shown there.</translation>
+  </message>
+  <message>
+    <source>导入文件</source>
+    <translation>Import a file</translation>
+  </message>
+  <message>
+    <source>已导出 {file}。</source>
+    <translation>Exported {file}.</translation>
+  </message>
+  <message>
+    <source>打开文件夹</source>
+    <translation>Open folder</translation>
+  </message>
+  <message>
+    <source>方案已采用。下一步：安排网格员（F8）、楼门长（F9），再检查（F7）。</source>
+    <translation>Plan accepted. Next: assign workers (F8) and captains (F9), then check (F7).</translation>
+  </message>
+  <message>
+    <source>{assigned} 户在网格内，{outside} 户在网格外，{unmatched} 户没有位置；共 {persons} 人。</source>
+    <translation>{assigned} households in grids, {outside} outside, {unmatched} without a place; {persons} persons in all.</translation>
+  </message>
+  <message>
+    <source>已安排网格员 {placed} 人，{kept} 人留在原网格；每人负荷 {least}–{most} 人份，{without} 个网格无人。</source>
+    <translation>{placed} workers assigned, {kept} stay where they were; load per worker {least}–{most}; {without} grids without a worker.</translation>
+  </message>
+  <message>
+    <source>{doors} 个楼门已安排楼门长 {captains} 人，{vacant} 个楼门空缺。</source>
+    <translation>{captains} captains for {doors} doors; {vacant} doors vacant.</translation>
+  </message>
+  <message>
+    <source>{count} 个网格已合并为 {code}。</source>
+    <translation>{count} grids merged into {code}.</translation>
+  </message>
+  <message>
+    <source>网格 {code} 已删除，其范围变为未划分。</source>
+    <translation>Grid {code} deleted; its ground is unassigned.</translation>
+  </message>
+  <message>
+    <source>已导入 {count} 行。</source>
+    <translation>{count} rows imported.</translation>
+  </message>
+  <message>
+    <source>关闭</source>
+    <translation>Close</translation>
+  </message>
+  <message>
+    <source>社区网格规划</source>
+    <translation>Community grid planner</translation>
+  </message>
+  <message>
+    <source>gridplanner {version}
+自由软件，许可证 GPL-3.0-or-later。
+全部数据只在本机，不联网、不需要账号。
+PyQt {pyqt} · Qt {qt}</source>
+    <translation>gridplanner {version}
+Free software under GPL-3.0-or-later.
+All data stay on this computer: no network, no account.
+PyQt {pyqt} · Qt {qt}</translation>
+  </message>
+  <message>
+    <source>取消</source>
+    <translation>Cancel</translation>
+  </message>
+  <message>
+    <source>……共 {count} 条。</source>
+    <translation>… {count} in all.</translation>
+  </message>
+  <message>
+    <source>命令</source>
+    <translation>Command</translation>
+  </message>
+  <message>
+    <source>执行</source>
+    <translation>Run</translation>
+  </message>
+  <message>
+    <source>确定</source>
+    <translation>OK</translation>
+  </message>
+  <message>
+    <source>岗位</source>
+    <translation>Post</translation>
+  </message>
+  <message>
+    <source>现任</source>
+    <translation>Holder</translation>
+  </message>
+  <message>
+    <source>接任</source>
+    <translation>Successor</translation>
+  </message>
+  <message>
+    <source>更换网格员</source>
+    <translation>Replace worker</translation>
+  </message>
+  <message>
+    <source>网格 {code}</source>
+    <translation>Grid {code}</translation>
+  </message>
+  <message>
+    <source>更换楼门长</source>
+    <translation>Replace captain</translation>
+  </message>
+  <message>
+    <source>未任职</source>
+    <translation>no post</translation>
+  </message>
+  <message>
+    <source>已任 {count} 处</source>
+    <translation>{count} posts</translation>
+  </message>
+  <message>
+    <source>项目里还没有人员，请先导入名册。</source>
+    <translation>The project has no persons yet; import a register first.</translation>
+  </message>
+  <message>
+    <source>此人已在这个岗位上，请另选一人。</source>
+    <translation>This person holds the post already; choose another.</translation>
+  </message>
+  <message>
+    <source>空缺</source>
+    <translation>vacant</translation>
+  </message>
+  <message>
+    <source>会议用：有统计数，没有个人信息</source>
+    <translation>Meeting: counts, no personal data</translation>
+  </message>
+  <message>
+    <source>公开：只有网格和编码</source>
+    <translation>Public: grids and codes only</translation>
+  </message>
+  <message>
+    <source>内部：含姓名和电话</source>
+    <translation>Internal: with names and phones</translation>
+  </message>
+  <message>
+    <source>导出</source>
+    <translation>Export</translation>
+  </message>
+  <message>
+    <source>格式</source>
+    <translation>Format</translation>
+  </message>
+  <message>
+    <source>给谁看</source>
+    <translation>Readers</translation>
+  </message>
+  <message>
+    <source>全部层级</source>
+    <translation>All levels</translation>
+  </message>
+  <message>
+    <source>层级</source>
+    <translation>Level</translation>
+  </message>
+  <message>
+    <source>GBK（旧版 ArcGIS 等）</source>
+    <translation>GBK (older ArcGIS)</translation>
+  </message>
+  <message>
+    <source>文字编码</source>
+    <translation>Encoding</translation>
+  </message>
+  <message>
+    <source>选择…</source>
+    <translation>Choose…</translation>
+  </message>
+  <message>
+    <source>文件</source>
+    <translation>File</translation>
+  </message>
+  <message>
+    <source>完成后打开所在文件夹</source>
+    <translation>Open the folder when done</translation>
+  </message>
+  <message>
+    <source>文件夹不存在，请另选一个位置。</source>
+    <translation>There is no such folder; choose another place.</translation>
+  </message>
+  <message>
+    <source>不能覆盖正在使用的项目文件，请换一个文件名。</source>
+    <translation>This is the open project itself; choose another file name.</translation>
+  </message>
+  <message>
+    <source>边界</source>
+    <translation>Boundary</translation>
+  </message>
+  <message>
+    <source>既定范围</source>
+    <translation>Given areas</translation>
+  </message>
+  <message>
+    <source>网格</source>
+    <translation>Grids</translation>
+  </message>
+  <message>
+    <source>楼栋</source>
+    <translation>Buildings</translation>
+  </message>
+  <message>
+    <source>楼门</source>
+    <translation>Doors</translation>
+  </message>
+  <message>
+    <source>住户</source>
+    <translation>Households</translation>
+  </message>
+  <message>
+    <source>小区</source>
+    <translation>Estates</translation>
+  </message>
+  <message>
+    <source>道路</source>
+    <translation>Streets</translation>
+  </message>
+  <message>
+    <source>水域</source>
+    <translation>Water</translation>
+  </message>
+  <message>
+    <source>不服务地块</source>
+    <translation>Not served</translation>
+  </message>
+  <message>
+    <source>人员</source>
+    <translation>People</translation>
+  </message>
+  <message>
+    <source>地点</source>
+    <translation>Places</translation>
+  </message>
+  <message>
+    <source>自动（CGCS2000）</source>
+    <translation>Automatic (CGCS2000)</translation>
+  </message>
+  <message>
+    <source>火星坐标 GCJ-02</source>
+    <translation>GCJ-02</translation>
+  </message>
+  <message>
+    <source>百度坐标 BD-09</source>
+    <translation>BD-09</translation>
+  </message>
+  <message>
+    <source>导入</source>
+    <translation>Import</translation>
+  </message>
+  <message>
+    <source>内容</source>
+    <translation>Contents</translation>
+  </message>
+  <message>
+    <source>坐标</source>
+    <translation>Datum</translation>
+  </message>
+  <message>
+    <source>替换项目里已有的同类数据</source>
+    <translation>Replace the data of this kind in the project</translation>
+  </message>
+  <message>
+    <source>{total} 行中可导入 {ok} 行；坐标系 {crs}，编码 {encoding}。</source>
+    <translation>{ok} of {total} rows can be imported; CRS {crs}, encoding {encoding}.</translation>
+  </message>
+  <message>
+    <source>地图文件和表格</source>
+    <translation>Map files and sheets</translation>
+  </message>
+  <message>
+    <source>按键</source>
+    <translation>Key</translation>
+  </message>
+  <message>
+    <source>作用</source>
+    <translation>What it does</translation>
+  </message>
+  <message>
+    <source>滚轮</source>
+    <translation>Wheel</translation>
+  </message>
+  <message>
+    <source>在指针处缩放</source>
+    <translation>Zoom at the pointer</translation>
+  </message>
+  <message>
+    <source>空格 + 拖动</source>
+    <translation>Space + drag</translation>
+  </message>
+  <message>
+    <source>任何工具下平移地图</source>
+    <translation>Pan the map with any tool</translation>
+  </message>
+  <message>
+    <source>Ctrl + 单击</source>
+    <translation>Ctrl + click</translation>
+  </message>
+  <message>
+    <source>加选或去掉一个网格</source>
+    <translation>Add a grid to the selection or take it out</translation>
+  </message>
+  <message>
+    <source>回车 / 双击</source>
+    <translation>Return / double click</translation>
+  </message>
+  <message>
+    <source>完成画线；在表格里显示所在位置</source>
+    <translation>End a line; in tables, show the place</translation>
+  </message>
+  <message>
+    <source>画线时退一点</source>
+    <translation>Take back a vertex</translation>
+  </message>
+  <message>
+    <source>取消正在画的线；取消选择</source>
+    <translation>Drop the line; clear the selection</translation>
+  </message>
+  <message>
+    <source>画线时暂不吸附</source>
+    <translation>Suspend snapping while drawing</translation>
+  </message>
+  <message>
+    <source>新建项目</source>
+    <translation>New project</translation>
+  </message>
+  <message>
+    <source>建立</source>
+    <translation>Create</translation>
+  </message>
+  <message>
+    <source>从上到下各级网格的个数，例如 7/35/253</source>
+    <translation>Grids on each level from the top down, such as 7/35/253</translation>
+  </message>
+  <message>
+    <source>层级方案</source>
+    <translation>Scheme</translation>
+  </message>
+  <message>
+    <source>边界文件</source>
+    <translation>Boundary file</translation>
+  </message>
+  <message>
+    <source>项目坐标系</source>
+    <translation>Project CRS</translation>
+  </message>
+  <message>
+    <source>项目文件</source>
+    <translation>Project file</translation>
+  </message>
+  <message>
+    <source>坐标系按边界所在位置推荐，可以改。楼栋、道路、户籍等建好后用“导入”逐个读入。</source>
+    <translation>The CRS is suggested by the boundary's place and can be changed. Buildings, streets and registers come in later by Import.</translation>
+  </message>
+  <message>
+    <source>{file} 已存在，请换一个文件名。</source>
+    <translation>{file} exists already; choose another name.</translation>
+  </message>
+  <message>
+    <source>地图文件</source>
+    <translation>Map files</translation>
+  </message>
+  <message>
+    <source>新项目</source>
+    <translation>New project</translation>
+  </message>
+  <message>
+    <source>输入文字筛选，上下键选择，回车确定</source>
+    <translation>Type to filter, arrows to choose, Return to confirm</translation>
+  </message>
+  <message>
+    <source>保留到{level}</source>
+    <translation>Keep down to {level}</translation>
+  </message>
+  <message>
+    <source>划分网格</source>
+    <translation>Plan grids</translation>
+  </message>
+  <message>
+    <source>开始</source>
+    <translation>Start</translation>
+  </message>
+  <message>
+    <source>按网格员均衡（现有 {count} 人）</source>
+    <translation>Balance by workers ({count} known)</translation>
+  </message>
+  <message>
+    <source>按网格均衡（每个网格一样多）</source>
+    <translation>Balance by grids (all alike)</translation>
+  </message>
+  <message>
+    <source>均衡目标</source>
+    <translation>Balance</translation>
+  </message>
+  <message>
+    <source>保留既定边界</source>
+    <translation>Given borders</translation>
+  </message>
+  <message>
+    <source>负荷权重</source>
+    <translation>Load weights</translation>
+  </message>
+  <message>
+    <source>取舍</source>
+    <translation>Trade-off</translation>
+  </message>
+  <message>
+    <source> 秒</source>
+    <translation> s</translation>
+  </message>
+  <message>
+    <source>计算时间</source>
+    <translation>Time</translation>
+  </message>
+  <message>
+    <source>结果先显示在地图上，由您采用或放弃；计算中可随时取消。</source>
+    <translation>The result is shown on the map first, to be accepted or dropped; it can be cancelled at any time.</translation>
+  </message>
+  <message>
+    <source>不保留，全部重划</source>
+    <translation>Keep none, draw all anew</translation>
+  </message>
+  <message>
+    <source>更均衡</source>
+    <translation>Better balance</translation>
+  </message>
+  <message>
+    <source>形状更规整</source>
+    <translation>Neater shapes</translation>
+  </message>
+  <message>
+    <source>至少给一个因素大于 0 的权重。</source>
+    <translation>Give at least one factor a weight above 0.</translation>
+  </message>
+  <message>
+    <source>图层</source>
+    <translation>Layers</translation>
+  </message>
+  <message>
+    <source>网格卡</source>
+    <translation>Grid card</translation>
+  </message>
+  <message>
+    <source>列表</source>
+    <translation>Tables</translation>
+  </message>
+  <message>
+    <source>{value} 人份</source>
+    <translation>{value} workers' worth</translation>
+  </message>
+  <message>
+    <source>问题</source>
+    <translation>Findings</translation>
+  </message>
+  <message>
+    <source>工作量</source>
+    <translation>Workload</translation>
+  </message>
+  <message>
+    <source>历史</source>
+    <translation>History</translation>
+  </message>
+  <message>
+    <source>没有找到“{text}”。</source>
+    <translation>Nothing is called “{text}”.</translation>
+  </message>
+  <message>
+    <source>打开示例</source>
+    <translation>Open sample</translation>
+  </message>
+  <message>
+    <source>最近的项目</source>
+    <translation>Recent projects</translation>
+  </message>
+  <message>
+    <source>面板</source>
+    <translation>Panels</translation>
+  </message>
+  <message>
+    <source>语言</source>
+    <translation>Language</translation>
+  </message>
+  <message>
+    <source>工具栏</source>
+    <translation>Toolbar</translation>
+  </message>
+  <message>
+    <source>查找网格、楼栋、人员</source>
+    <translation>Find grid, building, person</translation>
+  </message>
+  <message>
+    <source>人口</source>
+    <translation>Persons</translation>
+  </message>
+  <message>
+    <source>服务面积</source>
+    <translation>Served area</translation>
+  </message>
+  <message>
+    <source>户数</source>
+    <translation>Households</translation>
+  </message>
+  <message>
+    <source>特殊人群户</source>
+    <translation>Care households</translation>
+  </message>
+  <message>
+    <source>人</source>
+    <translation>Pers.</translation>
+  </message>
+  <message>
+    <source>户</source>
+    <translation>Hh.</translation>
+  </message>
+  <message>
+    <source>在地图、网格树或任一表格里点选网格，这里显示它的网格卡。</source>
+    <translation>Choose a grid on the map, in the tree or in a table: its card is shown here.</translation>
+  </message>
+  <message>
+    <source>缩放到</source>
+    <translation>Zoom to</translation>
+  </message>
+  <message>
+    <source>{load}，目标 {target}</source>
+    <translation>{load}, target {target}</translation>
+  </message>
+  <message>
+    <source>网格员 {count} 人</source>
+    <translation>{count} workers</translation>
+  </message>
+  <message>
+    <source>楼门长 {count} 人 · 楼门 {doors} · 空缺 {vacant}</source>
+    <translation>{count} captains · {doors} doors · {vacant} vacant</translation>
+  </message>
+  <message>
+    <source>显示全部 {count} 个楼门</source>
+    <translation>Show all {count} doors</translation>
+  </message>
+  <message>
+    <source>已选 {count} 个网格</source>
+    <translation>{count} grids selected</translation>
+  </message>
+  <message>
+    <source>户 / 人</source>
+    <translation>Households / persons</translation>
+  </message>
+  <message>
+    <source>楼栋 / 楼门</source>
+    <translation>Buildings / doors</translation>
+  </message>
+  <message>
+    <source>面积</source>
+    <translation>Area</translation>
+  </message>
+  <message>
+    <source>四至</source>
+    <translation>Bounds</translation>
+  </message>
+  <message>
+    <source>（网格长）</source>
+    <translation> (head)</translation>
+  </message>
+  <message>
+    <source>增派…</source>
+    <translation>Add…</translation>
+  </message>
+  <message>
+    <source>指定网格员…</source>
+    <translation>Assign worker…</translation>
+  </message>
+  <message>
+    <source>{count} 户 · {who}</source>
+    <translation>{count} households · {who}</translation>
+  </message>
+  <message>
+    <source>更换…</source>
+    <translation>Replace…</translation>
+  </message>
+  <message>
+    <source>指定…</source>
+    <translation>Assign…</translation>
+  </message>
+  <message>
+    <source>上级</source>
+    <translation>Parent</translation>
+  </message>
+  <message>
+    <source>类型</source>
+    <translation>Kind</translation>
+  </message>
+  <message>
+    <source>下级网格还没有安排网格员。</source>
+    <translation>No workers in the grids below yet.</translation>
+  </message>
+  <message>
+    <source>负荷</source>
+    <translation>Load</translation>
+  </message>
+  <message>
+    <source>错误</source>
+    <translation>Errors</translation>
+  </message>
+  <message>
+    <source>警告</source>
+    <translation>Warnings</translation>
+  </message>
+  <message>
+    <source>提示</source>
+    <translation>Notes</translation>
+  </message>
+  <message>
+    <source>按编码或文字筛选</source>
+    <translation>Filter by code or text</translation>
+  </message>
+  <message>
+    <source>程度</source>
+    <translation>Rank</translation>
+  </message>
+  <message>
+    <source>运行检查后，这里列出方案的问题。</source>
+    <translation>Run a check: what it finds is listed here.</translation>
+  </message>
+  <message>
+    <source>重新检查</source>
+    <translation>Check again</translation>
+  </message>
+  <message>
+    <source>方案已改动，以下结果可能过时。</source>
+    <translation>The plan has changed; these may be out of date.</translation>
+  </message>
+  <message>
+    <source>处理…</source>
+    <translation>Mend…</translation>
+  </message>
+  <message>
+    <source>（已接受）</source>
+    <translation> (waived)</translation>
+  </message>
+  <message>
+    <source>全部</source>
+    <translation>All</translation>
+  </message>
+  <message>
+    <source>检查完毕，没有发现问题。</source>
+    <translation>Checked: nothing was found.</translation>
+  </message>
+  <message>
+    <source>偏差</source>
+    <translation>Deviation</translation>
+  </message>
+  <message>
+    <source>负荷（人份）</source>
+    <translation>Load (workers' worth)</translation>
+  </message>
+  <message>
+    <source>按编码或名称筛选</source>
+    <translation>Filter by code or name</translation>
+  </message>
+  <message>
+    <source>还没有网格。先划分方案，或在地图上画第一个网格。</source>
+    <translation>No grids yet. Plan them, or draw the first one on the map.</translation>
+  </message>
+  <message>
+    <source>筛选历史</source>
+    <translation>Filter history</translation>
+  </message>
+  <message>
+    <source>时间</source>
+    <translation>Time</translation>
+  </message>
+  <message>
+    <source>编辑</source>
+    <translation>Edit</translation>
+  </message>
+  <message>
+    <source>状态</source>
+    <translation>State</translation>
+  </message>
+  <message>
+    <source>还没有编辑。每一步都会记在这里，可以随时退回。</source>
+    <translation>No edits yet. Every step is listed here and can be taken back.</translation>
+  </message>
+  <message>
+    <source>已放弃</source>
+    <translation>dropped</translation>
+  </message>
+  <message>
+    <source>已撤销</source>
+    <translation>undone</translation>
+  </message>
+  <message>
+    <source>注记</source>
+    <translation>Labels</translation>
+  </message>
+  <message>
+    <source>基本单元</source>
+    <translation>Units</translation>
+  </message>
+  <message>
+    <source>网格填色</source>
+    <translation>Grid fills</translation>
+  </message>
+  <message>
+    <source>不透明度</source>
+    <translation>Opacity</translation>
+  </message>
+  <message>
+    <source>打勾显示；拖动改变上下次序</source>
+    <translation>Tick to show; drag to change the order</translation>
+  </message>
+  <message>
+    <source>详情</source>
+    <translation>Details</translation>
+  </message>
+  <message>
+    <source>新方案，尚未采用</source>
+    <translation>Proposal, not accepted yet</translation>
+  </message>
+  <message>
+    <source>放弃</source>
+    <translation>Drop</translation>
+  </message>
+  <message>
+    <source>对照现状</source>
+    <translation>Show today's</translation>
+  </message>
+  <message>
+    <source>按下时地图显示现状，松开时显示新方案</source>
+    <translation>Pressed, the map shows today's grids; released, the proposal</translation>
+  </message>
+  <message>
+    <source>现状 数量</source>
+    <translation>Count today</translation>
+  </message>
+  <message>
+    <source>最大偏差</source>
+    <translation>Max. deviation</translation>
+  </message>
+  <message>
+    <source>新方案 数量</source>
+    <translation>Count proposed</translation>
+  </message>
+  <message>
+    <source>平均偏差</source>
+    <translation>Mean deviation</translation>
+  </message>
+  <message>
+    <source>受单个大楼栋限制，最大偏差不可能低于 {bound}。</source>
+    <translation>For single large buildings the largest deviation cannot be below {bound}.</translation>
+  </message>
+  <message>
+    <source>偏差是各网格每位网格员的负荷与平均值之差。</source>
+    <translation>Deviation is per worker: load of each grid against the mean.</translation>
+  </message>
+  <message>
+    <source>网格员 {workers} 人，少于 {leaves} 个网格，改按网格均衡。</source>
+    <translation>{workers} workers are fewer than {leaves} grids: balanced by grids.</translation>
+  </message>
+  <message>
+    <source>按姓名、类型或网格筛选</source>
+    <translation>Filter by name, role or grid</translation>
+  </message>
+  <message>
+    <source>姓名</source>
+    <translation>Name</translation>
+  </message>
+  <message>
+    <source>所在网格或楼门</source>
+    <translation>Grids or doors</translation>
+  </message>
+  <message>
+    <source>工时</source>
+    <translation>FTE</translation>
+  </message>
+  <message>
+    <source>还没有人员。导入网格员和楼门长名册。</source>
+    <translation>No people yet. Import the registers of workers and captains.</translation>
+  </message>
+  <message>
+    <source>{count} 个楼门</source>
+    <translation>{count} doors</translation>
+  </message>
+  <message>
+    <source>画网格、查问题、均衡工作量、安排网格员和楼门长。数据只在本机的一个文件里。</source>
+    <translation>Draw grids, find faults, balance workloads, assign workers and captains. All data stay in one file on this computer.</translation>
+  </message>
+  <message>
+    <source>也可以把项目文件（.gpkg）拖到这里；拖入 Shapefile 则开始新建项目。</source>
+    <translation>Or drop a project file (.gpkg) here; a shapefile begins a new project.</translation>
+  </message>
+  <message>
+    <source>还没有。新建一个，或先看示例。</source>
+    <translation>None yet. Make one, or look at the sample first.</translation>
+  </message>
+  <message>
+    <source>正在划分网格…</source>
+    <translation>Planning grids…</translation>
+  </message>
+  <message>
+    <source>正在检查…</source>
+    <translation>Checking…</translation>
+  </message>
+  <message>
+    <source>正在定位各户…</source>
+    <translation>Locating households…</translation>
+  </message>
+  <message>
+    <source>正在安排网格员…</source>
+    <translation>Assigning workers…</translation>
+  </message>
+  <message>
+    <source>正在安排楼门长…</source>
+    <translation>Assigning captains…</translation>
+  </message>
+  <message>
+    <source>正在采用方案…</source>
+    <translation>Accepting the plan…</translation>
+  </message>
+  <message>
+    <source>正在导出…</source>
+    <translation>Exporting…</translation>
+  </message>
+  <message>
+    <source>正在导入…</source>
+    <translation>Importing…</translation>
+  </message>
+  <message>
+    <source>正在建立项目…</source>
+    <translation>Making the project…</translation>
+  </message>
+  <message>
+    <source>正在建立示例项目…</source>
+    <translation>Making the sample project…</translation>
+  </message>
+  <message>
+    <source>正在停下…</source>
+    <translation>Stopping…</translation>
+  </message>
+  <message>
+    <source>没有打开项目</source>
+    <translation>No project open</translation>
+  </message>
+  <message>
+    <source>只读</source>
+    <translation>read-only</translation>
+  </message>
+  <message>
+    <source>已保存 {time}</source>
+    <translation>Saved {time}</translation>
+  </message>
+  <message>
+    <source>已保存</source>
+    <translation>Saved</translation>
+  </message>
+  <message>
+    <source>筛选</source>
+    <translation>Filter</translation>
+  </message>
+  <message>
+    <source>按网格筛选</source>
+    <translation>Filter by grid</translation>
+  </message>
+  <message>
+    <source>目标</source>
+    <translation>Target</translation>
+  </message>
+  <message>
+    <source>有了网格，这里按偏差列出各网格的工作量。</source>
+    <translation>Once there are grids, their workloads are listed here by deviation.</translation>
+  </message>
+  <message>
+    <source>只读打开</source>
+    <translation>Open read-only</translation>
+  </message>
+  <message>
+    <source>刚才的操作没有完成，项目文件里已保存的内容不受影响。</source>
+    <translation>That did not work out; what is saved in the project file is not affected.</translation>
+  </message>
+  <message>
+    <source>详细情况已记入 {file}，请发给维护人员。</source>
+    <translation>Details are in {file}; please send it to the maintainers.</translation>
+  </message>
+  <message>
+    <source>综合</source>
+    <translation>General</translation>
+  </message>
+  <message>
+    <source>专属</source>
+    <translation>Dedicated</translation>
+  </message>
+  <message>
+    <source>网格员</source>
+    <translation>Worker</translation>
+  </message>
+  <message>
+    <source>网格长</source>
+    <translation>Head</translation>
+  </message>
+  <message>
+    <source>楼门长</source>
+    <translation>Captain</translation>
+  </message>
+</context>
+</TS>
