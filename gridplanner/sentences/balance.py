@@ -59,6 +59,7 @@ _ARRAYS: dict[str, tuple[str, str]] = {
         "A rebalance needs the households of the units.",
     ),
     "balance.compile": ("正在准备计算程序", "Preparing the solver"),
+    "balance.curve": ("正在试算偏差上限 {limit:.0%}", "Trying a limit of {limit:.0%}"),
     "balance.solve": ("正在划分网格", "Dividing the ground"),
 }
 
@@ -129,6 +130,10 @@ _REASONS: dict[str, tuple[str, str]] = {
             "The load of {place} is {load:.2f}, no whole number of posts: a deviation of at least "
             "{deviation:.1%}."
         ),
+    ),
+    "balance.leaf_locked": (
+        "有 {count} 个锁定网格偏离目标，最多使偏差不低于 {deviation:.1%}；解锁后可解除。",
+        "{count} locked grid(s) are off; the worst forces {deviation:.1%}; unlocking frees this.",
     ),
     "balance.leaf_without_load": (
         "有 {count} 个网格没有工作量。",
