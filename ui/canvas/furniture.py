@@ -73,35 +73,57 @@ def _named(key: str, colour: str, width: float | None = None) -> style.LegendEnt
     return style.LegendEntry(key, colour, zh, en, width)
 
 
-def draw_legend(
-    painter: QPainter,
-    rows: Sequence[style.LegendEntry],
-    scene: Scene,
-    window: QRectF,
-) -> QRectF:
-    """Draw the legend in the lower right corner, above the scale bar; gives its place."""
-    if not rows:
-        return QRectF()
-    surface, language = scene.surface, scene.language
-    title = theme_title(scene.theme, language)
+def _legend_title(scene: Scene) -> str:
     if not scene.shown_net:
-        title = word("word.legend", language)
-    texts = [row.zh if language == "zh" else row.en for row in rows]
-    plain, strong = font(12), font(12, bold=True)
-    widest = max(QFontMetricsF(plain).horizontalAdvance(text) for text in texts)
-    widest = max(widest + SWATCH_W + 10, QFontMetricsF(strong).horizontalAdvance(title))
+        return word("word.legend", scene.language)
+    return theme_title(scene.theme, scene.language)
+
+
+def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF) -> QRectF:
+    """Give the place of the legend: lower right, above the scale bar; empty without rows."""
     available = window.height() - 2 * MARGIN - SCALE_H - 8
-    fitting = int((available - 38) // ROW)
-    rows, texts = rows[:fitting], texts[:fitting]
-    if not rows:
+    count = min(len(rows), int((available - 38) // ROW))
+    if count <= 0:
         return QRectF()
-    width, height = widest + 26, ROW * len(rows) + 38
-    card = QRectF(
+    plain = QFontMetricsF(font(12))
+    widest = max(
+        plain.horizontalAdvance(row.zh if scene.language == "zh" else row.en) for row in rows
+    )
+    title = QFontMetricsF(font(12, bold=True)).horizontalAdvance(_legend_title(scene))
+    width, height = max(widest + SWATCH_W + 10, title) + 26, ROW * count + 38
+    return QRectF(
         window.right() - MARGIN - width,
         window.bottom() - MARGIN - SCALE_H - 8 - height,
         width,
         height,
     )
+
+
+def corner_cards(scene: Scene, camera: Camera) -> list[QRectF]:
+    """Give the places that legend and scale bar take, so that labels keep out of them."""
+    window = QRectF(0, 0, camera.width, camera.height)
+    cards = [scale_card(camera, window)]
+    if scene.legend_shown:
+        card = legend_card(legend(scene, camera), scene, window)
+        if not card.isEmpty():
+            cards.append(card)
+    return cards
+
+
+def draw_legend(
+    painter: QPainter,
+    rows: Sequence[style.LegendEntry],
+    scene: Scene,
+    window: QRectF,
+) -> None:
+    """Draw the legend in the lower right corner, above the scale bar."""
+    card = legend_card(rows, scene, window)
+    if card.isEmpty():
+        return
+    surface, language = scene.surface, scene.language
+    rows = rows[: int((card.height() - 38) // ROW)]
+    texts = [row.zh if language == "zh" else row.en for row in rows]
+    plain, strong, title = font(12), font(12, bold=True), _legend_title(scene)
     _card(painter, card, surface)
     painter.setFont(strong)
     painter.setPen(QColor(surface.text))
@@ -116,7 +138,6 @@ def draw_legend(
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(card.left() + 12 + SWATCH_W + 8, base), text)
         y += ROW
-    return card
 
 
 def _swatch(painter: QPainter, at: QPointF, row: style.LegendEntry, surface: style.Surface) -> None:
@@ -168,19 +189,27 @@ def scale_step(m_per_px: float, longest_px: float = 140.0) -> tuple[float, float
     return metres, metres / m_per_px
 
 
+def _scale_text(metres: float) -> str:
+    if metres < 1:
+        return f"{metres * 100:,.0f} cm"
+    return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:,.0f} km"
+
+
+def scale_card(camera: Camera, window: QRectF) -> QRectF:
+    """Give the place of scale bar and north arrow."""
+    metres, length = scale_step(camera.m_per_px)
+    width = length + QFontMetricsF(font(11)).horizontalAdvance(_scale_text(metres)) + 66
+    return QRectF(
+        window.right() - MARGIN - width, window.bottom() - MARGIN - SCALE_H, width, SCALE_H
+    )
+
+
 def draw_scale(painter: QPainter, camera: Camera, scene: Scene, window: QRectF) -> None:
     """Draw scale bar and north arrow in the lower right corner."""
     surface = scene.surface
     metres, length = scale_step(camera.m_per_px)
-    text = f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:,.0f} km"
-    if metres < 1:
-        text = f"{metres * 100:,.0f} cm"
-    face = font(11)
-    metrics = QFontMetricsF(face)
-    width = length + metrics.horizontalAdvance(text) + 66
-    card = QRectF(
-        window.right() - MARGIN - width, window.bottom() - MARGIN - SCALE_H, width, SCALE_H
-    )
+    text, face = _scale_text(metres), font(11)
+    metrics, card = QFontMetricsF(face), scale_card(camera, window)
     _card(painter, card, surface)
     middle = card.center().y()
     _north(painter, QPointF(card.left() + 20, middle), scene.language, surface)

@@ -62,6 +62,7 @@ class GridNet:
         self.borders = Borders(origin)
         self._levels: dict[int, list[int]] = {}
         self._paths: dict[int, QPainterPath] = {}
+        self._boxes: dict[int, Bounds] = {}
         self._anchors: dict[int, tuple[float, float, float]] = {}
         self._trees: dict[int, tuple[shapely.STRtree, Ints]] = {}
         self._bottom: set[int] = set()
@@ -101,13 +102,14 @@ class GridNet:
         self._bottom = set(self.cells) - {uid for uid in parents if uid is not None}
         chains = {uid: self.chain(uid) for uid in self._bottom}
         if touched is None or not before:
-            self._paths, self._anchors, self._trees = {}, {}, {}
+            self._paths, self._boxes, self._anchors, self._trees = {}, {}, {}, {}
             uids = np.array(sorted(self._bottom), dtype=np.int64)
             self.borders.rebuild(self._shapes(uids), uids, chains)
             return
         changed = set(touched)
         for uid in changed:
             self._paths.pop(uid, None)
+            self._boxes.pop(uid, None)
             self._anchors.pop(uid, None)
         self._trees = {}
         cells = (changed & (self._bottom | bottom_before)) | (self._bottom ^ bottom_before)
@@ -135,8 +137,10 @@ class GridNet:
 
     def box(self, uid: int) -> Bounds:
         """Give a grid's bounds in local coordinates."""
-        rect = self.path(uid).controlPointRect()
-        return rect.left(), rect.top(), rect.right(), rect.bottom()
+        if uid not in self._boxes:
+            rect = self.path(uid).controlPointRect()
+            self._boxes[uid] = rect.left(), rect.top(), rect.right(), rect.bottom()
+        return self._boxes[uid]
 
     def anchor(self, uid: int) -> tuple[float, float, float]:
         """Give the middle and the radius (m) of the largest circle in a grid (local)."""

@@ -12,7 +12,7 @@ from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QFontMetricsF, QPainter
 
 from gridplanner.geometry import Floats, shapes_of
-from ui.canvas.camera import Camera
+from ui.canvas.camera import Bounds, Camera
 from ui.canvas.paths import touching
 from ui.canvas.scene import Scene
 from ui.canvas.text import Style, TextPictures, font, spread_width
@@ -40,15 +40,16 @@ class Names:
     """Lines that carry names, joined by name so that a name runs over junctions."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, list[tuple[str, float, Any]]]] = {}
+        self._kept: dict[str, tuple[object, list[tuple[str, float, Any]], Floats]] = {}
 
-    def lines(self, table: pd.DataFrame, name: str) -> list[tuple[str, float, Any]]:
-        """List name, width in metres and line of everything that has a name."""
+    def lines(self, table: pd.DataFrame, name: str, bounds: Bounds) -> list[tuple[str, float, Any]]:
+        """List name, width in metres and line of everything in bounds that has a name."""
         kept = self._kept.get(name)
         if kept is None or kept[0] is not table:
-            kept = table, _named_lines(table)
-            self._kept[name] = kept
-        return kept[1]
+            rows = _named_lines(table)
+            boxes = shapely.bounds(shapes_of([line for _, _, line in rows])).reshape(-1, 4)
+            kept = self._kept[name] = table, rows, boxes
+        return [kept[1][i] for i in np.flatnonzero(touching(kept[2], bounds))]
 
 
 def _named_lines(table: pd.DataFrame) -> list[tuple[str, float, Any]]:
@@ -109,18 +110,18 @@ def line_labels(
     assert scene.plan is not None
     surface = scene.surface
     water = table == "water"
-    window = shapely.box(*camera.bounds)
+    metrics = {size: QFontMetricsF(font(size)) for size in (11.0, 12.0)}
     seen: dict[str, list[QPointF]] = {}
-    for name, width_m, line in names.lines(scene.plan.tables[table], table):
+    for name, width_m, line in names.lines(scene.plan.tables[table], table, camera.bounds):
         limit = next(up_to for least, up_to in STREETS_UP_TO if width_m >= least)
         if camera.denominator > (20_000.0 if water else limit):
             continue
-        if not shapely.intersects(line, window):
-            continue
         size = 12.0 if water or width_m >= 14 else 11.0
         look = Style(size, surface.water_text if water else surface.muted, surface.halo)
-        length = spread_width(name, QFontMetricsF(font(size)))
+        length = spread_width(name, metrics[size])
         for part in shapely.get_parts(shapely.clip_by_rect(line, *camera.bounds)):
+            if shapely.length(part) < length * camera.m_per_px:
+                continue
             xy = _screen(shapely.get_coordinates(part), camera)
             for at, angle in straight_places(xy, length + 8, REPEAT_PX):
                 near = seen.setdefault(name, [])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import shapely
-from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QPainter
 
 from layers.style import Surface
 from ui.canvas.camera import Camera
+from ui.canvas.furniture import corner_cards
 from ui.canvas.gridnet import GridNet, inner_circle
 from ui.canvas.ground_labels import (
     Names,
@@ -24,80 +21,21 @@ from ui.canvas.ground_labels import (
     line_labels,
     point_labels,
 )
+from ui.canvas.room import Block, Room
 from ui.canvas.scene import Scene
-from ui.canvas.text import Style, TextPicture, TextPictures
+from ui.canvas.text import Style, TextPictures
 from ui.canvas.words import signed_percent, word
 
 #: The level above the active one is named in large letters from this n of 1:n on.
 ABOVE_FROM = 5_500.0
 #: Names of leaves are shown from this n of 1:n inwards, figures from the next one.
 NAMES_UP_TO, FIGURES_UP_TO = 4_000.0, 3_000.0
+#: Codes of leaves are larger from this n of 1:n inwards.
+CLOSE_UP_TO = 6_000.0
 #: A label may stick out of its grid's largest circle by this factor of the diameter.
 STICK_OUT = 1.25
 #: Circles smaller than this hold no text.
 LEAST_RADIUS_PX = 7.0
-
-
-class Room:
-    """The places on the screen that are taken."""
-
-    def __init__(self, width: float, height: float) -> None:
-        self._window = QRectF(0, 0, width, height)
-        self._taken = np.empty((256, 4))
-        self._count = 0
-
-    def free(self, box: QRectF) -> bool:
-        """Tell whether a box lies in the window and touches nothing."""
-        if not self._window.contains(box):
-            return False
-        taken = self._taken[: self._count]
-        return not bool(
-            (
-                (taken[:, 0] < box.right())
-                & (taken[:, 2] > box.left())
-                & (taken[:, 1] < box.bottom())
-                & (taken[:, 3] > box.top())
-            ).any()
-        )
-
-    def take(self, box: QRectF) -> None:
-        """Take a box."""
-        if self._count == len(self._taken):
-            self._taken = np.concatenate([self._taken, np.empty_like(self._taken)])
-        self._taken[self._count] = box.left(), box.top(), box.right(), box.bottom()
-        self._count += 1
-
-
-@dataclass(frozen=True)
-class Block:
-    """Lines of text under each other, centred."""
-
-    lines: tuple[TextPicture, ...]
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, lines: Sequence[TextPicture]) -> Block:
-        """Stack lines; halos overlap, so they stand closer than their pictures are high."""
-        width = max(line.size.width() for line in lines)
-        return cls(tuple(lines), width, sum(line.size.height() - 5 for line in lines) + 5)
-
-    @property
-    def diagonal(self) -> float:
-        """Room that the letters need, corner to corner; corners hold little ink."""
-        return math.hypot(self.width - 6, (self.height - 6) * 0.8)
-
-    def box(self, x: float, y: float) -> QRectF:
-        """Give the place of the block around a middle."""
-        return QRectF(x - self.width / 2, y - self.height / 2, self.width, self.height)
-
-    def draw(self, painter: QPainter, x: float, y: float) -> None:
-        """Draw the block around a middle, on whole pixels: else the letters blur."""
-        top = y - self.height / 2
-        for line in self.lines:
-            at = QPointF(round(x - line.size.width() / 2), round(top))
-            painter.drawPixmap(at, line.pixmap)
-            top += line.size.height() - 5
 
 
 class Labels:
@@ -106,6 +44,8 @@ class Labels:
     def __init__(self) -> None:
         self.pictures = TextPictures()
         self._names = Names()
+        self._blocks: dict[int, list[Block]] = {}
+        self._blocks_of: tuple[object, ...] = ()
 
     def steps(self, scene: Scene, painter: QPainter, camera: Camera, ratio: float) -> Iterator[str]:
         """Draw labels in the order of their weight, in steps that can be spread in time."""
@@ -115,6 +55,8 @@ class Labels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = Room(camera.width, camera.height)
+        for card in corner_cards(scene, camera):
+            room.take(card)
         if scene.layering.drawn("places", camera.denominator):
             keep_marks_free(scene, camera, room)
         net = scene.shown_net
@@ -171,6 +113,7 @@ class Labels:
         ox, oy = net.origin
         view = west - ox, south - oy, east - ox, north - oy
         shown = [uid for uid in net.shown(scene.level) if _overlap(net.box(uid), view)]
+        self._forget_blocks(scene, net, camera, ratio)
         # Small grids first: a large one can give way, a small one has a single place.
         shown.sort(key=lambda uid: net.anchor(uid)[2])
         for number, uid in enumerate(shown):
@@ -189,17 +132,12 @@ class Labels:
         room: Room,
     ) -> None:
         """Label one grid where it has room, with as many lines as fit there."""
-        blocks: list[Block] = []
+        blocks = self._blocks.get(uid)
         for x, y, radius in _spots(net, uid, camera):
             if radius < LEAST_RADIUS_PX:
                 return
-            if not blocks:
-                texts = _texts(scene, net, uid, camera.denominator, scene.shown_figures)
-                lines = [
-                    self.pictures.get(text, _look(scene.surface, size, bold), ratio)
-                    for text, size, bold in texts
-                ]
-                blocks = [Block.of(lines[:count]) for count in range(len(lines), 0, -1)]
+            if blocks is None:
+                blocks = self._blocks[uid] = self._made(scene, net, uid, camera, ratio)
             block = next((b for b in blocks if b.diagonal <= 2 * radius * STICK_OUT), None)
             if block is None:
                 continue
@@ -208,6 +146,30 @@ class Labels:
                 room.take(box)
                 block.draw(painter, x, y)
                 return
+
+    def _made(
+        self, scene: Scene, net: GridNet, uid: int, camera: Camera, ratio: float
+    ) -> list[Block]:
+        """Make the label of a grid with all its lines, one less, … and the first alone."""
+        texts = _texts(scene, net, uid, camera.denominator, scene.shown_figures)
+        lines = [
+            self.pictures.get(text, _look(scene.surface, size, bold), ratio)
+            for text, size, bold in texts
+        ]
+        return [Block.of(lines[:count]) for count in range(len(lines), 0, -1)]
+
+    def _forget_blocks(self, scene: Scene, net: GridNet, camera: Camera, ratio: float) -> None:
+        """Drop the labels where anything that they say has changed."""
+        n = camera.denominator
+        steps = tuple(n <= limit for limit in (CLOSE_UP_TO, NAMES_UP_TO, FIGURES_UP_TO))
+        said = (net.cells, scene.shown_figures, scene.theme, scene.language, scene.dark)
+        now = (*said, ratio, *steps)
+        # By identity: the tables are never changed in place, and comparing them is dear.
+        if len(now) != len(self._blocks_of) or any(
+            a is not b and not (isinstance(a, str | float | bool) and a == b)
+            for a, b in zip(now, self._blocks_of, strict=True)
+        ):
+            self._blocks, self._blocks_of = {}, now
 
 
 @lru_cache(maxsize=64)
@@ -221,7 +183,7 @@ def _texts(
     """Give the lines of a grid's label: text, size, bold."""
     cell = net.cells[uid]
     leaf = cell.level == net.depth
-    close = denominator <= 6_000 or not leaf
+    close = denominator <= CLOSE_UP_TO or not leaf
     size = 12.0 if close else 10.5
     if cell.level == 1:
         lines = [(cell.name or cell.short, 15.0, True)]
@@ -240,28 +202,28 @@ def _texts(
     return lines
 
 
-def _spots(net: GridNet, uid: int, camera: Camera) -> list[tuple[float, float, float]]:
-    """Give places for a label: screen x, y and the room around (px)."""
+def _spots(net: GridNet, uid: int, camera: Camera) -> Iterator[tuple[float, float, float]]:
+    """Give places for a label: screen x, y and the room around (px), the best first."""
     x, y, radius = net.anchor(uid)
     ox, oy = net.origin
-    at = camera.to_screen(x + ox, y + oy)
     px = radius / camera.m_per_px
-    window = QRectF(0, 0, camera.width, camera.height)
-    if window.contains(at):
+    sx = camera.width / 2 + (x + ox - camera.x) / camera.m_per_px
+    sy = camera.height / 2 - (y + oy - camera.y) / camera.m_per_px
+    if 0 <= sx <= camera.width and 0 <= sy <= camera.height:
+        yield sx, sy, px
         step = px * 0.45
-        return [(at.x(), at.y(), px)] + [
-            (at.x() + dx * step, at.y() + dy * step, px * 0.8)
-            for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0))
-        ]
+        for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            yield sx + dx * step, sy + dy * step, px * 0.8
+        return
     # The usual place is out of sight: the part in the window gets its own.
     shape = shapely.clip_by_rect(net.cells[uid].shape, *camera.bounds)
     if shapely.is_empty(shape) or shapely.area(shape) <= 0:
-        return []
+        return
     if not shapely.is_valid(shape):
         shape = shapely.make_valid(shape)
     x, y, radius = inner_circle(shape, net.origin, steps=12)
     at = camera.to_screen(x + ox, y + oy)
-    return [(at.x(), at.y(), radius / camera.m_per_px)]
+    yield at.x(), at.y(), radius / camera.m_per_px
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
@@ -44,6 +45,7 @@ def dashed(colour: str, width_px: float, dashes: list[float], alpha: float = 1.0
     return made
 
 
+@lru_cache(maxsize=512)
 def brush(colour: str, alpha: float = 1.0) -> QBrush:
     """Make a plain brush."""
     shade = QColor(colour)

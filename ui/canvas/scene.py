@@ -46,7 +46,7 @@ class Scene:
         Proposed grids over today's.
     lines : Lines or None
         Their borders beside today's.
-    theme, level, language, dark, layering
+    theme, level, language, dark, legend_shown, layering
         How it is shown; at first the deepest level there is.
     """
 
@@ -60,6 +60,7 @@ class Scene:
     level: int = 99
     language: Language = "zh"
     dark: bool = False
+    legend_shown: bool = True
     layering: Layering = field(default_factory=Layering)
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None

@@ -53,7 +53,6 @@ class MapSurface(QWidget):
         self.camera = Camera()
         self._raster = Raster()
         self._fit_pending = False
-        self._legend_shown = True
         self._space = False
         self._dragged: QPointF | None = None
         self._sharpen = self.timer(SHARPEN_MS, self._make_sharp)
@@ -153,8 +152,8 @@ class MapSurface(QWidget):
 
     def show_legend(self, shown: bool) -> None:
         """Show or hide the legend on the map."""
-        self._legend_shown = shown
-        self.update()
+        self.scene.legend_shown = shown
+        self.repaint_all()
 
     def render_to(self, image: QImage) -> None:
         """Paint the map with its legend onto an image of any size, in full sharpness."""
@@ -175,7 +174,7 @@ class MapSurface(QWidget):
         furniture.draw_empty(painter, self.scene, window)
         if self.scene.has_ground:
             furniture.draw_scale(painter, camera, self.scene, window)
-            if self._legend_shown:
+            if self.scene.legend_shown:
                 rows = furniture.legend(self.scene, camera)
                 furniture.draw_legend(painter, rows, self.scene, window)
 

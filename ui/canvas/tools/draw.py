@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shapely
+from PyQt6.QtCore import Qt
 
 from gridplanner.edits.grids import DrawGrid
+from ui.canvas.tools.base import Pointer
 from ui.canvas.tools.sketch import Sketch
 
 
@@ -25,10 +27,8 @@ class Draw(Sketch):
             return False
         return True
 
-    def press(self, pointer):  # type: ignore[no-untyped-def]
+    def press(self, pointer: Pointer) -> None:
         """Put down a vertex; on the first one, close."""
-        from PyQt6.QtCore import Qt
-
         if pointer.button == Qt.MouseButton.LeftButton and len(self.points) > 2:
             at = self.host.snap(pointer)
             first = self.host.camera.to_screen(*self.points[0])
