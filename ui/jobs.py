@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from PyQt6.QtCore import QCoreApplication, QObject, QThreadPool, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 
 from gridplanner.errors import UsageError
 from gridplanner.jobs import OnProgress, Progress
@@ -49,9 +50,10 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(500)
+        # A thread of Python's own that lives on from job to job. Tried: QThreadPool gives
+        # Python a new thread state for each job, and pyproj, which keeps its objects by
+        # thread, crashed the process in the second or third.
+        self._pool: ThreadPoolExecutor | None = None
         self._job: Started | None = None
         self._told.connect(self._pass_on)
         self._ended.connect(self._take)
@@ -89,22 +91,23 @@ class JobRunner(QObject):
         job = Started(code, done, failed, threading.Event())
         self._job = job
         self.started.emit(code)
-        self._pool.start(lambda: self._run(job, work))
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, "gridplanner")
+        self._pool.submit(self._run, job, work)
 
     def cancel(self) -> None:
         """Ask the job to stop; it ends at its next report of progress."""
         if self._job is not None:
             self._job.stop.set()
 
-    def wait(self, milliseconds: int = -1) -> bool:
-        """Wait for the thread to end; whether it has."""
-        return self._pool.waitForDone(milliseconds)
-
     def finish(self) -> None:
-        """Ask the job to stop, wait for it, and take what it gave."""
+        """Ask the job to stop, take what it gave, and end the thread."""
         self.cancel()
-        self.wait()
-        # The result of the thread is in the queue; it must not be lost: it may be a project.
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+        # The result is in the queue (of this object, as its slots are decorated) and must
+        # not be lost: it may be an open project.
         QCoreApplication.sendPostedEvents(self)
 
     def _run(self, job: Started, work: Work) -> None:
@@ -125,10 +128,12 @@ class JobRunner(QObject):
         else:
             self._ended.emit(result, None)
 
+    @pyqtSlot(object)
     def _pass_on(self, progress: Progress) -> None:
         if self._job is not None and not self._job.stop.is_set():
             self.progressed.emit(progress)
 
+    @pyqtSlot(object, object)
     def _take(self, result: Any, error: Exception | None) -> None:
         job, self._job = self._job, None
         if job is None:

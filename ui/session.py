@@ -86,7 +86,16 @@ class Session(QObject):
     @property
     def grids(self) -> pd.DataFrame:
         """Figures of every grid in force, index uid; without figures while they are made."""
-        return self.figures.grids if self.figures is not None else skeleton(self.plan)
+        if self.figures is None or not self.figured:
+            return skeleton(self.plan)
+        return self.figures.grids
+
+    @property
+    def figured(self) -> bool:
+        """Whether the figures known are those of the grids in force."""
+        if self.figures is None or self._plan is None:
+            return False
+        return set(self.figures.grids.index) == set(self._plan.valid_grids["uid"])
 
     @property
     def busy(self) -> bool:
@@ -313,12 +322,6 @@ class Session(QObject):
         """Let the proposal go."""
         self.offer = None
         self.proposal_changed.emit()
-
-    def wait(self) -> None:
-        """Wait until no thread is at work."""
-        self._reckoner.cancel()
-        self.jobs.wait()
-        self._reckoner.wait()
 
     def cancel(self) -> None:
         """Ask the running job to stop."""

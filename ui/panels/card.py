@@ -122,7 +122,7 @@ class CardPanel(QWidget):
         """Show the selection as it is now."""
         self._rows = self._empty_page()
         session = self._session
-        known = session.is_open and session.figures is not None
+        known = session.is_open and session.figured
         grids = session.grids if known else None
         uids = [u for u in session.selection if grids is not None and u in grids.index]
         self._pages.setCurrentIndex(0 if uids else 1)

@@ -41,7 +41,7 @@ class GridModel(QAbstractItemModel):
 
     def show(self, frame: pd.DataFrame) -> None:
         """Show the grids of a plan; the structure is rebuilt only where it is another."""
-        same = len(frame) == len(self._frame) and all(
+        same = 0 < len(frame) == len(self._frame) and all(
             frame[name].equals(self._frame[name]) for name in ("code", "name", "parent")
         )
         if same:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -122,6 +123,11 @@ class MessageBar(QFrame):
         if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Let no timer run for a message that nobody sees."""
+        self._timer.stop()
+        super().hideEvent(event)
 
     def _place(self) -> None:
         room = held(self.parentWidget()).size()

@@ -1,0 +1,84 @@
+"""Every text has an English one, and the language is switched while the window runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QLabel, QMenu
+
+import ui
+from tests.ui.conftest import Hand
+from ui.language import read_ts
+from ui.main_window import MainWindow
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: The language's own name, and a pattern over names that are data.
+NO_TEXTS = {"中文", r"第\d+\S*网格"}
+UI = Path(str(ui.__file__)).parent
+
+
+def texts(path: Path) -> set[str]:
+    """Collect the Chinese texts of a module, without docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CHINESE.search(node.value)
+        and id(node) not in docs
+    }
+
+
+def fields(text: str) -> set[str]:
+    """Name the facts of a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_text_has_an_english_one() -> None:
+    known = read_ts()
+    files = [path for path in UI.rglob("*.py") if "canvas" not in path.parts]
+    wanted = set().union(*map(texts, files)) - NO_TEXTS
+    assert sorted(wanted - set(known)) == []
+    assert [text for text in known.values() if CHINESE.search(text)] == []
+    assert [zh for zh, en in known.items() if fields(zh) != fields(en)] == []
+
+
+def shown_texts(window: MainWindow) -> list[str]:
+    """Collect what labels, buttons, menus and tabs say now."""
+    found = [label.text() for label in window.findChildren(QLabel)]
+    found += [button.text() for button in window.findChildren(QAbstractButton)]
+    found += [menu.title() for menu in window.findChildren(QMenu)]
+    found += [action.text() for action in window.actions_table.by_id.values()]
+    found += [window.docks.tabs.tabText(at) for at in range(4)]
+    found += [dock.windowTitle() for dock in window.docks.all]
+    header = Qt.Orientation.Horizontal
+    found += [str(window.tree.model.headerData(at, header)) for at in range(5)]
+    return found
+
+
+def test_switch_while_running(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    before = shown_texts(window)
+    hand.speak("en")
+    # What is left are names of the data and the name of the other language.
+    left = [text for text in shown_texts(window) if CHINESE.search(text) and text != "中文"]
+    assert left == []
+    assert window.preferences.language == "en"
+    hand.speak("zh")
+    assert shown_texts(window) == before
+
+
+def test_chinese_at_first(window: MainWindow) -> None:
+    assert window.preferences.language == "zh"
+    assert window.start.open.text() == "打开项目…"

@@ -1,0 +1,170 @@
+"""Planning, checking, staffing and editing through the window, with real clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from tests.ui.conftest import Hand
+from ui.dialogs.duty_dialog import WorkerDialog
+from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.new_dialog import NewDialog
+from ui.dialogs.plan_dialog import PlanDialog
+from ui.main_window import MainWindow
+from ui.qt import held
+
+
+def propose(window: MainWindow, hand: Hand) -> None:
+    """Ask for a plan and wait for the proposal."""
+    hand.tool("plan")
+    dialog = hand.dialog(PlanDialog)
+    dialog.seconds.setValue(2)
+    hand.click(dialog.go)
+    assert window.status.progress.isVisible()
+    hand.wait()
+
+
+def test_plan_accept_undo_redo(window: MainWindow, hand: Hand, estate: Path) -> None:
+    hand.open(estate)
+    assert not window.session.has_grids
+    propose(window, hand)
+    assert window.offer_bar.isVisible()
+    assert not window.session.has_grids
+    hand.click(window.offer_bar.accept)
+    hand.wait()
+    assert len(window.session.plan.leaves) == 53
+    assert not window.offer_bar.isVisible()
+    hand.tool("undo")
+    hand.wait()
+    assert not window.session.has_grids
+    hand.tool("redo")
+    hand.wait()
+    assert len(window.session.plan.leaves) == 53
+    assert window.tree.model.rowCount() == 1
+
+
+def test_proposal_dropped_changes_nothing(window: MainWindow, hand: Hand, estate: Path) -> None:
+    hand.open(estate)
+    before = window.session.plan
+    propose(window, hand)
+    hand.click(window.offer_bar.drop)
+    assert window.session.offer is None
+    assert window.session.plan is before
+
+
+def test_plan_cancelled(window: MainWindow, hand: Hand, estate: Path) -> None:
+    hand.open(estate)
+    hand.tool("plan")
+    dialog = hand.dialog(PlanDialog)
+    dialog.seconds.setValue(600)
+    hand.click(dialog.go)
+    hand.click(window.status.cancel)
+    hand.wait()
+    assert window.messages.severity != "error"
+    assert not window.session.has_grids
+
+
+def test_check_lists_findings_and_shows_the_place(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    hand.open(planned)
+    hand.tool("check")
+    hand.wait()
+    assert window.session.findings
+    assert window.findings.view.isVisible()
+    ranks = [int(rank) for rank in window.findings.model.frame["rank"]]
+    top = window.findings.sieve.mapToSource(window.findings.sieve.index(0, 0)).row()
+    assert ranks[top] == min(ranks)
+    scale = window.view.camera.denominator
+    hand.click(
+        held(window.findings.view.viewport()),
+        window.findings.view.visualRect(window.findings.sieve.index(0, 1)).center(),
+    )
+    placed = held(window.findings.chosen()).where is not None
+    assert (window.view.camera.denominator != scale) == placed
+    window.session.undo()
+    assert window.findings.notice.isVisible()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("staff", "网格员"), ("captains", "楼门长")])
+def test_duties_are_assigned(
+    window: MainWindow, hand: Hand, planned: Path, name: str, kind: str
+) -> None:
+    hand.open(planned)
+    hand.tool(name)
+    hand.wait()
+    duties = window.session.plan.tables["duties"]
+    assert (duties["kind"] == kind).any()
+    assert window.messages.isVisible()
+    assert window.messages.severity == "info"
+
+
+def test_worker_replaced_from_the_card(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    uid = int(window.session.plan.leaves["uid"].iloc[3])
+    before = WorkerDialog.first_worker(window.session.plan, uid)
+    window.session.select([uid])
+    hand.click(window.card.findChild(type(window.start.new), "replace"))
+    dialog = hand.dialog(WorkerDialog)
+    other = next(at for at in range(dialog.person.count()) if dialog.person.itemData(at) != before)
+    dialog.person.setCurrentIndex(other)
+    wanted = dialog.person.itemData(other)
+    hand.click(dialog.go)
+    duties = window.session.plan.tables["duties"]
+    here = duties[(duties["target_id"] == str(uid)) & (duties["valid_to"] == "")]
+    assert wanted in set(here["person"])
+
+
+def test_merge_and_undo(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    shapes = window.session.plan.leaves.set_index("uid")["geometry"]
+    first = int(shapes.index[0])
+    touching = [int(u) for u, s in shapes.items() if shapes[first].intersection(s).length > 1]
+    second = next(uid for uid in touching if uid != first)
+    window.session.select([first, second])
+    hand.tool("merge")
+    hand.wait()
+    assert len(window.session.plan.leaves) == 52
+    hand.click(window.messages.button)
+    hand.wait()
+    assert len(window.session.plan.leaves) == 53
+    assert window.history.model.rowCount() == len(window.session.entries)
+
+
+def boundary_file(window: MainWindow, folder: Path) -> Path:
+    """Write the boundary of the open project as a file that a user might have."""
+    plan = window.session.plan
+    path = folder / "boundary.geojson"
+    shapes = gpd.GeoSeries(list(plan.tables["boundary"]["geometry"]), crs=plan.crs)
+    shapes.to_crs(4326).to_frame("geometry").to_file(path)
+    return path
+
+
+def test_new_project_then_import(
+    window: MainWindow, hand: Hand, planned: Path, tmp_path: Path
+) -> None:
+    hand.open(planned)
+    path = boundary_file(window, tmp_path)
+    window.actions_table["close"].trigger()
+    hand.click(window.start.new)
+    dialog = hand.dialog(NewDialog)
+    dialog.take_boundary(path)
+    assert dialog.crs.text().startswith("EPSG:45")
+    dialog.scheme.setText("3/x")
+    hand.click(dialog.go)
+    assert dialog.fault.isVisible()
+    dialog.scheme.setText("2/6")
+    dialog.path.setText(str(tmp_path / "mine.gpkg"))
+    hand.click(dialog.go)
+    hand.wait()
+    assert str(window.session.plan.scheme) == "2/6"
+    assert len(window.session.plan.tables["boundary"]) == 1
+    window.commands.take_files((path,))
+    reader = hand.dialog(ImportDialog)
+    reader.kind.setCurrentIndex(reader.kind.findData("mask"))
+    assert reader.prepared is not None
+    hand.click(reader.go)
+    hand.wait()
+    assert len(window.session.plan.tables["mask"]) == 1
