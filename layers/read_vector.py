@@ -138,7 +138,13 @@ def read_vector(
 
 
 def list_layers(path: Path | str) -> list[str]:
-    """List the layers of a map file that hold geometry; a shapefile has one."""
+    """List the layers of a map file that hold geometry; a shapefile has one.
+
+    Raises
+    ------
+    InputError
+        The file is missing, or not what its suffix says.
+    """
     path = Path(path)
     if path.suffix.lower() == ".zip":
         from layers.shapefile import layer_names
@@ -146,7 +152,13 @@ def list_layers(path: Path | str) -> list[str]:
         return layer_names(path)
     if path.suffix.lower() == ".shp":
         return [path.stem]
-    return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    try:
+        with _quiet_gdal():
+            every = pyogrio.list_layers(path)
+    except DataSourceError as error:
+        reason = _short(error, path, path)
+        raise InputError("file.unreadable", {"file": str(path), "reason": reason}) from error
+    return [str(name) for name, kind in every if kind is not None]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from ui import figures
 from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
-from ui.dialogs.new_dialog import NewDialog
 from ui.dialogs.plan_dialog import PlanDialog
+from ui.dialogs.project_assistant import ProjectAssistant
 from ui.language import sentence, tr
 from ui.panels.message_bar import MessageBar
 from ui.preferences import Preferences
@@ -48,9 +48,10 @@ class Commands(QObject):
 
     # Projects ----------------------------------------------------------------------
 
-    def new(self, boundary: Path | None = None) -> None:
+    def new(self, files: tuple[Path, ...] = ()) -> None:
         """Ask for a new project and make it in the background."""
-        dialog = NewDialog(self.preferences.last_folder, boundary, self.window)
+        dialog = ProjectAssistant(self.preferences.last_folder, self.window)
+        dialog.add_files(files)
         dialog.asked.connect(self._create)
         dialog.open()
 
@@ -85,7 +86,7 @@ class Commands(QObject):
         elif self.session.is_open and len(paths) == 1:
             self.import_file(paths[0])
         elif paths:
-            self.new(paths[0])
+            self.new(paths)
 
     def _is_project(self, path: Path) -> bool:
         try:

@@ -219,9 +219,8 @@ def creating(
             for number, prepared in enumerate(imports):
                 fraction = number / max(len(imports), 1)
                 tell(on_progress, Progress("job.import", fraction, {"file": prepared.file}))
-                project.history.do(
-                    ImportRows(dict(prepared.tables), prepared.file, replace=not number)
-                )
+                rows = dict(prepared.every_row)
+                project.history.do(ImportRows(rows, prepared.file))
             warm(project.plan)
         except BaseException:
             project.close()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
 
 from tests.ui.conftest import Hand
 from ui.dialogs.duty_dialog import WorkerDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.dialogs.new_dialog import NewDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.main_window import MainWindow
 from ui.qt import held
@@ -131,40 +128,3 @@ def test_merge_and_undo(window: MainWindow, hand: Hand, planned: Path) -> None:
     hand.wait()
     assert len(window.session.plan.leaves) == 53
     assert window.history.model.rowCount() == len(window.session.entries)
-
-
-def boundary_file(window: MainWindow, folder: Path) -> Path:
-    """Write the boundary of the open project as a file that a user might have."""
-    plan = window.session.plan
-    path = folder / "boundary.geojson"
-    shapes = gpd.GeoSeries(list(plan.tables["boundary"]["geometry"]), crs=plan.crs)
-    shapes.to_crs(4326).to_frame("geometry").to_file(path)
-    return path
-
-
-def test_new_project_then_import(
-    window: MainWindow, hand: Hand, planned: Path, tmp_path: Path
-) -> None:
-    hand.open(planned)
-    path = boundary_file(window, tmp_path)
-    window.actions_table["close"].trigger()
-    hand.click(window.start.new)
-    dialog = hand.dialog(NewDialog)
-    dialog.take_boundary(path)
-    assert dialog.crs.text().startswith("EPSG:45")
-    dialog.scheme.setText("3/x")
-    hand.click(dialog.go)
-    assert dialog.fault.isVisible()
-    dialog.scheme.setText("2/6")
-    dialog.path.setText(str(tmp_path / "mine.gpkg"))
-    hand.click(dialog.go)
-    hand.wait()
-    assert str(window.session.plan.scheme) == "2/6"
-    assert len(window.session.plan.tables["boundary"]) == 1
-    window.commands.take_files((path,))
-    reader = hand.dialog(ImportDialog)
-    reader.kind.setCurrentIndex(reader.kind.findData("mask"))
-    assert reader.prepared is not None
-    hand.click(reader.go)
-    hand.wait()
-    assert len(window.session.plan.tables["mask"]) == 1

@@ -43,6 +43,7 @@ class Dialog(QDialog):
         self.go.setDefault(True)
         self.words(self.go.setText, go)
         self.stop = QPushButton()
+        self.stop.setAutoDefault(False)
         self.words(self.stop.setText, "取消")
         buttons = QDialogButtonBox()
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)

@@ -1,151 +1,113 @@
-"""How a file is read, with what would come of it before anything is changed."""
+"""One file into the open project: how it is read, and whether it replaces."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QWidget
 
-from gridplanner.edits.rows import ImportRows
-from gridplanner.errors import GridPlannerError
+from gridplanner.errors import Cancelled, GridPlannerError
 from gridplanner.model import Plan
-from layers.importing import KINDS, Prepared, prepare
-from ui import figures
+from layers.file_kinds import guess_kind
+from layers.formats import dialog_filter
+from layers.importing import Prepared
 from ui.dialogs.base import Dialog
-from ui.language import mark, sentence, tr
-from ui.qt import held
-
-KIND_NAMES: dict[str, str] = {
-    "boundary": mark("边界"),
-    "areas": mark("既定范围"),
-    "grids": mark("网格"),
-    "buildings": mark("楼栋"),
-    "entrances": mark("楼门"),
-    "households": mark("住户"),
-    "compounds": mark("小区"),
-    "streets": mark("道路"),
-    "water": mark("水域"),
-    "mask": mark("不服务地块"),
-    "persons": mark("人员"),
-    "places": mark("地点"),
-}
-DATUMS = (
-    ("", mark("自动（CGCS2000）")),
-    ("cgcs2000", "CGCS2000"),
-    ("wgs84", "WGS 84"),
-    ("gcj02", mark("火星坐标 GCJ-02")),
-    ("bd09", mark("百度坐标 BD-09")),
-)
-SHEETS = (".xlsx", ".xls", ".csv")
-ROWS_SHOWN, COLUMNS_SHOWN = 6, 12
+from ui.dialogs.reading_form import ReadingForm, kind_name
+from ui.jobs import JobRunner
+from ui.language import mark, tr
+from ui.qt import tight
+from ui.reading import Outcome, Reading, as_edit, read_one
 
 
 class ImportDialog(Dialog):
-    """Kind, datum and encoding, and a dry run; says ``asked(edit, rows)``."""
+    """Reads the file as a dry run at every change; asks by :attr:`asked`."""
 
     asked = pyqtSignal(object, int)
 
     def __init__(self, plan: Plan, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(mark("导入文件"), mark("导入"), parent)
+        super().__init__(mark("导入"), mark("导入"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 480)
+        self.resize(820, 680)
         self._plan = plan
-        self._path = path
-        self.prepared: Prepared | None = None
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        form.setVerticalSpacing(12)
-        form.addRow(tr("文件"), QLabel(path.name))
-        self.kind = QComboBox()
-        for name in KINDS:
-            self.kind.addItem(tr(KIND_NAMES.get(name, name)), name)
-        guess = "households" if path.suffix.lower() in SHEETS else "buildings"
-        named = [name for name in KINDS if name in path.stem.lower()]
-        self.kind.setCurrentIndex(self.kind.findData(named[0] if named else guess))
-        form.addRow(tr("内容"), self.kind)
-        self.datum = QComboBox()
-        for name, text in DATUMS:
-            self.datum.addItem(tr(text), name)
-        form.addRow(tr("坐标"), self.datum)
-        self.replace = QCheckBox(tr("替换项目里已有的同类数据"))
-        form.addRow("", self.replace)
-        self.body.addLayout(form)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.body.addWidget(self.said)
-        self.table = QTableWidget()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        held(self.table.verticalHeader()).hide()
-        self.body.addWidget(self.table, 1)
-        self.kind.currentIndexChanged.connect(self.preview)
-        self.datum.currentIndexChanged.connect(self.preview)
-        self.preview()
+        self._outcome: Outcome | None = None
+        self.jobs = JobRunner(self)
+        self._again = False
+        heading = QLabel(path.name)
+        heading.setObjectName("heading")
+        heading.setToolTip(str(path))
+        self.form = ReadingForm()
+        self.append = QRadioButton(tr("加在现有的后面"))
+        self.replace = QRadioButton(tr("代替现有的"))
+        group = QButtonGroup(self)
+        group.addButton(self.append)
+        group.addButton(self.replace)
+        self.there = QLabel()
+        self.there.setObjectName("muted")
+        row = QHBoxLayout()
+        tight(row, 0, 16)
+        row.addWidget(self.append)
+        row.addWidget(self.replace)
+        row.addWidget(self.there, 1)
+        self.body.addWidget(heading)
+        self.body.addWidget(self.form, 1)
+        self.body.addLayout(row)
+        self.form.changed.connect(self._read)
+        self.jobs.finished.connect(self._finished)
+        self._read(Reading(path, guess_kind(path)))
 
     @staticmethod
     def file_filter() -> str:
         """Give the filter of the file dialog."""
-        kinds = "*.shp *.geojson *.json *.gpkg *.kml *.zip *.xlsx *.xls *.csv"
-        return f"{tr('地图文件和表格')} ({kinds})"
+        return f"{tr('地图文件和表格')} ({dialog_filter()})"
 
-    def preview(self) -> None:
-        """Read the file without changing anything and say what it would bring."""
-        self.clear_fault()
-        self.prepared = None
+    def _read(self, reading: Reading) -> None:
+        self._outcome = None
         self.go.setEnabled(False)
-        self.table.clear()
-        self.table.setRowCount(0)
-        self.said.setText("")
-        try:
-            found = prepare(
-                self._plan,
-                self.kind.currentData(),
-                self._path,
-                datum=self.datum.currentData() or None,
-            )
-        except GridPlannerError as error:
-            self.show_fault(error)
+        self.form.show_reading(reading, None)
+        there = len(self._plan.tables[reading.kind])
+        self.there.setText(
+            tr("项目里现有{kind} {count} 行", kind=kind_name(reading.kind), count=f"{there:,}")
+        )
+        (self.replace if there else self.append).setChecked(True)
+        if self.jobs.running is not None:
+            self._again = True
             return
-        self.prepared = found
-        self.go.setEnabled(found.rows_ok > 0)
-        lines = [
-            tr(
-                "{total} 行中可导入 {ok} 行；坐标系 {crs}，编码 {encoding}。",
-                total=figures.whole(found.rows_in),
-                ok=figures.whole(found.rows_ok),
-                crs=found.crs or "–",
-                encoding=found.encoding or "–",
-            )
-        ]
-        pairs = [f"{ours} ← {match.theirs}" for ours, match in found.mapping.items()]
-        lines += ["　".join(pairs)] if pairs else []
-        lines += [sentence(note.code, note.facts) for note in found.notes[:3]]
-        self.said.setText("\n".join(lines))
-        self._show_head(found)
+        plan = self._plan
+        self.jobs.start(
+            "job.import", lambda listen: read_one(plan, reading, listen), self._show, self._failed
+        )
 
-    def _show_head(self, found: Prepared) -> None:
-        head = found.head.drop(columns="geometry", errors="ignore")
-        head = head.iloc[:ROWS_SHOWN, :COLUMNS_SHOWN]
-        self.table.setColumnCount(head.shape[1])
-        self.table.setRowCount(head.shape[0])
-        self.table.setHorizontalHeaderLabels([str(name) for name in head.columns])
-        for row, values in enumerate(head.astype(str).to_numpy()):
-            for column, value in enumerate(values):
-                self.table.setItem(row, column, QTableWidgetItem(value))
+    def _show(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        reading = self.form.reading
+        if reading is not None and not self._again:
+            self.form.show_reading(reading, outcome)
+            self.go.setEnabled(isinstance(outcome, Prepared) and outcome.rows_ok > 0)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, GridPlannerError):
+            raise error
+        self._show(error)
+
+    def _finished(self) -> None:
+        if self._again and self.form.reading is not None:
+            self._again = False
+            self._read(self.form.reading)
 
     def accept(self) -> None:
-        """Hand the rows over."""
-        found = self.prepared
-        if found is None:
+        """Close and ask for the import."""
+        outcome = self._outcome
+        if not isinstance(outcome, Prepared):
             return
+        edit = as_edit(outcome, replace=self.replace.isChecked())
         super().accept()
-        edit = ImportRows(dict(found.tables), found.file, replace=self.replace.isChecked())
-        self.asked.emit(edit, found.rows_ok)
+        self.asked.emit(edit, outcome.rows_ok)
+
+    def done(self, result: int) -> None:
+        """Stop reading before the dialog goes."""
+        self._again = False
+        self.jobs.finish()
+        super().done(result)

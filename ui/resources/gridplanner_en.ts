@@ -514,36 +514,12 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Places</translation>
   </message>
   <message>
-    <source>自动（CGCS2000）</source>
-    <translation>Automatic (CGCS2000)</translation>
-  </message>
-  <message>
-    <source>火星坐标 GCJ-02</source>
-    <translation>GCJ-02</translation>
-  </message>
-  <message>
-    <source>百度坐标 BD-09</source>
-    <translation>BD-09</translation>
-  </message>
-  <message>
     <source>导入</source>
     <translation>Import</translation>
   </message>
   <message>
     <source>内容</source>
     <translation>Contents</translation>
-  </message>
-  <message>
-    <source>坐标</source>
-    <translation>Datum</translation>
-  </message>
-  <message>
-    <source>替换项目里已有的同类数据</source>
-    <translation>Replace the data of this kind in the project</translation>
-  </message>
-  <message>
-    <source>{total} 行中可导入 {ok} 行；坐标系 {crs}，编码 {encoding}。</source>
-    <translation>{ok} of {total} rows can be imported; CRS {crs}, encoding {encoding}.</translation>
   </message>
   <message>
     <source>地图文件和表格</source>
@@ -606,40 +582,16 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>New project</translation>
   </message>
   <message>
-    <source>建立</source>
-    <translation>Create</translation>
-  </message>
-  <message>
-    <source>从上到下各级网格的个数，例如 7/35/253</source>
-    <translation>Grids on each level from the top down, such as 7/35/253</translation>
-  </message>
-  <message>
     <source>层级方案</source>
     <translation>Scheme</translation>
-  </message>
-  <message>
-    <source>边界文件</source>
-    <translation>Boundary file</translation>
   </message>
   <message>
     <source>项目坐标系</source>
     <translation>Project CRS</translation>
   </message>
   <message>
-    <source>项目文件</source>
-    <translation>Project file</translation>
-  </message>
-  <message>
-    <source>坐标系按边界所在位置推荐，可以改。楼栋、道路、户籍等建好后用“导入”逐个读入。</source>
-    <translation>The CRS is suggested by the boundary's place and can be changed. Buildings, streets and registers come in later by Import.</translation>
-  </message>
-  <message>
     <source>{file} 已存在，请换一个文件名。</source>
     <translation>{file} exists already; choose another name.</translation>
-  </message>
-  <message>
-    <source>地图文件</source>
-    <translation>Map files</translation>
   </message>
   <message>
     <source>新项目</source>
@@ -1180,6 +1132,242 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>楼门长</source>
     <translation>Captain</translation>
+  </message>
+  <message>
+    <source>1 名称与文件</source>
+    <translation>1 Name and files</translation>
+  </message>
+  <message>
+    <source>2 核对内容</source>
+    <translation>2 Check</translation>
+  </message>
+  <message>
+    <source>3 确认</source>
+    <translation>3 Confirm</translation>
+  </message>
+  <message>
+    <source>BD-09（百度）</source>
+    <translation>BD-09 (Baidu)</translation>
+  </message>
+  <message>
+    <source>CGCS2000（国家标准）</source>
+    <translation>CGCS2000 (national standard)</translation>
+  </message>
+  <message>
+    <source>EPSG:{epsg}　3 度带，中央经线 {meridian}°</source>
+    <translation>EPSG:{epsg}  3-degree zone, central meridian {meridian}°</translation>
+  </message>
+  <message>
+    <source>GCJ-02（高德、腾讯）</source>
+    <translation>GCJ-02 (Amap, Tencent)</translation>
+  </message>
+  <message>
+    <source>X 坐标</source>
+    <translation>X</translation>
+  </message>
+  <message>
+    <source>Y 坐标</source>
+    <translation>Y</translation>
+  </message>
+  <message>
+    <source>上一步</source>
+    <translation>Back</translation>
+  </message>
+  <message>
+    <source>下一步</source>
+    <translation>Next</translation>
+  </message>
+  <message>
+    <source>不要这个文件</source>
+    <translation>Leave this file out</translation>
+  </message>
+  <message>
+    <source>不读入{kind}（{file}）：文件读不了，可以以后再导入</source>
+    <translation>{kind} not read ({file}): the file cannot be used; import it later</translation>
+  </message>
+  <message>
+    <source>代替现有的</source>
+    <translation>Replace what is there</translation>
+  </message>
+  <message>
+    <source>依据</source>
+    <translation>Found by</translation>
+  </message>
+  <message>
+    <source>写成各级数量，如 7/35/253</source>
+    <translation>Write the counts of the levels, such as 7/35/253</translation>
+  </message>
+  <message>
+    <source>列名</source>
+    <translation>title</translation>
+  </message>
+  <message>
+    <source>列名相近</source>
+    <translation>similar title</translation>
+  </message>
+  <message>
+    <source>列的对应（可改）</source>
+    <translation>Columns (can be changed)</translation>
+  </message>
+  <message>
+    <source>加在现有的后面</source>
+    <translation>Add to what is there</translation>
+  </message>
+  <message>
+    <source>单元</source>
+    <translation>Unit</translation>
+  </message>
+  <message>
+    <source>同名文件存在时覆盖</source>
+    <translation>Replace a file of the same name</translation>
+  </message>
+  <message>
+    <source>图层或工作表</source>
+    <translation>Layer or sheet</translation>
+  </message>
+  <message>
+    <source>坐标基准</source>
+    <translation>Datum</translation>
+  </message>
+  <message>
+    <source>坐标系</source>
+    <translation>CRS</translation>
+  </message>
+  <message>
+    <source>将建立项目文件：{path}</source>
+    <translation>A project file will be made: {path}</translation>
+  </message>
+  <message>
+    <source>层级方案 {scheme}，坐标系 {crs}。</source>
+    <translation>Scheme {scheme}, CRS {crs}.</translation>
+  </message>
+  <message>
+    <source>建立项目</source>
+    <translation>Make the project</translation>
+  </message>
+  <message>
+    <source>所在文件夹</source>
+    <translation>Folder</translation>
+  </message>
+  <message>
+    <source>把边界、社区、楼栋、户、人员等文件拖到这里，或点“添加文件”；也可以先不加，以后再导入。</source>
+    <translation>Drop files here (boundary, communities, buildings, households, people …) or choose “Add files”; they can also be imported later.</translation>
+  </message>
+  <message>
+    <source>指定</source>
+    <translation>given</translation>
+  </message>
+  <message>
+    <source>按内容</source>
+    <translation>content</translation>
+  </message>
+  <message>
+    <source>按文件</source>
+    <translation>As the file says</translation>
+  </message>
+  <message>
+    <source>按文件：{crs}</source>
+    <translation>As the file says: {crs}</translation>
+  </message>
+  <message>
+    <source>文件的前几行</source>
+    <translation>First rows of the file</translation>
+  </message>
+  <message>
+    <source>文件里的列</source>
+    <translation>Column of the file</translation>
+  </message>
+  <message>
+    <source>楼层</source>
+    <translation>Floor</translation>
+  </message>
+  <message>
+    <source>正在读取…</source>
+    <translation>Reading…</translation>
+  </message>
+  <message>
+    <source>正在读取文件…</source>
+    <translation>Reading the files…</translation>
+  </message>
+  <message>
+    <source>没有边界文件：划分网格前请先导入边界。</source>
+    <translation>There is no boundary file: import one before planning grids.</translation>
+  </message>
+  <message>
+    <source>没有选文件；将建立一个空项目，以后再导入。</source>
+    <translation>No files were chosen; an empty project will be made.</translation>
+  </message>
+  <message>
+    <source>浏览…</source>
+    <translation>Browse…</translation>
+  </message>
+  <message>
+    <source>添加文件</source>
+    <translation>Add files</translation>
+  </message>
+  <message>
+    <source>添加文件…</source>
+    <translation>Add files…</translation>
+  </message>
+  <message>
+    <source>纬度</source>
+    <translation>Latitude</translation>
+  </message>
+  <message>
+    <source>经度</source>
+    <translation>Longitude</translation>
+  </message>
+  <message>
+    <source>自动识别</source>
+    <translation>Automatic</translation>
+  </message>
+  <message>
+    <source>行政级别</source>
+    <translation>Administrative level</translation>
+  </message>
+  <message>
+    <source>街路</source>
+    <translation>Street</translation>
+  </message>
+  <message>
+    <source>请给项目起一个名称，不能含 / \ : * ? " &lt; &gt; | 。</source>
+    <translation>Give the project a name without / \ : * ? " &lt; &gt; |.</translation>
+  </message>
+  <message>
+    <source>读入{kind} {count} 行（{file}）</source>
+    <translation>{kind}: {count} row(s) from {file}</translation>
+  </message>
+  <message>
+    <source>读入的每一步都可以撤销；原文件不会改动。</source>
+    <translation>Every import can be undone; the files stay as they are.</translation>
+  </message>
+  <message>
+    <source>读到 {rows} 行，可用 {ok} 行；编码 {encoding}，坐标系 {crs}。</source>
+    <translation>{rows} row(s) read, {ok} usable; encoding {encoding}, CRS {crs}.</translation>
+  </message>
+  <message>
+    <source>门牌号</source>
+    <translation>House number</translation>
+  </message>
+  <message>
+    <source>项目名称</source>
+    <translation>Project name</translation>
+  </message>
+  <message>
+    <source>项目里现有{kind} {count} 行</source>
+    <translation>{kind} in the project now: {count} row(s)</translation>
+  </message>
+  <message>
+    <source>项目里的列</source>
+    <translation>Column of the project</translation>
+  </message>
+  <message>
+    <source>（没有）</source>
+    <translation>(none)</translation>
+  </message>
+  <message>
+    <source>，{count} 行进入待办清单</source>
+    <translation>, {count} to the work list</translation>
   </message>
 </context>
 </TS>
