@@ -112,7 +112,9 @@ SPECS: tuple[Spec, ...] = (
          mark("把选中的几个末级网格合并为一个")),
     Spec("delete", mark("删除网格"), "trash", "Delete", when_leaf,
          mark("删除选中的末级网格，其范围变为未划分")),
-    Spec("worker", mark("更换网格员…"), "user-gear", "", when_leaf),
+    Spec("worker", mark("更换网格员…"), "user-gear", "W", when_leaf),
+    Spec("captain", mark("选择楼门长…"), "house-line", "Shift+W", when_leaf,
+         mark("给所选网格的空缺楼门选择楼门长")),
     Spec("select", mark("选择"), "cursor", "V", when_open, group="tool"),
     Spec("pan", mark("平移"), "hand", "H", when_open, group="tool"),
     Spec("draw", mark("画网格"), "polygon", "A", when_writable,
@@ -133,6 +135,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("cancel", mark("取消正在运行的任务"), "prohibit", "Ctrl+.", when_running),
     Spec("next_finding", mark("下一个问题"), "", "N", when_checked),
     Spec("previous_finding", mark("上一个问题"), "", "Shift+N", when_checked),
+    Spec("mend", mark("处理问题…"), "wrench", "F4", when_checked),
     Spec("theme_parent", mark("按上级着色"), "palette", "1", when_open, group="theme"),
     Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
@@ -161,11 +164,13 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "new", "open", ">sample", ">recent", "-", "save_copy", "import", "export", "-",
             "close", "quit",
         ),
-        mark("编辑(&E)"): ("undo", "redo", "-", "merge", "delete", "worker", "-", "find"),
+        mark("编辑(&E)"): (
+            "undo", "redo", "-", "merge", "delete", "-", "worker", "captain", "-", "find",
+        ),
         mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
         mark("划分(&P)"): (
-            "plan", "accept", "drop", "-", "check", "next_finding", "previous_finding", "-",
-            "locate", "staff", "captains", "-", "cancel",
+            "plan", "accept", "drop", "-", "check", "next_finding", "previous_finding", "mend",
+            "-", "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "-", "level_up", "level_down", "-",
@@ -177,7 +182,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 TOOLBAR: tuple[str, ...] = (
     "new", "open", "-", "undo", "redo", "-", "select", "pan", "draw", "split", "merge",
-    "delete", "measure", "-", "plan", "check", "staff", "captains", "-", "import", "export",
+    "delete", "measure", "-", "plan", "check", "staff", "captains", "-", "import", "export", "-",
+    "theme_parent", "theme_deviation", "theme_kind", "zoom_plan",
 )  # fmt: skip
 
 

@@ -179,6 +179,22 @@ def _doors(plan: Plan, leaves: list[int]) -> tuple[Door, ...]:
     return tuple(sorted(found, key=lambda door: (bool(door.captain), door.label)))
 
 
+def _tops(grids: pd.DataFrame) -> dict[int, int]:
+    """Tell the top grid above each grid, by uid; a top grid has itself."""
+    above = {
+        int(uid): int(parent)
+        for uid, parent in zip(grids.index, grids["parent"], strict=True)
+        if not pd.isna(parent)
+    }
+    found: dict[int, int] = {}
+    for uid in map(int, grids.index):
+        top = uid
+        while top in above:
+            top = above[top]
+        found[uid] = top
+    return found
+
+
 def short_codes(grids: pd.DataFrame) -> dict[int, str]:
     """Shorten codes by what the top grid's code says already.
 
@@ -188,17 +204,21 @@ def short_codes(grids: pd.DataFrame) -> dict[int, str]:
         As :attr:`gridplanner.report.Summary.grids`.
     """
     code = {int(uid): str(text) for uid, text in zip(grids.index, grids["code"], strict=True)}
-    above = {
-        int(uid): int(parent)
-        for uid, parent in zip(grids.index, grids["parent"], strict=True)
-        if not pd.isna(parent)
-    }
     found: dict[int, str] = {}
-    for uid, text in code.items():
-        top = uid
-        while top in above:
-            top = above[top]
+    for uid, top in _tops(grids).items():
         stem = code.get(top, "")
-        short = text.removeprefix(stem) if top != uid and stem else text
-        found[uid] = short or text
+        short = code[uid].removeprefix(stem) if top != uid and stem else code[uid]
+        found[uid] = short or code[uid]
     return found
+
+
+def top_names(grids: pd.DataFrame) -> dict[int, str]:
+    """Name the top grid above each grid; empty for the top grids themselves.
+
+    Parameters
+    ----------
+    grids : DataFrame
+        As for :func:`short_codes`.
+    """
+    name = {int(uid): str(text) for uid, text in zip(grids.index, grids["name"], strict=True)}
+    return {uid: name.get(top, "") if top != uid else "" for uid, top in _tops(grids).items()}

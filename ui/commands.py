@@ -20,6 +20,7 @@ from gridplanner.store import Project, is_project
 from layers.importing import prepare
 from layers.writers import WriteResult
 from ui import figures
+from ui.cards import card_of
 from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
@@ -277,6 +278,18 @@ class Commands(QObject):
         if len(codes) == 1:
             uid = self.session.plan.uid_of(codes[0])
             self.replace_worker(uid, WorkerDialog.first_worker(self.session.plan, uid))
+
+    def captain_of_selection(self) -> None:
+        """Choose the captain of the first vacant door of the selected leaf, else of its first."""
+        codes = self.session.leaves_selected()
+        if len(codes) != 1:
+            return
+        plan = self.session.plan
+        doors = card_of(plan, plan.uid_of(codes[0])).doors
+        if doors:
+            self.choose_captain(doors[0].id)
+        else:
+            self.messages.tell(tr("这个网格里没有有人住的楼门。"))
 
     def choose_captain(self, entrance: str) -> None:
         """Ask who is to be captain of a door, and do it."""

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             "merge": c.merge,
             "delete": c.delete,
             "worker": c.worker_of_selection,
+            "captain": c.captain_of_selection,
             **{name: partial(v.use_tool, name) for name in self.view.tools()},
             "plan": c.plan,
             "check": self._check,
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             "cancel": s.cancel,
             "next_finding": partial(self._step_finding, 1),
             "previous_finding": partial(self._step_finding, -1),
+            "mend": self.findings.mend_chosen,
             **{f"theme_{n}": partial(v.use_theme, n) for n in ("parent", "deviation", "kind")},
             "level_up": partial(v.level_by, -1),
             "level_down": partial(v.level_by, 1),
@@ -201,6 +203,12 @@ class MainWindow(QMainWindow):
         text = self.menus.search.text()
         if text and not self.finder.go(text):
             self.messages.tell(tr("没有找到“{text}”。", text=text))
+        elif text:
+            # The keys of tools and actions work on what was found at once.
+            completer = self.menus.search.completer()
+            if completer is not None:
+                held(completer.popup()).hide()
+            self.view.setFocus()
 
     def _check(self) -> None:
         self.docks.show_table(self.findings)

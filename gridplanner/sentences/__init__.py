@@ -13,6 +13,7 @@ from gridplanner.sentences.general import GENERAL
 from gridplanner.sentences.reading import READING
 from gridplanner.sentences.rules import RULES
 from gridplanner.sentences.store import STORE
+from gridplanner.sentences.window import WINDOW
 from gridplanner.sentences.writing import WRITING
 
 #: The families; no code is in two of them.
@@ -26,6 +27,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     CANVAS,
     EDITING,
     RULES,
+    WINDOW,
 )
 
 #: Code → (Chinese, English).

@@ -105,13 +105,17 @@ def test_worker_replaced_from_the_card(window: MainWindow, hand: Hand, planned: 
     window.session.select([uid])
     hand.click(window.card.findChild(type(window.start.new), "replace"))
     dialog = hand.dialog(WorkerDialog)
-    other = next(at for at in range(dialog.person.count()) if dialog.person.itemData(at) != before)
-    dialog.person.setCurrentIndex(other)
-    wanted = dialog.person.itemData(other)
+    wanted = str(dialog.model.frame["id"].iloc[1])
+    dialog.choose(wanted)
     hand.click(dialog.go)
     duties = window.session.plan.tables["duties"]
     here = duties[(duties["target_id"] == str(uid)) & (duties["valid_to"] == "")]
     assert wanted in set(here["person"])
+    assert before not in set(here["person"])
+    # The grid has its head still, and only of those who serve in it.
+    heads = set(here.loc[here["kind"] == "网格长", "person"])
+    assert len(heads) == 1
+    assert heads <= set(here.loc[here["kind"] == "网格员", "person"])
 
 
 def test_merge_and_undo(window: MainWindow, hand: Hand, planned: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PyQt6 import sip
 from PyQt6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -30,6 +32,7 @@ class Dialog(QDialog):
 
     def __init__(self, title: str, go: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._before = QApplication.focusWidget()
         self.words = Words(self)
         self.words(self.setWindowTitle, title)
         self.body = QVBoxLayout()
@@ -57,6 +60,12 @@ class Dialog(QDialog):
         layout.addLayout(self.body)
         layout.addWidget(self.fault)
         layout.addLayout(row)
+
+    def done(self, result: int) -> None:
+        """Close, and give the focus back to where it was."""
+        super().done(result)
+        if self._before is not None and not sip.isdeleted(self._before):
+            self._before.setFocus()
 
     def show_fault(self, error: GridPlannerError | str) -> None:
         """Say what is wrong with what was entered."""

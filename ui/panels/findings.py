@@ -9,6 +9,7 @@ from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gridplanner.rules import Finding
+from ui.cards import short_codes, top_names
 from ui.language import mark, sentence, tr
 from ui.panels.frame_model import Shown
 from ui.panels.hint import Hint
@@ -17,6 +18,9 @@ from ui.qt import held, tight
 from ui.session import Session
 
 SEVERITIES = {"error": mark("错误"), "warning": mark("警告"), "info": mark("提示")}
+#: Height of a row; a finding is a sentence and seldom fits in one line.
+TWO_LINES_PX = 42
+SYMBOLS = {"error": "warning-octagon", "warning": "warning", "info": "info"}
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -24,8 +28,12 @@ def _severity(rank: int) -> str:
     return tr(list(SEVERITIES.values())[int(rank)])
 
 
+def _symbol(rank: int) -> str:
+    return SYMBOLS[list(SEVERITIES)[int(rank)]]
+
+
 COLUMNS = (
-    Shown("rank", mark("程度"), _severity, width=44),
+    Shown("rank", "", _severity, width=36, symbol=_symbol),
     Shown("text", mark("问题"), width=0),
 )
 
@@ -43,6 +51,7 @@ class FindingsPanel(TablePanel):
         self, session: Session, check_action: Callable[[], object], parent: QWidget | None = None
     ) -> None:
         self._shown: list[Finding] = []
+        self._next = -1
         hint = Hint("check-circle", "运行检查后，这里列出方案的问题。", "检查", check_action)
         super().__init__(session, COLUMNS, hint, parent)
         self.kinds = QComboBox()
@@ -70,7 +79,9 @@ class FindingsPanel(TablePanel):
         layout = held(self.layout())
         layout.addWidget(self.notice)
         self.kinds.currentIndexChanged.connect(self.refresh)
-        self.mend.clicked.connect(self._mend)
+        self.mend.clicked.connect(self.mend_chosen)
+        self.view.setWordWrap(True)
+        held(self.view.verticalHeader()).setDefaultSectionSize(TWO_LINES_PX)
         self.sort_by("rank", Qt.SortOrder.AscendingOrder)
         session.findings_changed.connect(self.refresh)
         session.project_opened.connect(self.refresh)
@@ -91,25 +102,42 @@ class FindingsPanel(TablePanel):
             self.show_rows(None)
             return
         uid_of = self._uid_of()
+        names = self._names()
         frame = pd.DataFrame(
             {
                 "rank": [_RANK[f.severity] for f in self._shown],
-                "text": [self._text(f) for f in self._shown],
+                "text": [self._text(f, names) for f in self._shown],
+                "search": ["、".join(f.codes) for f in self._shown],
                 "uids": [tuple(uid_of[c] for c in f.codes if c in uid_of) for f in self._shown],
             }
         )
         self.show_rows(frame)
-        self.mend.setEnabled(False)
+        self.mend.setEnabled(bool(self.rows_chosen()))
+        if 0 <= self._next < self.sieve.rowCount():
+            # What was chosen is mended; the next one is at hand without a click.
+            self.view.selectRow(self._next)
+        self._next = -1
 
     def _uid_of(self) -> dict[str, int]:
         grids = self.session.plan.valid_grids
         return dict(zip(grids["code"], grids["uid"].astype(int), strict=True))
 
-    def _text(self, finding: Finding) -> str:
-        facts = {"code": "、".join(finding.codes[:3]), "codes": "、".join(finding.codes[:3])}
-        text = sentence(finding.rule, {**facts, **finding.facts})
+    def _names(self) -> dict[str, str]:
+        """Name the grids by their top grid and what is left of their code."""
+        grids = self.session.plan.valid_grids.set_index("uid", drop=False)
+        short, top = short_codes(grids), top_names(grids)
+        return {
+            str(code): f"{short[int(uid)]} {top[int(uid)]}".strip()
+            for uid, code in zip(grids["uid"], grids["code"], strict=True)
+        }
+
+    def _text(self, finding: Finding, names: dict[str, str]) -> str:
+        shown = [names.get(code, code) for code in finding.codes[:3]]
+        facts = {**finding.facts, "codes": "、".join(shown)}
+        facts["code"] = names.get(str(facts.get("code", "")), facts["codes"])
+        text = sentence(finding.rule, facts)
         accepted = tr("（已接受）") if finding.waived else ""
-        where = "" if any(code in text for code in finding.codes) else f"{facts['codes']}　"
+        where = "" if any(name in text for name in shown) else f"{facts['codes']}　"
         return f"{where}{text}{accepted}"
 
     def _say_kinds(self, found: list[Finding]) -> None:
@@ -152,7 +180,10 @@ class FindingsPanel(TablePanel):
         else:
             super().activated(row)
 
-    def _mend(self) -> None:
+    def mend_chosen(self) -> None:
+        """Ask for what mends the chosen finding."""
         finding = self.chosen()
         if finding is not None:
+            rows = held(self.view.selectionModel()).selectedRows()
+            self._next = min(rows, key=QModelIndex.row).row() + 1
             self.mend_asked.emit(finding)

@@ -15,8 +15,12 @@ from PyQt6.QtCore import (
     Qt,
 )
 
+from ui.icons import icon
 from ui.language import tr
 from ui.qt import NOWHERE, VALUE
+
+#: Role under which a cell gives what the filter looks at.
+SEARCH = VALUE + 1
 
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -35,13 +39,17 @@ def absent_as_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
 
 @dataclass(frozen=True)
 class Shown:
-    """One column as it is shown: field of the frame, title (marked), writer, width in px."""
+    """One column as it is shown: field of the frame, title (marked), writer, width in px.
+
+    A column with a ``symbol`` shows an icon by the value; what is written is its tip.
+    """
 
     field: str
     title: str
     write: Callable[[Any], str] = plain
     right: bool = False
     width: int = 80
+    symbol: Callable[[Any], str] | None = None
 
 
 class FrameModel(QAbstractTableModel):
@@ -74,8 +82,14 @@ class FrameModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         value = self._values[index.column()][index.row()]
-        if role in (Role.DisplayRole, Role.ToolTipRole):
+        if role == Role.ToolTipRole or (role == Role.DisplayRole and column.symbol is None):
             return column.write(value)
+        if role == Role.DecorationRole and column.symbol is not None:
+            return icon(column.symbol(value))
+        if role == SEARCH:
+            # What a row is called in full stands nowhere, and is found all the same.
+            more = index.column() == 0 and "search" in self.frame.columns
+            return f"{column.write(value)} {self.frame['search'].iloc[index.row()] if more else ''}"
         if role == VALUE:
             return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
         if role == Role.TextAlignmentRole:
@@ -108,6 +122,7 @@ class Sieve(QSortFilterProxyModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setSortRole(VALUE)
+        self.setFilterRole(SEARCH)
         self.setFilterKeyColumn(-1)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 

@@ -11,7 +11,7 @@ from PyQt6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from ui import figures
 from ui.cards import short_codes
 from ui.language import mark, tr
-from ui.panels.frame_model import LEFT, RIGHT, absent_as_dash
+from ui.panels.frame_model import LEFT, RIGHT, SEARCH, absent_as_dash
 from ui.qt import NOWHERE, VALUE
 
 Role = Qt.ItemDataRole
@@ -123,7 +123,7 @@ class GridModel(QAbstractItemModel):
             return None if column and pd.isna(value) else value
         if role == Role.TextAlignmentRole:
             return RIGHT if column in (1, 2, 3) else LEFT
-        if role == Role.ToolTipRole:
+        if role in (Role.ToolTipRole, SEARCH):
             return self._tips[uid]
         return None
 

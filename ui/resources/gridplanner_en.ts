@@ -362,44 +362,16 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>OK</translation>
   </message>
   <message>
-    <source>岗位</source>
-    <translation>Post</translation>
-  </message>
-  <message>
-    <source>现任</source>
-    <translation>Holder</translation>
-  </message>
-  <message>
-    <source>接任</source>
-    <translation>Successor</translation>
-  </message>
-  <message>
     <source>更换网格员</source>
     <translation>Replace worker</translation>
-  </message>
-  <message>
-    <source>网格 {code}</source>
-    <translation>Grid {code}</translation>
-  </message>
-  <message>
-    <source>更换楼门长</source>
-    <translation>Replace captain</translation>
   </message>
   <message>
     <source>未任职</source>
     <translation>no post</translation>
   </message>
   <message>
-    <source>已任 {count} 处</source>
-    <translation>{count} posts</translation>
-  </message>
-  <message>
     <source>项目里还没有人员，请先导入名册。</source>
     <translation>The project has no persons yet; import a register first.</translation>
-  </message>
-  <message>
-    <source>此人已在这个岗位上，请另选一人。</source>
-    <translation>This person holds the post already; choose another.</translation>
   </message>
   <message>
     <source>空缺</source>
@@ -844,10 +816,6 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>按编码或文字筛选</source>
     <translation>Filter by code or text</translation>
-  </message>
-  <message>
-    <source>程度</source>
-    <translation>Rank</translation>
   </message>
   <message>
     <source>运行检查后，这里列出方案的问题。</source>
@@ -1368,6 +1336,58 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>，{count} 行进入待办清单</source>
     <translation>, {count} to the work list</translation>
+  </message>
+  <message>
+    <source>选择楼门长…</source>
+    <translation>Choose captain…</translation>
+  </message>
+  <message>
+    <source>给所选网格的空缺楼门选择楼门长</source>
+    <translation>Choose the captain of a vacant door of the selected grid</translation>
+  </message>
+  <message>
+    <source>处理问题…</source>
+    <translation>Mend finding…</translation>
+  </message>
+  <message>
+    <source>这个网格里没有有人住的楼门。</source>
+    <translation>No door in this grid has households behind it.</translation>
+  </message>
+  <message>
+    <source>{door}：{name} 由谁接替？</source>
+    <translation>{door}: who takes over from {name}?</translation>
+  </message>
+  <message>
+    <source>{door}：由谁任楼门长？</source>
+    <translation>{door}: who is to be captain?</translation>
+  </message>
+  <message>
+    <source>指定网格员</source>
+    <translation>Assign a worker</translation>
+  </message>
+  <message>
+    <source>接任的人同时离开原来的网格</source>
+    <translation>The new worker leaves the present grid</translation>
+  </message>
+  <message>
+    <source>现在</source>
+    <translation>Now</translation>
+  </message>
+  <message>
+    <source>网格 {code}：{name} 由谁接替？</source>
+    <translation>Grid {code}: who takes over from {name}?</translation>
+  </message>
+  <message>
+    <source>网格 {code}：由谁加入？</source>
+    <translation>Grid {code}: who joins?</translation>
+  </message>
+  <message>
+    <source>距住处</source>
+    <translation>From home</translation>
+  </message>
+  <message>
+    <source>选择楼门长</source>
+    <translation>Choose the captain</translation>
   </message>
 </context>
 </TS>

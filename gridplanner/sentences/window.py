@@ -1,0 +1,18 @@
+"""Sentences about what the window's jobs do, and why an action is refused."""
+
+from __future__ import annotations
+
+WINDOW: dict[str, tuple[str, str]] = {
+    "job.busy": (
+        "另一项任务正在运行，请等它完成，或在状态栏取消它。",
+        "Another job is running; wait for it, or cancel it in the status bar.",
+    ),
+    "job.accept": ("正在采用方案", "Accepting the plan"),
+    "job.check": ("正在检查", "Checking"),
+    "job.create": ("正在建立项目", "Making the project"),
+    "job.figures": ("正在计算工作量", "Working out the loads"),
+    "job.locate": ("正在定位各户", "Locating the households"),
+    "job.plan": ("正在划分网格", "Planning the grids"),
+    "job.staff": ("正在安排网格员", "Assigning the workers"),
+    "session.no_project": ("没有打开项目。", "No project is open."),
+}
