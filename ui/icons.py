@@ -31,5 +31,10 @@ def _drawn(name: str, dark: bool) -> QIcon:
     faint = mix(c.text, window_colour(dark=dark), 0.6)
     return cast(
         "QIcon",
-        qtawesome.icon(f"ph.{name}", color=c.text, color_disabled=faint),
+        qtawesome.icon(
+            f"ph.{name}",
+            color=c.text,
+            color_disabled=faint,
+            color_selected="#10151C" if dark else "#FFFFFF",
+        ),
     )
