@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QWidget
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
-from ui.cards import short_codes
+from ui.cards import short_codes, top_names
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown
 from ui.panels.hint import Hint
@@ -65,13 +65,17 @@ class PeoplePanel(TablePanel):
         plan = self.session.plan
         persons = plan.tables["persons"]
         serves = served_by(plan)
-        short = short_codes(self.session.grids)
+        short, top = short_codes(self.session.grids), top_names(self.session.grids)
         held_doors = plan.tables["duties"]
         held_doors = held_doors[running(held_doors) & (held_doors["target_table"] == "entrances")]
         doors = held_doors.groupby("person").size().to_dict()
         where = []
         for person in persons["id"]:
-            grids = "、".join(short.get(uid, "") for uid in serves.get(person, [])[:3])
+            grids = "、".join(
+                f"{short[uid]} {top[uid]}".strip()
+                for uid in serves.get(person, [])[:2]
+                if uid in short
+            )
             more = tr("{count} 个楼门", count=doors[person]) if person in doors else ""
             where.append(" · ".join(part for part in (grids, more) if part) or "–")
         frame = pd.DataFrame(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from PyQt6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -129,6 +130,11 @@ class TablePanel(QWidget):
 
     def _closed(self) -> None:
         self.show_rows(None)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Scroll to what was selected while another table was in front."""
+        super().showEvent(event)
+        self.follow(self.session.selection)
 
     def rows_chosen(self) -> list[int]:
         """Positions in the frame of the chosen rows, from the top down."""
