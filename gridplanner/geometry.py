@@ -6,7 +6,6 @@ a grid of 1 mm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -244,11 +243,6 @@ def components(count: int, a: Ints, b: Ints) -> Ints:
         return np.empty(0, dtype=np.int64)
     graph = coo_matrix((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
-
-
-def largest_first(shapes: Sequence[Any]) -> list[Any]:
-    """Sort shapes by area, the largest first."""
-    return sorted(shapes, key=lambda shape: -float(shapely.area(shape)))
 
 
 def polygon_parts(shape: Any) -> list[Any]:

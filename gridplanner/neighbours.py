@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 from shapely import STRtree
 
@@ -34,6 +35,8 @@ ALONG_M = 0.05
 CROSSING_M = 1.0
 #: A gate opens the nearest border of its compound, and what is farther by up to this.
 GATE_M = 4.0
+#: A gate farther from every border leads elsewhere, such as out of the town.
+GATE_REACH_M = 60.0
 #: A border that is open for less cannot be walked through.
 PASSAGE_M = 1.0
 
@@ -123,23 +126,29 @@ def _walled(plan: Plan, borders: Borders) -> Bools:
     has_gate = compounds["id"].isin(set(gates["compound"]))
     walled = set(compounds.loc[~words.isin(list(OPEN_WORDS)) & has_gate, "id"])
     closed = np.zeros(len(borders.a), dtype=bool)
+    opened = closed.copy()
     if not walled:
         return closed
     compound = plan.tables["units"]["compound"].to_numpy(dtype=object)
     one, two = compound[borders.a], compound[borders.b]
     outer = np.flatnonzero(one != two)
-    sides = [(outer, one[outer]), (outer, two[outer])]
-    of: dict[str, Ints] = {}
-    for rows, names in sides:
-        for name in set(names) & walled:
-            of[name] = np.union1d(of.get(name, rows[:0]), rows[names == name])
+    rows = np.concatenate([outer, outer])
+    names = np.concatenate([one[outer], two[outer]])
+    mine = np.isin(names, list(walled))
+    # Grouped by sorting: looking through all borders for each compound grows with both.
+    of = pd.Series(rows[mine]).groupby(names[mine], sort=True)
+    gate_of = pd.Series(np.arange(len(gates))).groupby(gates["compound"].to_numpy(dtype=object))
+    gates_at = {str(name): at.to_numpy() for name, at in gate_of}
     points = shapes_of(gates["geometry"])
-    for name, rows in of.items():
-        closed[rows] = True
-        for gate in points[(gates["compound"] == name).to_numpy()]:
-            far = shapely.distance(borders.segments[rows], gate)
-            closed[rows[far <= far.min() + GATE_M]] = False
-    return closed
+    for name, group in of:
+        here = group.to_numpy()
+        closed[here] = True
+        for gate in points[gates_at[str(name)]]:
+            far = shapely.distance(borders.segments[here], gate)
+            opened[here[far <= min(far.min() + GATE_M, GATE_REACH_M)]] = True
+    # A gate of either side opens: it leads to the street between two walls, or through
+    # the one wall that both have.
+    return closed & ~opened
 
 
 def _middles(segments: Shapes) -> Shapes:

@@ -161,7 +161,7 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
 
 def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
     """Write what the rules say of the shapes, a finding a row, and each rule that is kept."""
-    findings = check(plan, _RULES)
+    findings = check(plan, rules=_RULES)
     move = pyproj.Transformer.from_crs(crs_of(plan.crs), crs_of(crs), always_xy=True)
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")

@@ -136,7 +136,7 @@ def check_plan(project: Path, rules: tuple[str, ...], final: bool, as_json: bool
     """检查。 Find every fault; exit code 1 where one is an error."""
     out = output(as_json)
     with open_project(project, read_only=True) as opened:
-        findings = check(opened.plan, rules or None, final=final)
+        findings = check(opened.plan, rules=rules or None, final=final)
     data = check_data(findings)
     out.result(data)
     show_findings(out, findings)

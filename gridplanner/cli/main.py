@@ -21,6 +21,7 @@ from gridplanner.cli import (
 )
 from gridplanner.cli.group import Commands
 from gridplanner.cli.output import Output
+from gridplanner.cli.streams import prepare_streams
 from gridplanner.errors import Cancelled, GridPlannerError, Infeasible
 
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -71,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0 done · 1 findings of severity error, or no feasible answer · 2 bad usage or bad
     input · 130 interrupted.
     """
-    _tolerant_streams()
+    if arguments is None:
+        prepare_streams()
     out = Output()
     try:
         code = commands.main(
@@ -105,12 +107,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def window() -> None:
     """Open the window; what the desktop's icon starts."""
-    main(["open", *sys.argv[1:]])
-
-
-def _tolerant_streams() -> None:
-    """Let a console that lacks a character show ``?`` in place of ending the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+    sys.argv.insert(1, "open")
+    main()

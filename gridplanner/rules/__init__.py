@@ -50,7 +50,7 @@ __all__ = ["RULES", "Finding", "Severity", "check"]
 
 
 def check(
-    plan: Plan, rules: Collection[str] | None = None, *, final: bool = False
+    plan: Plan, *, rules: Collection[str] | None = None, final: bool = False
 ) -> list[Finding]:
     """Look for every fault.
 

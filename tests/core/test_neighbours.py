@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 import shapely
 
 from gridplanner.geometry import shapes_of
@@ -111,3 +112,44 @@ def test_parts_of_a_polygon_that_one_cannot_walk_between() -> None:
     assert walk_parts(halves, plan, owner).tolist() == [2, 1, 0]
     nobody = np.full(4, -1)
     assert walk_parts(halves, plan, nobody).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("open_side", ["C1", "C2"])
+def test_a_gate_of_either_side_opens_between_two_walls(open_side: str) -> None:
+    # Two walled compounds share the border x = 100; one has its gate there, the other at
+    # its far side. Which of them is named first makes no difference.
+    far = {"C1": point(0, 50), "C2": point(200, 50)}
+    plan = with_rows(
+        Plan.new(Scheme.parse("1/2"), CRS),
+        units=[
+            {"id": "U1", "compound": "C1", "geometry": box(0, 0, 100, 100)},
+            {"id": "U2", "compound": "C2", "geometry": box(100, 0, 200, 100)},
+        ],
+        compounds=[
+            {"id": "C1", "wall": "围墙", "geometry": box(0, 0, 100, 100)},
+            {"id": "C2", "wall": "围墙", "geometry": box(100, 0, 200, 100)},
+        ],
+        gates=[
+            {"id": f"G{c}", "compound": c, "geometry": point(100, 50) if c == open_side else far[c]}
+            for c in ("C1", "C2")
+        ],
+    )
+    graph = neighbours(plan)
+    assert graph.edges.tolist() == [[0, 1]]
+    assert graph.passable.tolist() == [True]
+    assert graph.assumed.tolist() == [False]
+
+
+def test_a_gate_on_the_other_side_opens_nothing_here() -> None:
+    plan = with_rows(
+        Plan.new(Scheme.parse("1/2"), CRS),
+        units=[
+            {"id": "U1", "compound": "C1", "geometry": box(0, 0, 100, 100)},
+            {"id": "U2", "geometry": box(100, 0, 200, 100)},
+        ],
+        compounds=[{"id": "C1", "wall": "围墙", "geometry": box(0, 0, 100, 100)}],
+        gates=[{"id": "G1", "compound": "C1", "geometry": point(0, 50)}],
+    )
+    graph = neighbours(plan)
+    # Nothing else is to be reached: the way is assumed, and said to be.
+    assert (graph.passable.tolist(), graph.assumed.tolist()) == ([True], [True])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +91,25 @@ def test_gdal_never_opens_the_live_file(tmp_path: Path, monkeypatch: pytest.Monk
         assert Path(result.data["path"]).stat().st_size > 0
     assert touched
     assert not [path for path in touched if "live.gpkg" in path]
+
+
+def test_what_native_libraries_print_stays_out_of_the_result(tmp_path: Path) -> None:
+    project = tmp_path / "town.gpkg"
+    assert run("new", project, "--scheme", "1/2", "--crs", "EPSG:4545").code == 0
+    noisy = (
+        "import os, sys\n"
+        "import gridplanner.cli.looks as looks\n"
+        "quiet = looks.info_of\n"
+        "def noisy(project):\n"
+        "    os.write(1, b'a solver talks\\n')\n"
+        "    return quiet(project)\n"
+        "looks.info_of = noisy\n"
+        "from gridplanner.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", noisy, "info", str(project), "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["crs"] == "EPSG:4545"
+    assert "a solver talks" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,8 +183,12 @@ def test_exports_are_there_and_chinese_is_right_in_gdal(demo: dict[str, Any], fo
         ".geojson",
         ".xlsx",
     }
-    for encoding in ("utf8", "gbk"):
+    for encoding, language_byte, tag in (("utf8", 0x00, "UTF-8"), ("gbk", 0x4D, "936")):
         pack = folder / f"langao-shp-{encoding}.zip"
+        with zipfile.ZipFile(pack) as archive:
+            assert archive.read("grids_l1.dbf")[29] == language_byte
+            assert archive.read("grids_l1.cpg").decode().strip() == tag
+            assert "西坡社区".encode(encoding) in archive.read("grids_l1.dbf")
         names = [n for n, _ in pyogrio.list_layers(f"/vsizip/{pack}")]
         found = [pyogrio.read_dataframe(f"/vsizip/{pack}", layer=n) for n in names]
         texts = {str(v) for f in found for c in f.columns if c != "geometry" for v in f[c].head(9)}

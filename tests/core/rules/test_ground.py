@@ -27,13 +27,13 @@ def without(*codes: str, plan: Plan = TOWN) -> Plan:
 
 
 def only(plan: Plan, rule: str, *, final: bool = False) -> Finding:
-    found = check(plan, [rule], final=final)
+    found = check(plan, rules=[rule], final=final)
     assert [f.rule for f in found] == [rule]
     return found[0]
 
 
 def test_a_sound_town_has_no_findings() -> None:
-    assert check(TOWN, ["geometry", "coverage", "hierarchy", "code"]) == []
+    assert check(TOWN, rules=["geometry", "coverage", "hierarchy", "code"]) == []
 
 
 def test_an_outline_that_crosses_itself_is_found_and_breaks_nothing_else() -> None:
@@ -54,7 +54,7 @@ def test_repeated_points() -> None:
 def test_detached_parts_of_a_leaf() -> None:
     parts = shapely.MultiPolygon([box(0, 0, 100, 100), box(-50, 0, -40, 10)])
     assert only(with_shape("T001", parts), "geometry.multipart").facts == {"parts": 2}
-    assert check(with_shape("T01", parts), ["geometry.multipart"]) == []
+    assert check(with_shape("T01", parts), rules=["geometry.multipart"]) == []
 
 
 def test_an_overlap_has_both_codes_and_its_area() -> None:
@@ -63,7 +63,7 @@ def test_an_overlap_has_both_codes_and_its_area() -> None:
     assert found.facts == {"area_m2": 300.0}
     assert found.where is not None
     assert shapely.covers(box(100, 0, 103, 100), shapely.Point(*found.where))
-    assert check(with_shape("T001", box(0, 0, 100.00001, 100)), ["coverage.overlap"]) == []
+    assert check(with_shape("T001", box(0, 0, 100.00001, 100)), rules=["coverage.overlap"]) == []
 
 
 def test_a_gap_is_a_warning_until_approval() -> None:

@@ -35,14 +35,16 @@ def test_orphans() -> None:
     assert only(changed("T003", parent=1), "hierarchy.orphan").codes == ("T003",)
     assert only(changed("T003", parent=999), "hierarchy.orphan").codes == ("T003",)
     # A file edited elsewhere may hold levels that the scheme does not have, or circles.
-    assert {f.codes for f in check(changed("T003", level=9), ["hierarchy.orphan"])} == {("T003",)}
+    assert {f.codes for f in check(changed("T003", level=9), rules=["hierarchy.orphan"])} == {
+        ("T003",)
+    }
     circle = changed("T01", parent=101)
-    assert {f.codes for f in check(circle, ["hierarchy.orphan"])} == {("T01",)}
+    assert {f.codes for f in check(circle, rules=["hierarchy.orphan"])} == {("T01",)}
     assert "hierarchy.orphan" in {f.rule for f in check(circle)}
 
 
 def test_a_child_outside_its_parent() -> None:
-    found = check(with_shape("T01", box(0, 0, 190, 200)), ["hierarchy.crosses_parent"])
+    found = check(with_shape("T01", box(0, 0, 190, 200)), rules=["hierarchy.crosses_parent"])
     assert [f.codes for f in found] == [("T002",), ("T006",)]
     assert found[0].facts == {"area_m2": 1000.0, "parent": "T01"}
 
@@ -55,8 +57,8 @@ def test_parents_without_children() -> None:
 def test_codes() -> None:
     assert only(changed("T003", code="X3"), "code.format").facts == {"pattern": "{1}{n:03}"}
     twice = changed("T003", code="T004")
-    assert [f.codes for f in check(twice, ["code.duplicate"])] == [("T004",), ("T004",)]
+    assert [f.codes for f in check(twice, rules=["code.duplicate"])] == [("T004",), ("T004",)]
     # The retired grid's code is used by another one in force.
     retired = changed("T003", valid_to="2026-01-01")
     assert only(changed("T004", retired, code="T003"), "code.reused").codes == ("T003",)
-    assert check(retired, ["code"]) == []
+    assert check(retired, rules=["code"]) == []

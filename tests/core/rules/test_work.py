@@ -31,14 +31,14 @@ TOWN = lattice(2, 2)
 
 
 def test_loads_over_the_limits() -> None:
-    found = {f.codes[0]: f for f in check(TOWN, ["load.deviation"])}
+    found = {f.codes[0]: f for f in check(TOWN, rules=["load.deviation"])}
     assert {code: f.facts["deviation"] for code, f in found.items()} == {
         "T001": -0.5556, "T002": 0.1111, "T003": 1.0, "T004": -0.5556,
     }  # fmt: skip
     assert found["T002"].severity == "warning"
     assert found["T002"].facts["limit"] == 0.10
     assert found["T003"].severity == "error"
-    assert check(TOWN.with_settings(load_warn=1.5), ["load"]) == []
+    assert check(TOWN.with_settings(load_warn=1.5), rules=["load"]) == []
 
 
 def test_a_border_through_a_house() -> None:
@@ -48,7 +48,7 @@ def test_a_border_through_a_house() -> None:
     assert found.facts == {"id": "B3", "area_m2": 40.0}
     assert set(found.codes) >= {"T003", "T005"}
     shaved = SplitGrid("T003", line((40.05, 90), (40.05, 210))).apply(TOWN)
-    assert check(shaved, ["whole.building"]) == []
+    assert check(shaved, rules=["whole.building"]) == []
 
 
 def test_a_border_through_a_compound_that_is_one_unit() -> None:
@@ -56,7 +56,7 @@ def test_a_border_through_a_compound_that_is_one_unit() -> None:
     found = only(with_rows(TOWN, compounds=[court]), "whole.compound")
     assert found.facts == {"id": "C", "area_m2": 400.0}
     beyond = {**court, "geometry": box(-20, 10, 40, 30)}
-    assert check(with_rows(TOWN, compounds=[beyond]), ["whole.compound"]) == []
+    assert check(with_rows(TOWN, compounds=[beyond]), rules=["whole.compound"]) == []
 
 
 def test_a_leaf_that_a_river_cuts() -> None:
@@ -67,23 +67,25 @@ def test_a_leaf_that_a_river_cuts() -> None:
         streets=[{"id": "quay", "geometry": line((0, 10), (40, 10))}],
     )  # fmt: skip
     # The first unit is reached by nothing: a way is assumed, and the leaf is whole.
-    assert check(plan, ["connected.walk"]) == []
+    assert check(plan, rules=["connected.walk"]) == []
     far = with_rows(
         plan,
         water=[{"id": "w", "geometry": line((50, 0), (50, 200))},
                {"id": "v", "geometry": line((100, 0), (100, 200))}],
         streets=[{"id": "bridge", "geometry": line((90, 10), (110, 10))}],
     )  # fmt: skip
-    assert check(far, ["connected"]) == []
+    assert check(far, rules=["connected"]) == []
 
 
 def test_leaves_without_a_worker() -> None:
     plan = with_rows(TOWN, persons=workers(1))
     plan = AssignDuty("P01", "网格员", ("grids", "T002")).apply(plan)
-    found = check(plan, ["duty.grid_without_worker"])
+    found = check(plan, rules=["duty.grid_without_worker"])
     assert [f.codes for f in found] == [("T001",), ("T003",), ("T004",)]
     assert {f.severity for f in found} == {"warning"}
-    assert {f.severity for f in check(plan, ["duty.grid_without_worker"], final=True)} == {"error"}
+    assert {f.severity for f in check(plan, rules=["duty.grid_without_worker"], final=True)} == {
+        "error"
+    }
 
 
 def test_doors_and_their_captains() -> None:
@@ -94,7 +96,7 @@ def test_doors_and_their_captains() -> None:
         ("C02", "楼门长", "entrances", "E3"),
     )
     plan = AssignAll(rows, ("楼门长",)).apply(plan)
-    vacant = check(plan, ["duty.entrance_without_captain"])
+    vacant = check(plan, rules=["duty.entrance_without_captain"])
     assert [(f.codes, f.facts["households"]) for f in vacant] == [(("E2",), 2), (("E4",), 1)]
     assert only(plan, "duty.two_captains").codes == ("E3",)
     over = only(plan, "duty.captain_over_capacity")
@@ -116,7 +118,7 @@ def test_households_that_are_nowhere_or_twice() -> None:
             {"id": "f", "geometry": point(900, 900)},
         ],
     )
-    found = {f.rule: f for f in check(plan, ["household"])}
+    found = {f.rule: f for f in check(plan, rules=["household"])}
     assert {rule: f.codes for rule, f in found.items()} == {
         "household.unlocated": ("d",),
         "household.outside": ("f",),
@@ -129,17 +131,17 @@ def test_households_that_are_nowhere_or_twice() -> None:
 
 def test_a_waived_finding_stays_and_says_so() -> None:
     waiver = {"rule": "load.deviation", "target": "T003", "reason": "market", "user": "u"}
-    found = check(with_rows(TOWN, waivers=[waiver]), ["load"])
+    found = check(with_rows(TOWN, waivers=[waiver]), rules=["load"])
     assert {f.codes[0]: f.waived for f in found} == {
         "T001": False, "T002": False, "T003": True, "T004": False,
     }  # fmt: skip
 
 
 def test_rules_are_chosen_by_name_or_family() -> None:
-    assert {f.rule.split(".")[0] for f in check(TOWN, ["load", "duty"])} == {"load", "duty"}
+    assert {f.rule.split(".")[0] for f in check(TOWN, rules=["load", "duty"])} == {"load", "duty"}
     for wrong in ("loads", "load.", "duty.two", ""):
         with pytest.raises(UsageError) as caught:
-            check(TOWN, [wrong])
+            check(TOWN, rules=[wrong])
         assert caught.value.code == "rule.unknown"
     order = list(RULES)
     found = [order.index(f.rule) for f in check(TOWN)]
