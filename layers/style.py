@@ -43,6 +43,16 @@ DEVIATION_COLOURS: tuple[str, ...] = (
     "#F0A04B",
     "#C05A0A",
 )
+#: The same classes on a dark ground: what is in order is dark, what is far off is bright.
+DEVIATION_COLOURS_DARK: tuple[str, ...] = (
+    "#7DBBF5",
+    "#4A86C2",
+    "#34557A",
+    "#3A3F46",
+    "#704E2C",
+    "#BC762E",
+    "#F6AB55",
+)
 _DEVIATION_LABELS: tuple[tuple[str, str], ...] = (
     ("低于 −20 %", "below −20 %"),
     ("−20 % ～ −10 %", "−20 % to −10 %"),
@@ -227,12 +237,17 @@ def class_of_deviation(deviation: float | None) -> int | None:
     return 3 + steps if deviation > 0 else 3 - steps
 
 
+def deviation_colours(mode: Mode = "light") -> tuple[str, ...]:
+    """Give the colours of the seven deviation classes, from far too light to far too heavy."""
+    return DEVIATION_COLOURS if mode == "light" else DEVIATION_COLOURS_DARK
+
+
 def colour_of_deviation(deviation: float | None, mode: Mode = "light") -> str:
     """Give the fill for a deviation (a fraction); :data:`NO_VALUE` where there is none."""
     number = class_of_deviation(deviation)
     if number is None:
         return NO_VALUE if mode == "light" else NO_VALUE_DARK
-    return DEVIATION_COLOURS[number] if mode == "light" else _dim(DEVIATION_COLOURS[number])
+    return deviation_colours(mode)[number]
 
 
 def colour_of_kind(kind: str, mode: Mode = "light") -> str:
@@ -355,9 +370,9 @@ def legend_of(
 
     if theme == "deviation":
         return [
-            LegendEntry(str(number), shade(colour), zh, en)
+            LegendEntry(str(number), colour, zh, en)
             for number, (colour, (zh, en)) in enumerate(
-                zip(DEVIATION_COLOURS, _DEVIATION_LABELS, strict=True)
+                zip(deviation_colours(mode), _DEVIATION_LABELS, strict=True)
             )
         ]
     if theme == "change":

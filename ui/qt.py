@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from PyQt6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PyQt6.QtWidgets import QHeaderView, QLayout, QWidget
+from PyQt6.QtCore import QModelIndex, Qt
+from PyQt6.QtWidgets import QLayout, QWidget
 
 T = TypeVar("T")
 
@@ -27,11 +27,6 @@ def held(value: T | None) -> T:
     return value
 
 
-def value_at(model: QAbstractItemModel, row: int, column: int) -> Any:
-    """Read the plain value of a cell."""
-    return model.data(model.index(row, column), VALUE)
-
-
 def clear(layout: QLayout) -> None:
     """Take all widgets and layouts out of a layout and let them go."""
     while layout.count():
@@ -49,11 +44,6 @@ def tight(layout: QLayout, margin: int = 0, spacing: int = 4) -> None:
     """Set margin and spacing of a layout, in px."""
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(spacing)
-
-
-def stretch_column(header: QHeaderView | None, column: int) -> None:
-    """Let one column take the room that the others leave."""
-    held(header).setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
 
 def named(widget: QWidget, name: str) -> None:

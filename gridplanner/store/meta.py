@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
@@ -101,11 +101,6 @@ def write_meta(connection: apsw.Connection, meta: Meta, before: Meta | None = No
         "INSERT OR REPLACE INTO gridplanner_meta (key, value) VALUES (?, ?)",
         [(key, text) for key, text in _texts(meta).items() if old.get(key) != text],
     )
-
-
-def with_state(meta: Meta, state: int, seq: int, next_uid: int) -> Meta:
-    """Move a record on to a new state."""
-    return replace(meta, state=state, seq=seq, next_uid=next_uid)
 
 
 def _texts(meta: Meta) -> dict[str, str]:

@@ -107,3 +107,18 @@ def test_text_can_be_read_on_panels_and_fills() -> None:
         assert _contrast(surface.text, surface.panel) >= 7
         assert _contrast(surface.muted, surface.panel) >= 4.5
     assert all(_contrast(style.LIGHT.text, hue) >= 4.5 for hue in style.HUES)
+
+
+def test_what_is_in_order_stands_back_from_the_ground_in_both_modes() -> None:
+    def lightness(colour: str) -> float:
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light = [lightness(c) for c in style.deviation_colours("light")]
+    dark = [lightness(c) for c in style.deviation_colours("dark")]
+    # Light ground: paler towards the middle; dark ground: darker towards the middle.
+    assert light[:4] == sorted(light[:4])
+    assert light[3:] == sorted(light[3:], reverse=True)
+    assert dark[:4] == sorted(dark[:4], reverse=True)
+    assert dark[3:] == sorted(dark[3:])
+    assert min(dark[0], dark[6]) - dark[3] > 80

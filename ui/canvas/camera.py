@@ -97,10 +97,6 @@ class Camera:
         """Take another window size around the same middle."""
         return replace(self, width=max(width, 1), height=max(height, 1))
 
-    def centred(self, x: float, y: float) -> Camera:
-        """Look at another place in the same scale."""
-        return replace(self, x=x, y=y)
-
     def fitted(self, bounds: Bounds, margin: float = 0.04) -> Camera:
         """Look at bounds as a whole, with a margin (a fraction of the window) around."""
         west, south, east, north = bounds

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from PyQt6.QtCore import QByteArray, QDataStream, QPointF
-from PyQt6.QtGui import QPainterPath, QPolygonF
+from PyQt6.QtCore import QByteArray, QDataStream
+from PyQt6.QtGui import QPainterPath
 
 from gridplanner.geometry import Bools, Floats, Ints, Shapes, shapes_of
 from ui.canvas.camera import Bounds
@@ -67,11 +67,6 @@ def path_of_shapes(shapes: Sequence[object] | Shapes, origin: tuple[float, float
     xy = shapely.get_coordinates(rings) - np.asarray(origin)
     counts = shapely.get_num_coordinates(rings)
     return path_of(xy, np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64))
-
-
-def polyline(xy: Floats) -> QPolygonF:
-    """Make a polyline of few points."""
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in xy])
 
 
 def spatial_order(boxes: Floats) -> Ints:

@@ -73,7 +73,3 @@ class Dialog(QDialog):
         shown = lines[:4] + ([tr("……共 {count} 条。", count=len(lines))] if len(lines) > 4 else [])
         self.fault.setText("\n".join(shown))
         self.fault.setVisible(bool(lines and lines[0]))
-
-    def clear_fault(self) -> None:
-        """Take the fault away."""
-        self.fault.hide()
