@@ -11,6 +11,7 @@ from gridplanner.balance.feasible import check_feasible
 from gridplanner.balance.ground import Zones, capped, find_zones, make_ground
 from gridplanner.balance.kernel import Ground
 from gridplanner.balance.problem import FROZEN, Floats, Ints, Problem
+from gridplanner.balance.restaff import restaff
 from gridplanner.balance.staffing import bundles, staff_leaves
 
 
@@ -30,6 +31,8 @@ class Case:
         With loads in shares: in each zone they sum to the shares of its leaves.
     swaps : bool
         Whether two leaves of a zone may exchange their shares.
+    bundles : tuple of float array (leaves,)
+        Shares of the workers dealt to each leaf; empty where no staff is dealt.
     """
 
     problem: Problem
@@ -39,6 +42,56 @@ class Case:
     posts: Ints
     ground: Ground
     swaps: bool
+    bundles: tuple[Floats, ...] = ()
+
+    def restaffed(self, labels: Ints, share: Floats, posts: Ints) -> tuple[Floats, Ints]:
+        """Settle who works where on borders that stand; as given where no staff is dealt.
+
+        Parameters
+        ----------
+        labels : int array (n, levels)
+        share, posts : array (leaves,)
+            As the search left them: the bundles of each zone, in some order.
+
+        Returns
+        -------
+        share, posts
+            Never with a higher deviation than before.
+        """
+        if not self.bundles:
+            return share, posts
+        problem = self.problem
+        whole = float(sum(bundle.sum() for bundle in self.bundles))
+        load = tally(labels[:, -1], problem.loads, problem.leaves)
+        load *= whole / max(float(load.sum()), 1e-300)
+        parent = np.zeros(problem.leaves, dtype=np.int64)
+        if problem.levels > 1:
+            parent[labels[:, -1]] = labels[:, -2]
+        worked = share * (whole / float(share.sum()))
+        posts = posts.copy()
+        for zone in range(self.zones.count):
+            here = np.flatnonzero(self.zone_of_leaf == zone)
+            if len(here) < 2 or load[here].min() <= 0.0:
+                continue
+            # The bundle a leaf has is one of its zone with the same sum and number.
+            own = here[np.lexsort((posts[here], np.round(worked[here], 6)))]
+            mine = sorted(
+                (self.bundles[leaf] for leaf in here),
+                key=lambda bundle: (round(float(bundle.sum()), 6), len(bundle)),
+            )
+            staff = np.concatenate(mine)
+            at = np.repeat(np.arange(len(own)), [len(bundle) for bundle in mine])
+            _, family = np.unique(parent[own], return_inverse=True)
+            found = restaff(load[own], staff, at, family)
+            after = tally(found, staff, len(own))
+            if _worst(load[own], after) <= _worst(load[own], worked[own]):
+                worked[own] = after
+                posts[own] = np.bincount(found, minlength=len(own))
+        return worked * (problem.leaves / whole), posts
+
+
+def _worst(load: Floats, share: Floats) -> float:
+    return float(np.abs(load / share - 1.0).max())
 
 
 def make_case(problem: Problem) -> Case:
@@ -60,12 +113,13 @@ def make_case(problem: Problem) -> Case:
         zone_of_leaf = np.repeat(np.arange(zones.count), leaves_by_zone(problem, zones))
     posts: Ints = np.ones(problem.leaves, dtype=np.int64)
     share: Floats = np.ones(problem.leaves)
+    dealt: tuple[Floats, ...] = ()
     if problem.targets is not None:
         if problem.start is None and zones.count > 1:
             zone_of_leaf = _deal_leaves(problem, zones, zone_of_leaf)
         share = problem.targets / problem.targets.mean()
     elif problem.staff is not None:
-        share, posts = _deal_staff(problem, zones, zone_of_leaf)
+        share, posts, dealt = _deal_staff(problem, zones, zone_of_leaf)
     loads = np.zeros(problem.size)
     for zone in range(zones.count):
         units = np.flatnonzero(zones.of == zone)
@@ -92,6 +146,7 @@ def make_case(problem: Problem) -> Case:
         posts,
         ground,
         problem.staff is not None and problem.start is None,
+        dealt,
     )
 
 
@@ -148,8 +203,14 @@ def _deal_leaves(problem: Problem, zones: Zones, zone_of_leaf: Ints) -> Ints:
     return result
 
 
-def _deal_staff(problem: Problem, zones: Zones, zone_of_leaf: Ints) -> tuple[Floats, Ints]:
-    """Deal workers to zones by load, and to bundles of a leaf inside each."""
+def _deal_staff(
+    problem: Problem, zones: Zones, zone_of_leaf: Ints
+) -> tuple[Floats, Ints, tuple[Floats, ...]]:
+    """Deal workers to zones by load, and to bundles of a leaf inside each.
+
+    Returns shares and posts of the leaves, and the bundles; none for a plan in force,
+    whose leaves are staffed as they are loaded now.
+    """
     assert problem.staff is not None
     staff = problem.staff
     if problem.start is not None:
@@ -157,7 +218,7 @@ def _deal_staff(problem: Problem, zones: Zones, zone_of_leaf: Ints) -> tuple[Flo
         held = tally(problem.start[:, -1], weights=problem.loads, minlength=problem.leaves)
         held[held <= 0.0] = held.sum() / problem.leaves
         placed = staff_leaves(held, staff)
-        return placed.shares * (problem.leaves / placed.shares.sum()), placed.posts
+        return placed.shares * (problem.leaves / placed.shares.sum()), placed.posts, ()
     leaves = np.bincount(zone_of_leaf, minlength=zones.count)
     load = tally(zones.of, weights=problem.loads, minlength=zones.count)
     seats = np.zeros(zones.count, dtype=np.int64)
@@ -174,6 +235,7 @@ def _deal_staff(problem: Problem, zones: Zones, zone_of_leaf: Ints) -> tuple[Flo
         need[zone] -= share
     share_of = np.ones(problem.leaves)
     posts = np.ones(problem.leaves, dtype=np.int64)
+    dealt: list[Floats] = [np.ones(1)] * problem.leaves
     one = float(problem.loads.sum()) / float(staff.sum())
     for index in np.flatnonzero(used):
         zone = int(index)
@@ -184,4 +246,5 @@ def _deal_staff(problem: Problem, zones: Zones, zone_of_leaf: Ints) -> tuple[Flo
         for leaf, bundle in zip(np.flatnonzero(zone_of_leaf == zone), made, strict=True):
             share_of[leaf] = bundle.sum()
             posts[leaf] = len(bundle)
-    return share_of * (problem.leaves / share_of.sum()), posts
+            dealt[leaf] = bundle
+    return share_of * (problem.leaves / share_of.sum()), posts, tuple(dealt)

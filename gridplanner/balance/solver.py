@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from gridplanner.balance.problem import Problem
 from gridplanner.balance.solution import Solution
@@ -124,6 +125,8 @@ def solve(
             outcomes = [future.result() for future in waiting]
     best = min(range(len(outcomes)), key=lambda index: (outcomes[index].cost, index))
     found = outcomes[best]
+    share, posts = case.restaffed(found.labels, found.share, found.posts)
+    found = replace(found, share=share, posts=posts)
     ends = {outcome.ended_by for outcome in outcomes}
     ended_by = next(end for end in ("cancel", "clock", "work") if end in ends)
     figures = figures_of(problem, case.zones, found.labels, found.share, found.posts)

@@ -119,8 +119,13 @@ def bundles(staff: Floats, leaves: int, heavy: Floats) -> list[Floats]:
         if spare <= 0 or len(made) >= leaves or not waiting or load <= waiting[0]:
             break
         bundle = [waiting.pop(0)]
-        while spare > 0 and load - sum(bundle) > 0.5 * waiting[0]:
-            bundle.append(waiting.pop(0))
+        while spare > 0 and waiting:
+            # The share that fits best, not the largest: 1.45 wants one and a half workers.
+            gaps = [abs(load - sum(bundle) - share) for share in waiting]
+            best = int(np.argmin(gaps))
+            if gaps[best] >= abs(load - sum(bundle)) - 1e-12:
+                break
+            bundle.append(waiting.pop(best))
             spare -= 1
         made.append(bundle)
     rest = leaves - len(made)

@@ -76,3 +76,10 @@ def test_bundles_are_complete_and_heavy_units_come_first() -> None:
     made = bundles(np.ones(7), 4, np.array([2.2, 1.4]))
     assert [len(bundle) for bundle in made] == [2, 1, 2, 2]
     assert sum(len(bundle) for bundle in made) == 7
+
+
+def test_a_bundle_takes_the_share_that_fits_not_the_largest() -> None:
+    # A unit of 1.45 beside plain ground: one and a half workers, never two.
+    made = bundles(np.array([1.0, 1.0, 1.0, 1.0, 0.5]), 3, np.array([1.45]))
+    assert made[0].tolist() == [1.0, 0.5]
+    assert sorted(float(bundle.sum()) for bundle in made) == [1.0, 1.5, 2.0]
