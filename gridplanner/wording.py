@@ -1,16 +1,19 @@
 """Every code of an error, finding, edit or job → a Chinese and an English sentence.
 
 One plain table that command line, window, reports and exports share. The sentences are
-:meth:`str.format` templates over the facts that go with the code.
+:meth:`str.format` templates over the facts that go with the code; ``{rows:terms}`` says the
+names of tables and duties inside a fact in the language of the sentence.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from gridplanner.errors import Fault, FaultyInput, GridPlannerError, Infeasible
 from gridplanner.sentences import SENTENCES
+from gridplanner.sentences.terms import TERMS
 
 Language = Literal["zh", "en"]
 
@@ -22,8 +25,34 @@ class _Absent:
         return "?"
 
 
+class _Text(str):
+    """A fact in words; as ``terms``, names of tables and duties are said in a language."""
+
+    __slots__ = ("language",)
+    language: Language
+
+    def __format__(self, spec: str) -> str:
+        if spec != "terms":
+            return format(str(self), spec)
+        place = 0 if self.language == "zh" else 1
+        said = re.sub(r"\w+", lambda found: TERMS.get(found[0], (found[0],) * 2)[place], self)
+        return said.replace(", ", "、") if place == 0 else said.replace("、", ", ")
+
+
 class _Facts(dict[str, Any]):
     """Facts in which an absent one shows as ``?`` instead of hiding the sentence."""
+
+    def __init__(self, facts: Mapping[str, Any], language: Language) -> None:
+        super().__init__(facts)
+        self._language = language
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if not isinstance(value, str):
+            return value
+        text = _Text(value)
+        text.language = self._language
+        return text
 
     def __missing__(self, key: str) -> _Absent:
         return _Absent()
@@ -42,7 +71,7 @@ def say(code: str, facts: Mapping[str, Any] | None = None, language: Language = 
     >>> say("job.cancelled", language="en")
     'Cancelled; nothing was changed.'
     """
-    return SENTENCES[code][0 if language == "zh" else 1].format_map(_Facts(facts or {}))
+    return SENTENCES[code][0 if language == "zh" else 1].format_map(_Facts(facts or {}, language))
 
 
 def explain(error: GridPlannerError, language: Language = "zh") -> list[str]:

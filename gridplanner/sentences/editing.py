@@ -8,13 +8,16 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.split": ("拆分网格 {code}", "Split grid {code}"),
     "edit.merge": ("合并网格，保留 {keep}", "Merge grids into {keep}"),
     "edit.plan": ("采用划分方案 {counts}", "Adopt the plan {counts}"),
-    "edit.assign": ("任命 {person} 为{kind}（{target}）", "Make {person} {kind} of {target}"),
+    "edit.assign": ("任命 {person} 为{kind}（{target}）", "Make {person} {kind:terms} of {target}"),
     "edit.end_duty": (
         "免去 {person} 的{kind}（{target}）",
-        "End {person}'s duty {kind} of {target}",
+        "End {person}'s duty as {kind:terms} of {target}",
     ),
-    "edit.assign_all": ("统一指派{kinds}：{count} 项", "Assign {kinds} anew: {count} duties"),
-    "edit.import": ("导入 {file}（{rows}）", "Import {file} ({rows})"),
+    "edit.assign_all": (
+        "统一指派{kinds}：{count} 项",
+        "Assign anew ({kinds:terms}): {count} duties",
+    ),
+    "edit.import": ("导入 {file}（{rows:terms}）", "Import {file} ({rows:terms})"),
     "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
     "edit.units": ("生成 {count} 个基本单元", "Derive {count} units"),
 }
@@ -70,8 +73,8 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "duty.kind": (
         "“{target}”不能有“{kind}”：网格员、网格长属于网格，楼门长属于单元门。",
         (
-            "“{target}” cannot have a {kind}: 网格员 and 网格长 belong to grids, 楼门长 to "
-            "entrances."
+            "“{target}” cannot have a {kind:terms}: workers and heads belong to grids, "
+            "captains to entrances."
         ),
     ),
     "duty.person": ("没有编号为“{person}”的人员。", "Nobody has the id “{person}”."),

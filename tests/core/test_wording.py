@@ -116,3 +116,11 @@ def test_a_fault_is_said_in_its_place() -> None:
     assert say_fault(fault) == "h.xlsx，第 3 行，列“persons”：值“many”的类型不对。"
     assert explain(FaultyInput([fault]), "en")[1] == say_fault(fault, "en")
     assert say_fault(Fault("table.column_missing", ""), "en") == "this column is missing."
+
+
+def test_terms_in_facts_are_said_in_the_language_of_the_sentence() -> None:
+    facts = {"file": "persons.xlsx", "rows": "persons 926, duties 12"}
+    assert say("edit.import", facts) == "导入 persons.xlsx（人员 926、任职 12）"
+    assert say("edit.import", facts, "en") == "Import persons.xlsx (persons 926, duties 12)"
+    all_of = {"kinds": "网格员、网格长", "count": 579}
+    assert say("edit.assign_all", all_of, "en") == "Assign anew (worker, head of grid): 579 duties"
