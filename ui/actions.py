@@ -141,6 +141,12 @@ SPECS: tuple[Spec, ...] = (
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
     Spec("level_up", mark("上一级"), "caret-up", ",", when_open, mark("显示上一级网格")),
     Spec("level_down", mark("下一级"), "caret-down", ".", when_open, mark("显示下一级网格")),
+    Spec("go_grids", mark("到网格树"), "", "Ctrl+1", when_open),
+    Spec("go_findings", mark("到问题表"), "", "Ctrl+2", when_open),
+    Spec("go_workload", mark("到工作量表"), "", "Ctrl+3", when_open),
+    Spec("go_people", mark("到人员表"), "", "Ctrl+4", when_open),
+    Spec("go_history", mark("到历史"), "", "Ctrl+5", when_open),
+    Spec("go_map", mark("到地图"), "", "Ctrl+M", when_open),
     Spec("zoom_in", mark("放大"), "magnifying-glass-plus", "Ctrl++", when_open),
     Spec("zoom_out", mark("缩小"), "magnifying-glass-minus", "Ctrl+-", when_open),
     Spec("zoom_plan", mark("全图"), "arrows-out", "Ctrl+0", when_open, mark("显示整个边界")),
@@ -174,12 +180,20 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "-", "level_up", "level_down", "-",
-            "zoom_in", "zoom_out", "zoom_plan", "zoom_selection", "-", ">panels", "reset_layout",
-            "-", "dark", ">language",
+            "zoom_in", "zoom_out", "zoom_plan", "zoom_selection", "-", ">go", ">panels",
+            "reset_layout", "-", "dark", ">language",
         ),
         mark("帮助(&H)"): ("keys", "commands", "-", "open_log", "about"),
     }
 )  # fmt: skip
+#: Menus inside menus → ids.
+INSIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sample": ("sample_langao", "sample_yuxin"),
+        "go": ("go_map", "go_grids", "go_findings", "go_workload", "go_people", "go_history"),
+        "language": ("lang_zh", "lang_en"),
+    }
+)
 TOOLBAR: tuple[str, ...] = (
     "new", "open", "-", "undo", "redo", "-", "select", "pan", "draw", "split", "merge",
     "delete", "measure", "-", "plan", "check", "staff", "captains", "-", "import", "export", "-",

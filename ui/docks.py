@@ -9,6 +9,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from ui.language import Words, mark
+from ui.panels.table_panel import TablePanel
 from ui.qt import held
 
 LEFT_PX, RIGHT_PX = 336, 348
@@ -92,6 +93,17 @@ class Docks:
         """Bring a table to the front."""
         self.tables.show()
         self.tabs.setCurrentWidget(panel)
+
+    def enter(self, panel: QWidget) -> None:
+        """Bring a panel to the front and give it the keyboard."""
+        dock = next(dock for dock in self.all if dock.isAncestorOf(panel))
+        dock.show()
+        dock.raise_()
+        if self.tabs.isAncestorOf(panel):
+            self.tabs.setCurrentWidget(panel)
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(panel, TablePanel):
+            panel.choose_first()
 
     def actions(self) -> list[QAction]:
         """Give the actions that show and hide the docks."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -140,6 +141,12 @@ class MainWindow(QMainWindow):
             **{f"theme_{n}": partial(v.use_theme, n) for n in ("parent", "deviation", "kind")},
             "level_up": partial(v.level_by, -1),
             "level_down": partial(v.level_by, 1),
+            "go_grids": partial(self.docks.enter, self.tree),
+            "go_findings": partial(self.docks.enter, self.findings),
+            "go_workload": partial(self.docks.enter, self.workload),
+            "go_people": partial(self.docks.enter, self.people),
+            "go_history": partial(self.docks.enter, self.history),
+            "go_map": self.view.setFocus,
             "zoom_in": self.view.zoom_in,
             "zoom_out": self.view.zoom_out,
             "zoom_plan": self.view.zoom_to_plan,
@@ -263,9 +270,8 @@ class MainWindow(QMainWindow):
             proposed = summary(offer.after) if offer is not None and shown else None
             self.view.set_summary(self.session.figures, proposed)
         if new:
-            # The bar has taken some of the map's height.
-            held(held(self.pages.currentWidget()).layout()).activate()
-            self.view.zoom_to_plan()
+            # The bar takes some of the map's height when the event loop comes round.
+            QTimer.singleShot(0, self.view.zoom_to_plan)
 
     def _point(self, uids: Iterable[int]) -> None:
         known = [int(uid) for uid in uids]
@@ -275,7 +281,7 @@ class MainWindow(QMainWindow):
 
     def _point_place(self, x: float, y: float) -> None:
         room = 120.0
-        self.view.zoom_to((x - room, y - room, x + room, y + room))
+        self.view.zoom_clear((x - room, y - room, x + room, y + room))
         self.view.flash(point=(x, y))
 
     def _tool_changed(self, name: str) -> None:

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from ui.actions import MENUS, TOOLBAR, Actions
+from ui.actions import INSIDE, MENUS, TOOLBAR, Actions
 from ui.icons import SIZE_PX
 from ui.language import Words, mark
 from ui.qt import held
@@ -20,6 +20,7 @@ WORDS_FROM_PX = 1500
 SUBMENUS = {
     "sample": mark("打开示例"),
     "recent": mark("最近的项目"),
+    "go": mark("转到"),
     "panels": mark("面板"),
     "language": mark("语言"),
 }
@@ -50,12 +51,11 @@ class Menus:
                     self._add_inside(menu, name[1:])
                 else:
                     menu.addAction(actions[name])
-        for name in ("sample_langao", "sample_yuxin"):
-            self.inside["sample"].addAction(actions[name])
+        for inner, names in INSIDE.items():
+            for name in names:
+                self.inside[inner].addAction(actions[name])
         for action in panels:
             self.inside["panels"].addAction(action)
-        for name in ("lang_zh", "lang_en"):
-            self.inside["language"].addAction(actions[name])
         self.toolbar = self._make_toolbar(window, actions)
         self.fit(window.width())
 

@@ -158,7 +158,7 @@ QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:disabled {{ color: {muted}; background: {window}; }}
 QPushButton:focus {{ border-color: {muted}; }}
 QPushButton#primary, QPushButton:default {{ border: 1px solid {text}; font-weight: bold; }}
-QPushButton#link {{ border: 0; background: transparent; text-align: left; padding: 2px 4px;
+QPushButton#link {{ border: 0; background: transparent; text-align: left; padding: 2px 0;
     min-height: 16px; text-decoration: underline; }}
 QPushButton#link:hover {{ background: {hover}; }}
 QGroupBox {{ border: 1px solid {line}; border-radius: 4px; margin-top: 12px; padding: 8px; }}

@@ -64,7 +64,7 @@ class Counting(Hand):
         modal = QApplication.activeModalWidget()
         focus = QApplication.focusWidget()
         if modal is not None and (focus is None or focus.window() is not modal):
-            focus = modal
+            focus = modal.focusWidget() or modal
         if modal is None and not self.window.isActiveWindow():
             # Without a window manager nobody makes the window active again after a dialog,
             # and the focus goes to the first field.
@@ -73,6 +73,14 @@ class Counting(Hand):
             self.window.view.setFocus()
             focus = self.window.view
         events.keyClick(focus or self.window, key, modifier)
+
+    def tab_to(self, widget: QWidget) -> None:
+        """Go through the fields of a dialog until one has the focus."""
+        for _ in range(30):
+            if held(widget.window()).focusWidget() is widget:
+                return
+            self.key(KEY.Key_Tab)
+        raise AssertionError(widget.objectName())
 
     def choose(self, combo: QComboBox, data: str) -> None:
         """Open a list and click an entry: two clicks."""
@@ -133,6 +141,35 @@ def test_1_see_who_carries_too_much(
     assert window.view.selected == [uid]
 
 
+def test_1_see_who_carries_too_much_by_keyboard(
+    window: MainWindow, user: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = window.commands.sample
+    monkeypatch.setattr(window.commands, "sample", lambda: make("yuxin"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    window.start.new.setFocus()
+    user.key(KEY.Key_Tab)
+    user.key(KEY.Key_Tab)
+    user.key(KEY.Key_Space)
+    user.wait()
+    user.key(KEY.Key_F5)
+    user.dialog(PlanDialog).seconds.setValue(2)
+    user.key(KEY.Key_Return)
+    user.wait()
+    user.key(KEY.Key_Return, CONTROL)
+    user.wait()
+    user.key(KEY.Key_2)
+    assert window.view.theme() == "deviation"
+    user.key(KEY.Key_3, CONTROL)
+    assert window.workload.view.hasFocus()
+    leaves = window.session.grids
+    leaves = leaves[leaves["level"] == window.session.plan.scheme.depth]
+    assert leaves.loc[window.session.selection[0], "deviation"] == leaves["deviation"].max()
+    user.key(KEY.Key_M, CONTROL)
+    assert window.view.hasFocus()
+    assert user.clicks == 0
+
+
 def test_2_new_project_from_own_files(
     window: MainWindow, user: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +187,27 @@ def test_2_new_project_from_own_files(
     user.wait()
     assert len(window.session.plan.tables["buildings"]) > 0
     assert len(window.session.plan.tables["persons"]) > 0
+
+
+def test_2_new_project_by_keyboard(
+    window: MainWindow, user: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sample_of("yuxin").folder
+    names = [str(folder / name) for name in ("boundary.zip", "buildings.zip", "persons.xlsx")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
+    user.key(KEY.Key_N, CONTROL)
+    dialog = user.dialog(ProjectAssistant)
+    dialog.files.folder.setText(str(tmp_path))
+    user.tab_to(dialog.files.add)
+    user.key(KEY.Key_Space)
+    user.key(KEY.Key_Return)
+    user.qtbot.waitUntil(lambda: dialog.run is not None, timeout=30_000)
+    user.key(KEY.Key_Return)
+    user.key(KEY.Key_Return)
+    user.wait()
+    assert len(window.session.plan.tables["buildings"]) > 0
+    assert len(window.session.plan.tables["persons"]) > 0
+    assert user.clicks == 0
 
 
 def test_3_plan_and_accept(window: MainWindow, user: Counting, estate: Path) -> None:
@@ -355,6 +413,28 @@ def test_7_export_the_meeting_map_and_the_gbk_handoff(
         tags = {pack.read(name).strip() for name in pack.namelist() if name.endswith(".cpg")}
     assert tags
     assert all(tag.upper() in (b"GBK", b"936", b"CP936") for tag in tags)
+
+
+def test_7_export_by_keyboard(window: MainWindow, user: Counting, planned: Path) -> None:
+    window.preferences.set("open_folder_after_export", False)
+    user.open(planned)
+    user.key(KEY.Key_E, CONTROL)
+    user.dialog(ExportDialog)
+    user.key(KEY.Key_Return)
+    user.wait()
+    user.key(KEY.Key_E, CONTROL)
+    dialog = user.dialog(ExportDialog)
+    for combo, data in ((dialog.format, "shp"), (dialog.encoding, "gbk")):
+        user.tab_to(combo)
+        for _ in range(combo.count()):
+            if combo.currentData() != data:
+                user.key(KEY.Key_Down)
+        assert combo.currentData() == data
+    user.key(KEY.Key_Return)
+    user.wait()
+    assert planned.with_suffix(".html").stat().st_size > 0
+    assert planned.with_suffix(".zip").stat().st_size > 0
+    assert user.clicks == 0
 
 
 def test_preferences_of_tests_are_their_own(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def test_layer_list_hides_a_layer(window: MainWindow, hand: Hand, planned: Path)
     item = held(window.layers.list.item(0))
     item.setCheckState(Qt.CheckState.Unchecked)
     assert {name: shown for name, shown, _ in window.view.layers()}["labels"] is False
+    assert not window.layers.slider.isEnabled()
+    window.layers.list.setCurrentItem(item)
     window.layers.slider.setValue(40)
     assert {name: value for name, _, value in window.view.layers()}["labels"] == 0.4
 

@@ -114,6 +114,16 @@ class MapSurface(QWidget):
         """Look at bounds in map coordinates."""
         self.set_camera(self.camera.resized(self.width(), self.height()).fitted(bounds), sharp=True)
 
+    def zoom_clear(self, bounds: Bounds) -> None:
+        """Look at bounds where no card in the corners covers them."""
+        self.zoom_to(bounds)
+        covered = max(card.width() for card in furniture.corner_cards(self.scene, self.camera))
+        covered += furniture.MARGIN
+        if covered < self.width() / 2:
+            free = self.camera.resized(round(self.width() - covered), self.height())
+            fitted = free.fitted(bounds).resized(self.width(), self.height())
+            self.set_camera(fitted.panned(-covered / 2, 0), sharp=True)
+
     def zoom_to_plan(self) -> None:
         """Look at the whole plan; before the window is shown, once it has its size."""
         self._fit_pending = not self.isVisible()

@@ -170,7 +170,7 @@ class MapView(MapSurface):
         if bounds is not None:
             west, south, east, north = bounds
             room = max(east - west, north - south, 40.0) * 0.3
-            self.zoom_to((west - room, south - room, east + room, north + room))
+            self.zoom_clear((west - room, south - room, east + room, north + room))
 
     # Tools -------------------------------------------------------------------------------
 

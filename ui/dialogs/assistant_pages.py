@@ -296,7 +296,10 @@ class CheckPage(QWidget):
     def _crs(self) -> None:
         text = self.crs.currentText().strip()
         at = self.crs.findText(text)
-        self.crs_chosen.emit(str(self.crs.itemData(at)) if at >= 0 else text)
+        chosen = str(self.crs.itemData(at)) if at >= 0 else text
+        # Return in the field says the same again; it must not read all files anew.
+        if self._run is None or chosen != self._run.crs:
+            self.crs_chosen.emit(chosen)
 
 
 class SummaryPage(QWidget):

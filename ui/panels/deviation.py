@@ -18,12 +18,16 @@ FULL = 0.4
 FIGURE_PX = 46
 
 
-def draw_bar(painter: QPainter, box: QRectF, deviation: float, line: QColor) -> None:
-    """Draw the bar and the ideal line into a box."""
+def draw_bar(
+    painter: QPainter, box: QRectF, deviation: float, line: QColor, fill: QColor | None = None
+) -> None:
+    """Draw the bar and the ideal line into a box; without a fill in the colours of the theme."""
     middle = box.center().x()
     reach = max(-1.0, min(1.0, deviation / FULL)) * box.width() / 2
     bar = QRectF(min(middle, middle + reach), box.top(), abs(reach), box.height())
-    painter.fillRect(bar, QColor(colour_of_deviation(deviation, "dark" if is_dark() else "light")))
+    if fill is None:
+        fill = QColor(colour_of_deviation(deviation, "dark" if is_dark() else "light"))
+    painter.fillRect(bar, fill)
     if abs(reach) >= 1:
         painter.setPen(QColor(line.red(), line.green(), line.blue(), 90))
         painter.drawRect(bar.adjusted(0, 0, -1, -1))
@@ -58,11 +62,8 @@ class DeviationDelegate(QStyledItemDelegate):
         room = area.width() - FIGURE_PX
         if room > 16:
             bar = QRectF(area.left(), area.center().y() - 4, room - 6, 9)
-            if chosen:
-                # The bar's colours are made for the panel, not for the accent.
-                painter.fillRect(bar.adjusted(-1, -2, 1, 2), option.palette.base())
-            line = option.palette.color(QPalette.ColorRole.Text)
-            draw_bar(painter, bar, float(value), line)
+            # The theme's colours are made for the panel, not for the accent.
+            draw_bar(painter, bar, float(value), text, text if chosen else None)
         painter.setPen(text)
         painter.setFont(option.font)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QItemSelectionModel, QModelIndex, pyqtSignal
+from PyQt6.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -52,7 +52,8 @@ class GridTree(QWidget):
         self.view.setModel(self.sieve)
         self.view.setUniformRowHeights(True)
         self.view.setSortingEnabled(True)
-        self.view.sortByColumn(-1, held(self.view.header()).sortIndicatorOrder())
+        # No column: by level and code, as the figures come.
+        self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setIndentation(10)
         self.view.setItemDelegateForColumn(4, DeviationDelegate(self.view))
@@ -74,6 +75,7 @@ class GridTree(QWidget):
         bar.addWidget(self.filter)
         layout.addLayout(bar)
         layout.addWidget(self.pages)
+        self.setFocusProxy(self.view)
         self.filter.textChanged.connect(self._sift)
         held(self.view.selectionModel()).selectionChanged.connect(self._picked)
         self.view.activated.connect(self._activated)

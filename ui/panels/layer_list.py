@@ -58,6 +58,7 @@ class LayerList(QWidget):
         label.setObjectName("muted")
         words(label.setText, "不透明度")
         words(self.list.setToolTip, "打勾显示；拖动改变上下次序")
+        words(self.slider.setToolTip, "先点一个图层，再拖动")
         line = QHBoxLayout()
         tight(line, 8, 8)
         line.addWidget(label)
@@ -86,7 +87,7 @@ class LayerList(QWidget):
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
             self.list.addItem(item)
         self._filling = False
-        self.list.setCurrentRow(0)
+        self._chosen()
 
     def _retitle(self) -> None:
         self._filling = True
@@ -102,6 +103,9 @@ class LayerList(QWidget):
 
     def _chosen(self) -> None:
         item = self.list.currentItem()
+        self.slider.setEnabled(item is not None)
+        if item is None:
+            self.value.clear()
         if item is None or self._filling:
             return
         opacity = {name: value for name, _, value in self._view.layers()}[item.data(NAME)]

@@ -105,11 +105,11 @@ class OfferBar(QFrame):
     def _fill(self, found: Offer) -> None:
         titles = (
             "",
-            tr("现状 数量"),
-            tr("最大偏差"),
-            tr("新方案 数量"),
-            tr("最大偏差"),
-            tr("平均偏差"),
+            tr("数量"),
+            tr("最大偏差：现状"),
+            tr("新方案"),
+            tr("平均偏差：现状"),
+            tr("新方案"),
         )
         for place, title in enumerate(titles):
             label = QLabel(title)
@@ -118,13 +118,14 @@ class OfferBar(QFrame):
             self._table.addWidget(label, 0, place)
         before, after = compared(found.before), compared(found.after)
         for row, (name, (count, most, mean)) in enumerate(after.items(), start=1):
-            old_count, old_most, _ = before.get(name, (0, 0.0, 0.0))
+            old_count, old_most, old_mean = before.get(name, (0, 0.0, 0.0))
+            was, now = figures.whole(old_count), figures.whole(count)
             cells = (
                 name,
-                figures.whole(old_count) if old_count else "–",
+                f"{was} → {now}" if old_count and old_count != count else now,
                 figures.percent(old_most) if old_count else "–",
-                figures.whole(count),
                 figures.percent(most),
+                figures.percent(old_mean) if old_count else "–",
                 figures.percent(mean),
             )
             for place, text in enumerate(cells):

@@ -82,6 +82,7 @@ class TablePanel(QWidget):
         tight(layout, 0, 0)
         layout.addLayout(self.bar)
         layout.addWidget(self.pages)
+        self.setFocusProxy(self.view)
         self.filter.textChanged.connect(self.sieve.setFilterFixedString)
         self.filter.textChanged.connect(self._say_count)
         held(self.view.selectionModel()).selectionChanged.connect(self._picked)
@@ -140,6 +141,11 @@ class TablePanel(QWidget):
         """Positions in the frame of the chosen rows, from the top down."""
         rows = held(self.view.selectionModel()).selectedRows()
         return [self.sieve.mapToSource(index).row() for index in sorted(rows, key=QModelIndex.row)]
+
+    def choose_first(self) -> None:
+        """Choose the first row where none is chosen, so that the keys have a row to go from."""
+        if not self.rows_chosen() and self.sieve.rowCount():
+            self.view.selectRow(0)
 
     def activated(self, row: int) -> None:
         """Answer a double click or Return on a row of the frame."""

@@ -192,6 +192,34 @@
     <translation>Show the grids one level down</translation>
   </message>
   <message>
+    <source>到网格树</source>
+    <translation>Go to the grid tree</translation>
+  </message>
+  <message>
+    <source>到问题表</source>
+    <translation>Go to the findings</translation>
+  </message>
+  <message>
+    <source>到工作量表</source>
+    <translation>Go to the workload</translation>
+  </message>
+  <message>
+    <source>到人员表</source>
+    <translation>Go to the people</translation>
+  </message>
+  <message>
+    <source>到历史</source>
+    <translation>Go to the history</translation>
+  </message>
+  <message>
+    <source>到地图</source>
+    <translation>Go to the map</translation>
+  </message>
+  <message>
+    <source>转到</source>
+    <translation>Go to</translation>
+  </message>
+  <message>
     <source>放大</source>
     <translation>Zoom in</translation>
   </message>
@@ -906,6 +934,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Opacity</translation>
   </message>
   <message>
+    <source>先点一个图层，再拖动</source>
+    <translation>Choose a layer first, then drag</translation>
+  </message>
+  <message>
     <source>打勾显示；拖动改变上下次序</source>
     <translation>Tick to show; drag to change the order</translation>
   </message>
@@ -930,20 +962,20 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Pressed, the map shows today's grids; released, the proposal</translation>
   </message>
   <message>
-    <source>现状 数量</source>
-    <translation>Count today</translation>
+    <source>数量</source>
+    <translation>Count</translation>
   </message>
   <message>
-    <source>最大偏差</source>
-    <translation>Max. deviation</translation>
+    <source>最大偏差：现状</source>
+    <translation>Max. deviation: today</translation>
   </message>
   <message>
-    <source>新方案 数量</source>
-    <translation>Count proposed</translation>
+    <source>新方案</source>
+    <translation>proposed</translation>
   </message>
   <message>
-    <source>平均偏差</source>
-    <translation>Mean deviation</translation>
+    <source>平均偏差：现状</source>
+    <translation>Mean deviation: today</translation>
   </message>
   <message>
     <source>受单个大楼栋限制，最大偏差不可能低于 {bound}。</source>
