@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.window_canvas import measure as measure_canvas
+from bench.canvas import repaint_ms
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QApplication
@@ -122,7 +122,7 @@ def measure(project: Path, seconds: float) -> dict[str, dict[str, float]]:
         copy = Path(shutil.copy(project, folder / "project.gpkg"))
         first_paint_ms(folder)  # Python's and numba's caches are filled once, at installation.
         found = {"first_paint": first_paint_ms(folder), **window_figures(copy, folder, seconds)}
-        found["repaint"] = measure_canvas(str(copy), 1600, 1000)["full sharp"]["median"]
+        found["repaint"] = repaint_ms(copy)
     result = {}
     for name, value in found.items():
         limit = LIMITS_MS.get(name)

@@ -25,8 +25,12 @@ from ui.canvas.scene import Scene, extent
 
 #: A repaint may hold up the window for so long; the rest follows in the next slice.
 SLICE_S = 0.050
+#: The same for work that nobody waits for: sharpening after a move, the margin.
+QUIET_SLICE_S = 0.006
+#: What a frame of a pan may spend on ground that comes into sight.
+PAN_SLICE_S = 0.004
 #: Quiet time after the last wheel step or drag until the picture is made sharp again.
-SHARPEN_MS = 30
+SHARPEN_MS = 12
 #: One notch of the wheel; an arrow key.
 WHEEL_FACTOR, ARROW_PX = 1.25, 90.0
 
@@ -53,10 +57,12 @@ class MapSurface(QWidget):
         self.camera = Camera()
         self._raster = Raster()
         self._fit_pending = False
+        #: Whether the picture in work may come when there is time.
+        self._quiet = False
         self._space = False
         self._dragged: QPointF | None = None
         self._sharpen = self.timer(SHARPEN_MS, self._make_sharp)
-        self._slice = self.timer(0, self.update)
+        self._slice = self.timer(0, self._go_on)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -82,10 +88,13 @@ class MapSurface(QWidget):
         if camera.m_per_px != old.m_per_px:
             self.scale_changed.emit(camera.denominator)
         if sharp:
-            self._raster.start(self.scene, camera, self.ratio)
+            self._begin()
         else:
+            self._slice.stop()
+            self._quiet = True
             if camera.m_per_px == old.m_per_px:
                 self._raster.pan(self.scene, camera, self.ratio)
+                self._raster.widen(self.scene, camera, self.ratio, PAN_SLICE_S)
             else:
                 self._raster.drop()
             self._sharpen.start()
@@ -140,16 +149,37 @@ class MapSurface(QWidget):
 
     def repaint_all(self) -> None:
         """Make the picture anew: something it shows has changed."""
-        self._raster.start(self.scene, self.camera, self.ratio)
+        self._begin()
         self.update()
 
+    def _begin(self) -> None:
+        self._quiet = False
+        self._raster.start(self.scene, self.camera, self.ratio)
+
     def _make_sharp(self) -> None:
-        picture = self._raster.picture
-        if picture is not None and picture.ground_camera == self.camera:
-            self._raster.start_labels(self.scene, self.camera, self.ratio)
-        else:
+        """Paint what a move has left blurred, between events: nobody is to wait for it."""
+        self.before_picture()
+        if self._raster.pending or not self._raster.fits(self.camera):
             self._raster.start(self.scene, self.camera, self.ratio)
-        self.update()
+        else:
+            self._raster.start_labels(self.scene, self.camera, self.ratio)
+        self._slice.start()
+
+    def _go_on(self) -> None:
+        """Paint on for a slice of time: what is in sight, then labels, then the margin."""
+        raster, camera = self._raster, self.camera
+        if raster.pending and not self._quiet:
+            self.update()
+            return
+        if raster.fits(camera) and not raster.is_sharp(camera):
+            raster.widen(self.scene, camera, self.ratio, QUIET_SLICE_S)
+            self.update()
+        elif raster.pending:
+            if raster.advance(QUIET_SLICE_S):
+                self.update()
+        elif raster.widen(self.scene, camera, self.ratio, QUIET_SLICE_S):
+            return
+        self._slice.start()
 
     def before_picture(self) -> None:
         """Get ready what a sharp picture needs."""
@@ -190,10 +220,10 @@ class MapSurface(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
         """Show the picture, then what changes with the pointer, then the corners."""
-        if self._raster.pending:
+        if self._raster.pending and not self._quiet:
             self.before_picture()
-            if not self._raster.advance(SLICE_S):
-                self._slice.start()
+            self._raster.advance(SLICE_S)
+            self._slice.start()
         painter = QPainter(self)
         self._raster.show(painter, self.camera, self.scene)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -210,7 +240,7 @@ class MapSurface(QWidget):
         if self._fit_pending and bounds is not None:
             self._fit_pending = not self.isVisible()
             self.zoom_to(bounds)
-        self._raster.start(self.scene, self.camera, self.ratio)
+        self._begin()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         """Stop painting for nobody."""

@@ -130,12 +130,22 @@ def test_panned_strips_equal_a_whole_repaint(view: MapView, qtbot: QtBot) -> Non
     view.grab()
     view.pan_by(37, -21)
     view.pan_by(-12, 5)
+    qtbot.waitUntil(lambda: settled(view))
     quick = view.grab().toImage()
     view.repaint_all()
     whole = view.grab().toImage()
     places = [(x, y) for x in range(0, 800, 3) for y in range(0, 600, 3)]
     # Antialiasing rounds a level or two the other way where a strip begins.
     assert max(level_step(quick, whole, x, y) for x, y in places) <= 4
+
+
+def settled(view: MapView) -> bool:
+    """Tell whether everything in sight has been painted."""
+    return (
+        not view._sharpen.isActive()
+        and not view._raster.pending
+        and view._raster.is_sharp(view.camera)
+    )
 
 
 def level_step(one: QImage, two: QImage, x: int, y: int) -> int:
@@ -148,11 +158,12 @@ def level_step(one: QImage, two: QImage, x: int, y: int) -> int:
 def test_after_a_zoom_the_map_becomes_sharp_again(view: MapView, qtbot: QtBot) -> None:
     wheel(view, QPoint(400, 300), 3)
     blurred = view.grab().toImage()
-    qtbot.waitUntil(lambda: not view._sharpen.isActive() and not view._raster.pending)
+    qtbot.waitUntil(lambda: settled(view))
     assert view.grab().toImage() != blurred
     picture = view._raster.picture
     assert picture is not None
-    assert picture.ground_camera == view.camera
+    assert picture.labels_camera == view.camera
+    assert picture.ground_camera.m_per_px == view.camera.m_per_px
 
 
 def test_resizing_keeps_the_middle(view: MapView) -> None:
@@ -161,3 +172,38 @@ def test_resizing_keeps_the_middle(view: MapView) -> None:
     view.grab()
     assert (view.camera.x, view.camera.y) == middle
     assert (view.camera.width, view.camera.height) == (500, 700)
+
+
+def test_a_pan_beyond_the_margin_shows_the_same_as_a_whole_repaint(
+    view: MapView, qtbot: QtBot
+) -> None:
+    view.set_layer("labels", visible=False)
+    view.zoom_at(2.0, QPointF(400, 300))
+    qtbot.waitUntil(lambda: settled(view))
+    for _ in range(12):
+        view.pan_by(41, -23)
+        view.grab()
+    for _ in range(3):
+        view.pan_by(-17, 31)
+    qtbot.waitUntil(lambda: settled(view))
+    quick = view.grab().toImage()
+    view.repaint_all()
+    whole = view.grab().toImage()
+    places = [(x, y) for x in range(0, 800, 3) for y in range(0, 600, 3)]
+    assert max(level_step(quick, whole, x, y) for x, y in places) <= 4
+
+
+def test_a_change_during_a_move_is_shown_after_it(view: MapView, qtbot: QtBot) -> None:
+    view.grab()
+    before = view.grab().toImage()
+    view.set_layer("grids", visible=False)
+    view.pan_by(5, 0)
+    view.pan_by(-5, 0)
+    qtbot.waitUntil(lambda: settled(view))
+    assert view.grab().toImage() != before
+    view.repaint_all()
+    whole = view.grab().toImage()
+    view.pan_by(5, 0)
+    view.pan_by(-5, 0)
+    qtbot.waitUntil(lambda: settled(view))
+    assert level_step(view.grab().toImage(), whole, 300, 300) == 0
