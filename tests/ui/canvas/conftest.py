@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +80,17 @@ class Hand:
     def key(self, key: Qt.Key) -> None:
         """Press and release a key."""
         events.keyClick(self.view, key)
+
+
+def picture(view: MapView) -> QImage:
+    """Grab the map when everything in sight is painted, however busy the machine is."""
+    view._sharpen.stop()
+    view._raster.finish()
+    shown = view.grab().toImage()
+    while view._raster.pending:
+        view._raster.finish()
+        shown = view.grab().toImage()
+    return shown
 
 
 @pytest.fixture

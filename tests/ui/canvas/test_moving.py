@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.layers.plans import X0, Y0
-from tests.ui.canvas.conftest import Hand, events
+from tests.ui.canvas.conftest import Hand, events, picture
 from ui.canvas.camera import Camera
 from ui.canvas.view import MapView
 
@@ -131,9 +131,9 @@ def test_panned_strips_equal_a_whole_repaint(view: MapView, qtbot: QtBot) -> Non
     view.pan_by(37, -21)
     view.pan_by(-12, 5)
     qtbot.waitUntil(lambda: settled(view))
-    quick = view.grab().toImage()
+    quick = picture(view)
     view.repaint_all()
-    whole = view.grab().toImage()
+    whole = picture(view)
     places = [(x, y) for x in range(0, 800, 3) for y in range(0, 600, 3)]
     # Antialiasing rounds a level or two the other way where a strip begins.
     assert max(level_step(quick, whole, x, y) for x, y in places) <= 4
@@ -159,11 +159,11 @@ def test_after_a_zoom_the_map_becomes_sharp_again(view: MapView, qtbot: QtBot) -
     wheel(view, QPoint(400, 300), 3)
     blurred = view.grab().toImage()
     qtbot.waitUntil(lambda: settled(view))
-    assert view.grab().toImage() != blurred
-    picture = view._raster.picture
-    assert picture is not None
-    assert picture.labels_camera == view.camera
-    assert picture.ground_camera.m_per_px == view.camera.m_per_px
+    assert picture(view) != blurred
+    sharp = view._raster.picture
+    assert sharp is not None
+    assert sharp.labels_camera == view.camera
+    assert sharp.ground_camera.m_per_px == view.camera.m_per_px
 
 
 def test_resizing_keeps_the_middle(view: MapView) -> None:
@@ -186,24 +186,24 @@ def test_a_pan_beyond_the_margin_shows_the_same_as_a_whole_repaint(
     for _ in range(3):
         view.pan_by(-17, 31)
     qtbot.waitUntil(lambda: settled(view))
-    quick = view.grab().toImage()
+    quick = picture(view)
     view.repaint_all()
-    whole = view.grab().toImage()
+    whole = picture(view)
     places = [(x, y) for x in range(0, 800, 3) for y in range(0, 600, 3)]
     assert max(level_step(quick, whole, x, y) for x, y in places) <= 4
 
 
 def test_a_change_during_a_move_is_shown_after_it(view: MapView, qtbot: QtBot) -> None:
     view.grab()
-    before = view.grab().toImage()
+    before = picture(view)
     view.set_layer("grids", visible=False)
     view.pan_by(5, 0)
     view.pan_by(-5, 0)
     qtbot.waitUntil(lambda: settled(view))
-    assert view.grab().toImage() != before
+    assert picture(view) != before
     view.repaint_all()
-    whole = view.grab().toImage()
+    whole = picture(view)
     view.pan_by(5, 0)
     view.pan_by(-5, 0)
     qtbot.waitUntil(lambda: settled(view))
-    assert level_step(view.grab().toImage(), whole, 300, 300) == 0
+    assert level_step(picture(view), whole, 300, 300) == 0

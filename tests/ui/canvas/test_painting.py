@@ -15,7 +15,7 @@ from gridplanner.report import summary
 from gridplanner.scheme import Scheme
 from layers import style
 from tests.layers.plans import CRS, X0, Y0, small_plan
-from tests.ui.canvas.conftest import Hand, leaf
+from tests.ui.canvas.conftest import Hand, leaf, picture
 from ui.canvas.camera import PX_M
 from ui.canvas.furniture import empty_state
 from ui.canvas.view import MapView
@@ -24,7 +24,7 @@ from ui.canvas.view import MapView
 def colour(view: MapView, east_m: float, north_m: float) -> str:
     """Give the colour of the map at a place."""
     at = view.camera.to_screen(X0 + east_m, Y0 + north_m).toPoint()
-    return QColor(view.grab().toImage().pixel(at)).name().upper()
+    return QColor(picture(view).pixel(at)).name().upper()
 
 
 def test_themes_change_the_fill(view: MapView) -> None:
@@ -70,9 +70,9 @@ def test_the_legend_follows_theme_level_and_language(view: MapView) -> None:
     assert [row.en for row in view.legend()][3] == "within ±5 %"
     view.set_layer("water", visible=False)
     assert "水域" not in [row.zh for row in view.legend()]
-    shown = view.grab().toImage()
+    shown = picture(view)
     view.show_legend(False)
-    assert view.grab().toImage() != shown
+    assert picture(view) != shown
 
 
 def test_layers_can_be_hidden_faded_and_ordered(view: MapView) -> None:
@@ -100,7 +100,7 @@ def test_layers_can_be_hidden_faded_and_ordered(view: MapView) -> None:
 def test_dark_is_dark(view: MapView) -> None:
     view.set_dark(True)
     view.set_layer("labels", visible=False)
-    outside = view.grab().toImage().pixelColor(2, 2)
+    outside = picture(view).pixelColor(2, 2)
     assert outside.name().upper() == style.DARK.outside
 
 
@@ -123,7 +123,7 @@ def test_a_selection_is_outlined_and_never_filled(view: MapView) -> None:
 def test_a_proposal_shows_what_comes_and_its_own_fill(view: MapView) -> None:
     plan = view.scene.plan
     assert plan is not None
-    today = view.grab().toImage()
+    today = picture(view)
     codes = tuple(view.scene.net.cells[uid].code for uid in (leaf(0, 0), leaf(0, 1)))  # type: ignore[union-attr]
     proposal = MergeGrids(codes, codes[0]).apply(plan)
     view.set_proposal(proposal)
@@ -133,10 +133,10 @@ def test_a_proposal_shows_what_comes_and_its_own_fill(view: MapView) -> None:
     assert lines.going.seen(3, everything)
     assert not lines.coming.seen(3, everything)
     assert any(row.key == "proposal" for row in view.legend())
-    assert view.grab().toImage() != today
+    assert picture(view) != today
     view.set_proposal(None)
     assert view.scene.lines is None
-    assert view.grab().toImage() == today
+    assert picture(view) == today
 
 
 def test_an_edit_rebuilds_no_more_than_a_new_plan_would(view: MapView, qtbot: QtBot) -> None:
@@ -151,14 +151,14 @@ def test_an_edit_rebuilds_no_more_than_a_new_plan_would(view: MapView, qtbot: Qt
     camera = view.camera
     view.set_plan(after, difference(plan, after))
     assert view.camera == camera
-    quick = view.grab().toImage()
+    quick = picture(view)
     fresh = MapView()
     qtbot.addWidget(fresh)
     fresh.resize(view.size())
     fresh.set_summary(None)
     fresh.set_plan(after)
     fresh.set_camera(camera, sharp=True)
-    assert fresh.grab().toImage() == quick
+    assert picture(fresh) == quick
     view.set_plan(plan, difference(after, plan))
     assert set(view.scene.net.cells) == set(map(int, plan.valid_grids["uid"]))
 
@@ -202,16 +202,16 @@ def test_rendering_to_an_image_is_sharp_at_any_size(view: MapView) -> None:
 
 
 def test_a_flash_ends_by_itself(view: MapView, qtbot: QtBot) -> None:
-    quiet = view.grab().toImage()
+    quiet = picture(view)
     view.flash([leaf(0, 0)], (X0 + 300, Y0 + 300))
     qtbot.wait(120)
-    assert view.grab().toImage() != quiet
+    assert picture(view) != quiet
     qtbot.waitUntil(lambda: not view._flash.running, timeout=3_000)
-    assert view.grab().toImage() == quiet
+    assert picture(view) == quiet
 
 
 def test_labels_come_closer_by_more_lines(view: MapView, hand: Hand) -> None:
     view.set_camera(replace(view.camera, m_per_px=2_000 * PX_M), sharp=True)
-    named = view.grab().toImage()
+    named = picture(view)
     view.set_layer("labels", visible=False)
-    assert view.grab().toImage() != named
+    assert picture(view) != named

@@ -6,7 +6,7 @@ import pytest
 from PyQt6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.canvas.conftest import Hand, events, leaf
+from tests.ui.canvas.conftest import Hand, events, leaf, picture
 from ui.canvas.view import MapView
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -81,9 +81,9 @@ def test_hover_and_pointer_are_told(view: MapView, hand: Hand, qtbot: QtBot) -> 
 
 def test_the_tip_comes_after_a_pause(view: MapView, hand: Hand, qtbot: QtBot) -> None:
     hand.move(100, 300)
-    before = view.grab().toImage()
+    before = picture(view)
     qtbot.wait(450)
-    assert view.grab().toImage() != before
+    assert picture(view) != before
 
 
 def test_a_selection_outlives_an_edit_only_where_its_grid_does(view: MapView) -> None:
