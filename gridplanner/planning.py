@@ -239,18 +239,31 @@ def plan_grids(
     return Planned(tuple(preparation), proposal, problem, solution, notes)
 
 
+def place_of_unit(plan: Plan, units: pd.DataFrame, unit: int) -> str:
+    """Say where a unit is: its building, else its compound, else its own id.
+
+    Parameters
+    ----------
+    plan : Plan
+    units : DataFrame
+        Table ``units`` (or pieces of it) in the solver's order.
+    unit : int
+        Row.
+    """
+    row = units.iloc[unit]
+    buildings = plan.tables["buildings"].set_index("id")
+    if row["building"] in buildings.index:
+        building = buildings.loc[row["building"]]
+        return f"{building['compound']}{building['name']}" or str(row["building"])
+    compounds = dict(plan.tables["compounds"][["id", "name"]].to_numpy())
+    return str(compounds.get(row["compound"]) or row["id"])
+
+
 def _placed(plan: Plan, kept: tuple[tuple[int, ...], ...], reason: Reason) -> Reason:
     """Name the place a reason speaks of: the solver knows only numbers."""
     facts = dict(reason.facts)
     if "unit" in facts:
-        unit = plan.tables["units"].iloc[int(facts["unit"])]
-        buildings = plan.tables["buildings"].set_index("id")
-        if unit["building"] in buildings.index:
-            building = buildings.loc[unit["building"]]
-            facts["place"] = f"{building['compound']}{building['name']}" or unit["building"]
-        else:
-            compounds = dict(plan.tables["compounds"][["id", "name"]].to_numpy())
-            facts["place"] = compounds.get(unit["compound"]) or unit["id"]
+        facts["place"] = place_of_unit(plan, plan.tables["units"], int(facts["unit"]))
     if "area" in facts and kept and 0 <= int(facts["area"]) < len(kept[-1]):
         facts["place"] = str(plan.tables["areas"].loc[kept[-1][int(facts["area"])], "name"])
     return Reason(reason.code, facts)

@@ -14,6 +14,7 @@ from gridplanner.captains import assign_captains
 from gridplanner.changes import Change
 from gridplanner.edits.base import Edit
 from gridplanner.edits.rows import ImportRows
+from gridplanner.edits.together import Together
 from gridplanner.history import History
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.loads import loads
@@ -26,29 +27,6 @@ from gridplanner.staffing import staff
 from gridplanner.store import Project, new_project
 from layers.importing import Prepared
 from layers.writers import ExportOptions, WriteResult, write
-
-
-@dataclass(frozen=True, eq=False)
-class Together:
-    """Several edits that are one step of the history; the last one gives the label."""
-
-    edits: tuple[Edit, ...]
-
-    @property
-    def label(self) -> str:
-        """Label of the last edit."""
-        return self.edits[-1].label
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """Facts of the last edit."""
-        return self.edits[-1].facts
-
-    def apply(self, plan: Plan) -> Plan:
-        """Apply the edits in turn."""
-        for edit in self.edits:
-            plan = edit.apply(plan)
-        return plan
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,12 +74,13 @@ def curve(
     *,
     shape: float = 0.5,
     work: int | None = None,
+    seconds: float | None = None,
     seed: int = 0,
     on_progress: OnProgress | None = None,
 ) -> list[Choice]:
     """Return what can be had for how many households moved, the easiest limit first.
 
-    Choices that move more and reach less than another are left out.
+    Choices that move more and reach no more than another are left out.
 
     Parameters
     ----------
@@ -89,6 +90,8 @@ def curve(
         Deviations to ask for.
     work : int, optional
         Proposals for each limit.
+    seconds : float, optional
+        Time for each limit; with `work` only a ceiling.
 
     Raises
     ------
@@ -105,8 +108,9 @@ def curve(
             return on_progress(Progress("balance.curve", part, {"limit": asked[index]}))
 
         found = solve(
-            problem, max_deviation=limit, shape=shape, work=work, seed=seed, on_progress=tell
-        )
+            problem, max_deviation=limit, shape=shape, work=work, seconds=seconds, seed=seed,
+            on_progress=tell,
+        )  # fmt: skip
         if found.ended_by == "cancel":
             raise Cancelled
         figures = found.figures
@@ -119,15 +123,11 @@ def curve(
                 solution=found,
             )
         )
-    return [
-        choice
-        for choice in choices
-        if not any(
-            other.moved_households <= choice.moved_households
-            and other.max_excess < choice.max_excess
-            for other in choices
-        )
-    ]
+    best: list[Choice] = []
+    for choice in sorted(choices, key=lambda one: (one.moved_households, one.max_excess)):
+        if not best or choice.max_excess < best[-1].max_excess - 1e-12:
+            best.append(choice)
+    return best
 
 
 def moves(problem: Problem, solution: Solution) -> list[Move]:
@@ -171,21 +171,22 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
     return made
 
 
-def with_new_leaves(problem: Problem, count: int) -> Problem:
+def with_new_leaves(problem: Problem, count: int, target: float | None = None) -> Problem:
     """Return the problem with `count` more leaves, to be opened where load is most.
 
     Solved beside the problem itself it gives the price of both ways. Where targets are
-    set, a new leaf gets their mean.
+    set, a new leaf gets `target`, or their mean.
     """
     if problem.start is None:
         raise UsageError("balance.needs_start")
     if count < 1:
         raise UsageError("balance.option", {"option": "open", "value": count})
     targets, lock = problem.targets, problem.leaf_lock
+    one = target if target is not None or targets is None else float(targets.mean())
     return replace(
         problem,
         counts=(*problem.counts[:-1], problem.leaves + count),
-        targets=None if targets is None else np.append(targets, np.full(count, targets.mean())),
+        targets=None if targets is None else np.append(targets, np.full(count, one)),
         leaf_lock=None if lock is None else np.append(lock, np.zeros(count, dtype=np.int64)),
     )
 

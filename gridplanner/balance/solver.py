@@ -31,6 +31,7 @@ def solve(
     threads: int = 1,
     starts: int | None = None,
     on_progress: OnProgress | None = None,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Solution:
     """Divide the town into nested, connected, compact grids of equal load.
 
@@ -56,8 +57,11 @@ def solve(
     starts : int, optional
         Independent searches, of which the best is kept; 1 by default.
     on_progress : callable, optional
-        Told ``balance.compile`` and ``balance.solve``; an answer of False ends the search
-        with the best so far (``ended_by`` is ``cancel``).
+        Told ``balance.compile`` and ``balance.solve`` (with a start ``balance.adjust``); an
+        answer of False ends the search with the best so far (``ended_by`` is ``cancel``).
+    clock : callable
+        What `seconds` are measured by: ``time.thread_time`` counts the search's own time
+        on a busy machine.
 
     Raises
     ------
@@ -81,6 +85,7 @@ def solve(
     from gridplanner.balance.start import Outcome, run_start
 
     case = make_case(problem)
+    step = "balance.solve" if problem.start is None else "balance.adjust"
     count = starts or 1
     if work is None and seconds is None:
         work = default_work(problem.size)
@@ -90,7 +95,7 @@ def solve(
     done = [0.0] * count
 
     def run(index: int, stop: Callable[[float], bool]) -> Outcome:
-        budget = Budget(shares[index], time_each, stop)
+        budget = Budget(shares[index], time_each, stop, clock)
         own = seeded(seed, index)
         if problem.start is not None:
             return run_from_start(case, own, budget, shape, max_deviation, max_moved)
@@ -101,7 +106,7 @@ def solve(
         for index in range(count):
 
             def stop(fraction: float, index: int = index) -> bool:
-                return tell(Progress("balance.solve", (index + fraction) / count))
+                return tell(Progress(step, (index + fraction) / count))
 
             outcomes.append(run(index, stop))
             if outcomes[-1].ended_by == "cancel":
@@ -120,7 +125,7 @@ def solve(
             waiting = [pool.submit(run_beside, index) for index in range(count)]
             while not all(future.done() for future in waiting):
                 time.sleep(0.02)
-                if tell(Progress("balance.solve", sum(done) / count)):
+                if tell(Progress(step, sum(done) / count)):
                     halt.set()
             outcomes = [future.result() for future in waiting]
     best = min(range(len(outcomes)), key=lambda index: (outcomes[index].cost, index))

@@ -18,6 +18,7 @@ from gridplanner.cli import (
     looks,
     people,
     planning,
+    rebalancing,
 )
 from gridplanner.cli.group import Commands
 from gridplanner.cli.output import Output
@@ -55,6 +56,7 @@ for _command in (
     imports.import_file,
     looks.info,
     planning.plan,
+    rebalancing.rebalance,
     looks.check_plan,
     looks.locate_households,
     people.staff_grids,

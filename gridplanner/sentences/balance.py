@@ -60,6 +60,7 @@ _ARRAYS: dict[str, tuple[str, str]] = {
     ),
     "balance.compile": ("正在准备计算程序", "Preparing the solver"),
     "balance.curve": ("正在试算偏差上限 {limit:.0%}", "Trying a limit of {limit:.0%}"),
+    "balance.adjust": ("正在再均衡", "Rebalancing"),
     "balance.solve": ("正在划分网格", "Dividing the ground"),
 }
 
@@ -105,16 +106,16 @@ _REASONS: dict[str, tuple[str, str]] = {
         "{count} unit(s) are on level {level} not in the area given for them.",
     ),
     "balance.lock_on_empty_leaf": (
-        "锁定的网格（第 {label} 个）没有基本单元。",
-        "A locked grid (number {label}) holds no unit.",
+        "锁定的网格（{label}）没有基本单元。",
+        "A locked grid ({label}) holds no unit.",
     ),
     "balance.locks_leave_no_room": (
         "要新开 {leaves} 个网格，但未锁定的单元只有 {units} 个；请解锁一些。",
         "{leaves} grids are to be opened, but only {units} units are unlocked; unlock some.",
     ),
     "balance.locked_leaf_in_pieces": (
-        "锁定的网格（第 {label} 个）分成 {pieces} 片，不能连通；请先解锁。",
-        "A locked grid (number {label}) lies in {pieces} pieces; unlock it first.",
+        "锁定的网格（{label}）分成 {pieces} 片，不能连通；请先解锁。",
+        "A locked grid ({label}) lies in {pieces} pieces; unlock it first.",
     ),
     "balance.bound_none": ("没有已证明的下限。", "No lower limit is known."),
     "balance.unit_too_heavy": (

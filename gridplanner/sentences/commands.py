@@ -104,6 +104,24 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "网格员 {workers} 人，少于网格 {leaves} 个，因此按网格数均衡。",
         "There are {workers} workers for {leaves} grids, so grids were balanced, not workers.",
     ),
+    "rebalance.moves": (
+        "调整 {count} 处（列出 {shown} 处），每处可单独采用",
+        "{count} moves ({shown} shown), each of which may be taken alone",
+    ),
+    "rebalance.curve": (
+        "移动户数与偏差的取舍（项目未作更改）",
+        "What can be had for how many households moved (the project is not changed)",
+    ),
+    "rebalance.done": (
+        (
+            "移动 {moved:,} 户，涉及 {grids} 个网格，新开 {opened} 个；"
+            "最大偏差 {before} → {after}，平均 {mean}；用时 {seconds} 秒。"
+        ),
+        (
+            "{moved:,} households move, {grids} grids change, {opened} are opened; max deviation "
+            "{before} → {after}, mean {mean}; {seconds} s."
+        ),
+    ),
     "estimate.done": (
         (
             "没有住户表：人口为估算，共 {persons:,} 人，"

@@ -8,6 +8,22 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.split": ("拆分网格 {code}", "Split grid {code}"),
     "edit.merge": ("合并网格，保留 {keep}", "Merge grids into {keep}"),
     "edit.plan": ("采用划分方案 {counts}", "Adopt the plan {counts}"),
+    "edit.rebalance": (
+        "再均衡：{grids} 个网格，移动 {households} 户，新开 {opened} 个网格",
+        "Rebalance {grids} grids: {households} households move, {opened} grids opened",
+    ),
+    "rebalance.stale": (
+        "方案在计算之后有了变化，这个再均衡结果不再适用；请重新计算。",
+        "The plan has changed since this rebalance was worked out; work it out again.",
+    ),
+    "rebalance.torn": (
+        "这样移动会使网格 {code} 分成 {pieces} 片；请把相关的移动一起选上。",
+        "These moves would leave grid {code} in {pieces} pieces; take the moves they need too.",
+    ),
+    "rebalance.orphan": (
+        "网格 {code} 没有完整的上级网格；请先补齐上级再作再均衡。",
+        "Grid {code} has no full line of parents; give it one before a rebalance.",
+    ),
     "edit.assign": ("任命 {person} 为{kind}（{target}）", "Make {person} {kind:terms} of {target}"),
     "edit.end_duty": (
         "免去 {person} 的{kind}（{target}）",

@@ -13,6 +13,7 @@ WINDOW: dict[str, tuple[str, str]] = {
     "job.figures": ("正在计算工作量", "Working out the loads"),
     "job.locate": ("正在定位各户", "Locating the households"),
     "job.plan": ("正在划分网格", "Planning the grids"),
+    "job.rebalance": ("正在整理现有网格", "Looking at the grids in force"),
     "job.staff": ("正在安排网格员", "Assigning the workers"),
     "session.no_project": ("没有打开项目。", "No project is open."),
 }

@@ -14,6 +14,7 @@ from gridplanner.captains import CANDIDATE_ROLES
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import CAPTAIN, HEAD, WORKER, AssignDuty, EndDuty
 from gridplanner.edits.duty_rows import running
+from gridplanner.edits.together import Together
 from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from ui.cards import card_of, door_labels, short_codes, top_names
@@ -21,7 +22,6 @@ from ui.dialogs.picker import Picker
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.people import served_by
-from ui.work import Together
 
 COLUMNS = (
     Shown("name", mark("姓名"), width=90),
