@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gridplanner.balance.problem import Bools, Floats, Ints, Problem
+from gridplanner.balance.problem import Floats, Ints, Problem
 from gridplanner.balance.solution import Solution
 from gridplanner.balance.solver import solve
 from gridplanner.errors import Cancelled, UsageError
@@ -140,21 +140,30 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
         raise UsageError("balance.needs_start")
     label = problem.start[:, -1].copy()
     goal = solution.labels[:, -1]
-    heads = _groups(problem, label, goal)
     targets = solution.targets
     houses = problem.households if problem.households is not None else np.zeros(problem.size)
+    near = _Near(problem)
+    held = np.bincount(label, weights=problem.loads, minlength=problem.leaves).astype(np.float64)
+    order = {
+        at: (float(houses[units].sum()), int(units[0]), units)
+        for at, units in enumerate(_groups(problem, label, goal))
+    }
+    sound: dict[int, bool] = {}
     made: list[Move] = []
-    waiting = list(heads)
-    while waiting:
-        sound = [units for units in waiting if _keeps(problem, label, units, int(goal[units[0]]))]
-        forced = not sound
-        units = min(sound or waiting, key=lambda some: (float(houses[some].sum()), int(some[0])))
+    while order:
+        for at, (_, _, units) in order.items():
+            if at not in sound:
+                sound[at] = near.keeps(label, units, int(goal[units[0]]))
+        forced = not any(sound.values())
+        place = min((at for at in order if forced or sound[at]), key=lambda at: order[at][:2])
+        units = order.pop(place)[2]
         source, target = int(label[units[0]]), int(goal[units[0]])
-        needs = tuple(range(len(made))) if forced else _needs(problem, units, target, made)
-        held = _held(problem, label)
+        needs = tuple(range(len(made))) if forced else _needs(near, problem, units, target, made)
         before = _off(held, targets, source, target)
         label[units] = target
-        held = _held(problem, label)
+        load = float(problem.loads[units].sum())
+        held[source] -= load
+        held[target] += load
         made.append(
             Move(
                 units=units,
@@ -167,7 +176,12 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
                 needs=needs,
             )
         )
-        waiting = [other for other in waiting if other is not units]
+        # what is sound for a move changes only with the two leaves that it joins
+        sound = {
+            at: sound[at]
+            for at, (_, _, some) in order.items()
+            if not {int(label[some[0]]), int(goal[some[0]])} & {source, target}
+        }
     return made
 
 
@@ -203,32 +217,45 @@ def _groups(problem: Problem, label: Ints, goal: Ints) -> list[Ints]:
     return [units[piece[units] == number] for number in np.unique(piece[units])]
 
 
-def _keeps(problem: Problem, label: Ints, units: Ints, target: int) -> bool:
-    """Whether both leaves of a move stay, or get, in one piece; an emptied leaf does not."""
-    source = int(label[units[0]])
-    after = label.copy()
-    after[units] = target
-    return _whole(problem, after == source) and _whole(problem, after == target)
+class _Near:
+    """Who can be walked to from each unit."""
+
+    def __init__(self, problem: Problem) -> None:
+        pairs = problem.edges[problem.walkable]
+        both = np.concatenate([pairs, pairs[:, ::-1]])
+        both = both[np.argsort(both[:, 0], kind="stable")]
+        self.first = np.searchsorted(both[:, 0], np.arange(problem.size + 1))
+        self.other = both[:, 1]
+
+    def keeps(self, label: Ints, units: Ints, target: int) -> bool:
+        """Whether both leaves of a move stay, or get, in one piece; an emptied leaf does not."""
+        source = int(label[units[0]])
+        moved = set(units.tolist())
+        left = set(np.flatnonzero(label == source).tolist()) - moved
+        joined = set(np.flatnonzero(label == target).tolist()) | moved
+        return self._whole(left) and self._whole(joined)
+
+    def _whole(self, members: set[int]) -> bool:
+        if not members:
+            return False
+        start = next(iter(members))
+        seen, queue = {start}, [start]
+        while queue:
+            unit = queue.pop()
+            for other in self.other[self.first[unit] : self.first[unit + 1]].tolist():
+                if other in members and other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return len(seen) == len(members)
 
 
-def _whole(problem: Problem, member: Bools) -> bool:
-    from gridplanner.balance.ground import components
-
-    units = np.flatnonzero(member)
-    if not len(units):
-        return False
-    place = np.full(problem.size, -1)
-    place[units] = np.arange(len(units))
-    ends = place[problem.edges[problem.walkable]]
-    inside = ends[(ends >= 0).all(axis=1)]
-    return int(components(len(units), inside).max()) == 0
-
-
-def _needs(problem: Problem, units: Ints, target: int, made: list[Move]) -> tuple[int, ...]:
+def _needs(
+    near: _Near, problem: Problem, units: Ints, target: int, made: list[Move]
+) -> tuple[int, ...]:
     """Return the earlier moves without which this one would cut a leaf."""
     assert problem.start is not None
     label = problem.start[:, -1].copy()
-    if _keeps(problem, label, units, target):
+    if near.keeps(label, units, target):
         return ()
     needs: list[int] = []
     source = int(label[units[0]])
@@ -237,11 +264,6 @@ def _needs(problem: Problem, units: Ints, target: int, made: list[Move]) -> tupl
             needs.append(place)
             needs += [earlier for earlier in move.needs if earlier not in needs]
     return tuple(sorted(needs))
-
-
-def _held(problem: Problem, label: Ints) -> Floats:
-    sums = np.bincount(label, weights=problem.loads, minlength=problem.leaves)
-    return np.asarray(sums, dtype=np.float64)
 
 
 def _off(held: Floats, targets: Floats, *leaves: int) -> tuple[float, float]:
