@@ -50,6 +50,20 @@ def reading_order(xy: Floats, groups: Ints) -> Ints:
     return np.lexsort((xy[:, 1], xy[:, 0], row, groups)).astype(np.int64)
 
 
+def row_height_m(xy: Floats) -> float:
+    """Height of the rows in which these places are numbered; 0 where they make one row.
+
+    >>> import numpy as np
+    >>> row_height_m(np.array([[0.0, 0.0], [9.0, 10.0], [1.0, 10.0]]))
+    5.0
+    """
+    if len(xy) == 0:
+        return 0.0
+    width, height = (float(np.ptp(xy[:, axis])) for axis in (0, 1))
+    rows = _rows_of(width, height, len(xy))
+    return height / rows if rows > 1 else 0.0
+
+
 def _rows_of(width: float, height: float, count: int) -> int:
     """Give the rows of a square lattice of so many places with this extent.
 

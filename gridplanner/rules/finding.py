@@ -1,12 +1,18 @@
-"""A finding: one fault, with its place and its figures."""
+"""A finding: one fault, with its place and its figures; and the family that looks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import shapely
 
 from gridplanner.model import Plan
+
+if TYPE_CHECKING:
+    from gridplanner.edits.base import Edit
+    from gridplanner.rules.profile import Profile
 
 Severity = Literal["error", "warning", "info"]
 
@@ -26,8 +32,10 @@ class Finding:
         A place to zoom to, x and y in the plan's CRS.
     facts : mapping
         Figures with their units in the name (``area_m2``, ``deviation``).
-    fixes : tuple of str
-        Codes of fixes that may be offered.
+    fixes : tuple of Edit
+        Edits that may mend it, the likeliest first. They are values, not yet tried:
+        :func:`gridplanner.rules.offers.offers` applies and rechecks them before they are
+        offered.
     waived : bool
         Whether the project accepts it, with a reason.
     """
@@ -37,9 +45,77 @@ class Finding:
     codes: tuple[str, ...]
     where: tuple[float, float] | None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    fixes: tuple[str, ...] = ()
+    fixes: tuple[Edit, ...] = ()
     waived: bool = False
 
+    @property
+    def target(self) -> str:
+        """What a waiver of this finding names: its codes, and the id it speaks of."""
+        named = str(self.facts["id"]) if "id" in self.facts else ""
+        return "|".join((*self.codes, named)) if named else "|".join(self.codes)
 
-#: A family of rules: looks at a plan, says everything it finds.
-Family = Callable[[Plan, bool], list[Finding]]
+    @property
+    def sentence(self) -> str:
+        """Key of its sentence: the rule, and the kind where the rule has several."""
+        kind = self.facts.get("kind")
+        return f"{self.rule}.{kind}" if kind else self.rule
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Facts for the sentence, with the codes as one text."""
+        return {**self.facts, "codes": "、".join(self.codes)}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a family looks at.
+
+    Attributes
+    ----------
+    plan : Plan
+    final : bool
+        Whether the plan is put forward for approval.
+    profile : Profile
+        Limits and tolerances in force.
+    """
+
+    plan: Plan
+    final: bool
+    profile: Profile
+
+    @property
+    def draft(self) -> Severity:
+        """Severity of what a draft may still lack."""
+        return "error" if self.final else "warning"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of rules.
+
+    Attributes
+    ----------
+    look : callable
+        From a scope to everything that the family finds.
+    tables : tuple of str
+        Tables it reads, besides scheme and settings: as long as they stay, so do its
+        findings.
+    """
+
+    look: Callable[[Scope], list[Finding]]
+    tables: tuple[str, ...]
+
+
+def found(
+    rule: str,
+    severity: Severity,
+    codes: Iterable[object],
+    shape: Any = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Finding:
+    """Make a finding whose place is a point on a shape; no place for an absent or empty one."""
+    where = None
+    if shape is not None and not shapely.is_empty(shape):
+        point = shapely.point_on_surface(shape)
+        where = (float(shapely.get_x(point)), float(shapely.get_y(point)))
+    return Finding(rule, severity, tuple(map(str, codes)), where, facts or {})

@@ -16,34 +16,49 @@ RULES: dict[str, tuple[str, str]] = {
         "The outline of grid {codes} repeats {count} point(s); drop them.",
     ),
     "geometry.multipart": (
-        "网格 {codes} 分成 {parts} 块；请把零散部分划给相邻网格。",
-        "Grid {codes} lies in {parts} parts; give the detached ones to a neighbour.",
+        "网格 {codes} 分成 {parts} 块，零散部分共 {area_m2:,.1f} m²；请把零散部分划给相邻网格。",
+        (
+            "Grid {codes} lies in {parts} parts, {area_m2:,.1f} m² of it detached; give the "
+            "detached ones to a neighbour."
+        ),
     ),
     "geometry.hole": (
-        "网格 {codes} 中间有 {area_m2:,.2f} m² 不属于任何网格；请补上。",
-        "Inside grid {codes}, {area_m2:,.2f} m² belong to no grid; fill the hole.",
+        "网格 {codes} 中间有 {area_m2:,.3f} m²（平均宽 {width_m:,.3f} m）不属于任何网格；请补上。",
+        (
+            "Inside grid {codes}, {area_m2:,.3f} m² ({width_m:,.3f} m wide on average) belong to "
+            "no grid; fill the hole."
+        ),
     ),
     "coverage.overlap": (
-        "网格 {codes} 重叠 {area_m2:,.2f} m²；请划归其中一个。",
-        "Grids {codes} overlap by {area_m2:,.2f} m²; give that ground to one of them.",
+        "网格 {codes} 重叠 {area_m2:,.3f} m²（平均宽 {width_m:,.3f} m）；请划归其中一个。",
+        (
+            "Grids {codes} overlap by {area_m2:,.3f} m² ({width_m:,.3f} m wide on average); give "
+            "that ground to one of them."
+        ),
     ),
     "coverage.gap": (
-        "有 {area_m2:,.2f} m² 不属于任何网格（相邻：{codes}）；请划入相邻网格或新画网格。",
         (
-            "{area_m2:,.2f} m² belong to no grid (beside: {codes}); give them to a neighbour or "
-            "draw a grid."
+            "有 {area_m2:,.3f} m²（平均宽 {width_m:,.3f} m）不属于任何网格（相邻：{codes}）；"
+            "请划入相邻网格或新画网格。"
+        ),
+        (
+            "{area_m2:,.3f} m² ({width_m:,.3f} m wide on average) belong to no grid (beside: "
+            "{codes}); give them to a neighbour or draw a grid."
         ),
     ),
     "coverage.sliver": (
-        "网格 {codes} 过小或过窄（{area_m2:,.2f} m²，平均宽 {width_m:,.2f} m）；请并入相邻网格。",
+        "网格 {codes} 有碎片（{area_m2:,.2f} m²，平均宽 {width_m:,.2f} m）；请并入相邻网格。",
         (
-            "Grid {codes} is too small or too narrow ({area_m2:,.2f} m², {width_m:,.2f} m wide on "
-            "average); merge it with a neighbour."
+            "Grid {codes} has a sliver of {area_m2:,.2f} m², {width_m:,.2f} m wide on average: too "
+            "small or too narrow; give it to a neighbour."
         ),
     ),
     "coverage.outside": (
-        "网格 {codes} 有 {area_m2:,.2f} m² 在边界之外；请按边界裁去。",
-        "{area_m2:,.2f} m² of grid {codes} lie outside the boundary; clip it.",
+        "网格 {codes} 有 {area_m2:,.3f} m²（平均宽 {width_m:,.3f} m）在边界之外；请按边界裁去。",
+        (
+            "{area_m2:,.3f} m² of grid {codes} ({width_m:,.3f} m wide on average) lie outside the "
+            "boundary; clip it."
+        ),
     ),
     "hierarchy.count": (
         "{name}应有 {expected} 个，现有 {count} 个；请增设或合并。",
@@ -69,9 +84,44 @@ RULES: dict[str, tuple[str, str]] = {
         "网格编码 {codes} 用了不止一次；请改用下一个可用编码。",
         "The code {codes} is used more than once; take the next free number.",
     ),
+    "code.order": (
+        (
+            "网格 {codes} 在编码更小的 {before} 以北 {north_m:,.0f} m（共 {count} 个网格不合"
+            "先西后东、先北后南的顺序）；方案尚未启用，可重新编号。"
+        ),
+        (
+            "Grid {codes} lies {north_m:,.0f} m north of {before}, which has a lower number "
+            "({count} grid(s) run against west to east, north to south). As a draft it may be "
+            "numbered anew."
+        ),
+    ),
     "code.reused": (
         "网格编码 {codes} 曾属于已停用的网格，不得再用；请改用下一个可用编码。",
         "The code {codes} was that of a retired grid; take the next free number.",
+    ),
+    "size.households": (
+        "网格 {codes} 有 {value:,} 户，规模应为 {span} 户；请拆分、合并或调边线，有理由可豁免。",
+        (
+            "Grid {codes} has {value:,} household(s), the profile asks for {span}; split, merge or "
+            "move a border, or waive it with a reason."
+        ),
+    ),
+    "size.persons": (
+        "网格 {codes} 有 {value:,} 人，规模应为 {span} 人；请拆分、合并或调边线，有理由可豁免。",
+        (
+            "Grid {codes} has {value:,} person(s), the profile asks for {span}; split, merge or "
+            "move a border, or waive it with a reason."
+        ),
+    ),
+    "size.area": (
+        (
+            "网格 {codes} 服务面积 {value:,.0f} m²，规模应为 {span} m²；请拆分、合并或调整边线，"
+            "确有理由可豁免。"
+        ),
+        (
+            "Grid {codes} serves {value:,.0f} m², the profile asks for {span} m²; split, merge or "
+            "move a border, or waive it with a reason."
+        ),
     ),
     "whole.building": (
         "楼栋 {id} 被网格边线切开（{codes}），{area_m2:,.2f} m² 在另一网格；请绕开该楼。",
@@ -85,6 +135,17 @@ RULES: dict[str, tuple[str, str]] = {
         (
             "Compound {id} is cut by a border (grids {codes}); {area_m2:,.2f} m² lie on the other "
             "side. Put it into one grid."
+        ),
+    ),
+    "whole.compound.mixed": (
+        (
+            "网格 {codes} 把小区 {id} 的 {inside_households} 户与小区外的 {outside_households} 户"
+            "混在一起；请让边线沿小区走，或注明特意拆分。"
+        ),
+        (
+            "Grid {codes} mixes {inside_households} household(s) of compound {id} with "
+            "{outside_households} outside it; lead the border along the compound, or mark it as "
+            "split on purpose."
         ),
     ),
     "connected.walk": (
@@ -146,5 +207,20 @@ RULES: dict[str, tuple[str, str]] = {
     "household.duplicate": (
         "住户 {codes} 与 {first} 登记在同一室（{address}）；请核对是否重复。",
         "Households {codes} and {first} are in the same room ({address}); is one a copy?",
+    ),
+    "party.branch": (
+        "小区 {name}（{id}）有 {households:,} 户，满 {limit:,} 户而无小区党支部；请成立或登记。",
+        (
+            "Compound {name} ({id}) has {households:,} households, {limit:,} or more, and no party "
+            "branch; found one or enter it."
+        ),
+    ),
+    "profile.unknown": (
+        "没有名为“{name}”的规模标准；可用的有：{known}。",
+        "There is no profile “{name}”; known are: {known}.",
+    ),
+    "profile.bad": (
+        "项目中保存的规模标准无法读取（{value}）；请重新选择一个。",
+        "The profile stored in the project cannot be read ({value}); choose one anew.",
     ),
 }

@@ -61,4 +61,17 @@ def test_codes() -> None:
     # The retired grid's code is used by another one in force.
     retired = changed("T003", valid_to="2026-01-01")
     assert only(changed("T004", retired, code="T003"), "code.reused").codes == ("T003",)
-    assert check(retired, rules=["code"]) == []
+    assert check(retired, rules=["code.format", "code.duplicate", "code.reused"]) == []
+
+
+def test_codes_that_run_from_south_to_north() -> None:
+    # Numbered from the south-west: the second row, T005 … T008, lies 100 m north of T001.
+    found = only(TOWN, "code.order")
+    assert (found.severity, found.codes) == ("info", ("T005",))
+    assert found.facts == {"count": 4, "before": "T001", "north_m": 100.0}
+    grids = TOWN.frame("grids")
+    turned = {f"T{n:03d}": f"T{(n + 3) % 8 + 1:03d}" for n in range(1, 9)}
+    grids["code"] = grids["code"].map(turned).fillna(grids["code"])
+    assert check(TOWN.with_tables(grids=grids), rules=["code.order"]) == []
+    # What is issued is never re-sorted.
+    assert check(lattice(4, 2, valid_from="2026-01-01"), rules=["code.order"]) == []

@@ -1,0 +1,119 @@
+"""``coverage.*`` and ``geometry.hole``: overlaps, gaps, slivers, ground outside the boundary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+import numpy as np
+import shapely
+from shapely import STRtree
+
+from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
+from gridplanner.rules.finding import Finding, Scope, found
+from gridplanner.rules.seams import seams
+from gridplanner.units.blocks import boundary_of
+
+#: Overlaps and gaps up to this area are not found: 1 mm along 1 m of border.
+NOTHING_M2 = 0.001
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find what keeps the leaves from covering the boundary once and whole."""
+    plan = scope.plan
+    leaves = plan.leaves
+    shapes = shapes_of(leaves.geometry)
+    if len(shapes) == 0 or len(plan.tables["boundary"]) == 0:
+        return []
+    return [*_seams(scope, shapes), *_above(scope), *_slivers(scope, shapes)]
+
+
+def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
+    codes = scope.plan.leaves["code"].to_numpy()
+    boundary = boundary_of(scope.plan)
+    wrong = seams(boundary, shapes)
+    pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
+    beyond: dict[int, list[int]] = defaultdict(list)
+    result: list[Finding] = []
+    edge = shapely.boundary(boundary)
+    tree = STRtree(shapes) if len(wrong.faces) else None
+    for at, owners in enumerate(wrong.owners):
+        for pair in combinations(owners, 2):
+            pairs[pair].append(at)
+        if not wrong.inside[at]:
+            for owner in owners:
+                beyond[owner].append(at)
+        area = float(shapely.area(wrong.faces[at]))
+        if wrong.inside[at] and not owners and area > NOTHING_M2 and tree is not None:
+            near = codes[tree.query(wrong.faces[at], predicate="intersects")]
+            hole = len(near) == 1 and not shapely.intersects(wrong.faces[at], edge)
+            facts = {"area_m2": round(area, 3), "width_m": round(width_m(wrong.faces[at]), 3)}
+            rule = "geometry.hole" if hole else "coverage.gap"
+            result.append(found(rule, scope.draft, sorted(near), wrong.faces[at], facts))
+    for (a, b), at_all in pairs.items():
+        parts = wrong.faces[at_all]
+        area = float(shapely.area(parts).sum())
+        if area > NOTHING_M2:
+            main = parts[int(np.argmax(shapely.area(parts)))]
+            facts = {"area_m2": round(area, 3), "width_m": round(width_m(main), 3)}
+            names = sorted((str(codes[a]), str(codes[b])))
+            result.append(found("coverage.overlap", "error", names, main, facts))
+    for owner, at_all in beyond.items():
+        parts = wrong.faces[at_all]
+        area = float(shapely.area(parts).sum())
+        if area > NOTHING_M2:
+            main = parts[int(np.argmax(shapely.area(parts)))]
+            facts = {"area_m2": round(area, 3), "width_m": round(width_m(main), 3)}
+            result.append(found("coverage.outside", "error", [codes[owner]], main, facts))
+    return result
+
+
+def _above(scope: Scope) -> list[Finding]:
+    """Overlaps on upper levels of grids that have no children: they own their ground too."""
+    plan = scope.plan
+    grids = plan.valid_grids
+    mothers = set(grids["parent"].dropna().astype(int))
+    result: list[Finding] = []
+    for level in range(1, plan.scheme.depth):
+        peers = plan.level(level)
+        childless = ~peers["uid"].isin(mothers).to_numpy()
+        if not childless.any():
+            continue
+        shapes = sound_shapes(shapes_of(peers.geometry))
+        codes = peers["code"].to_numpy()
+        one, two = STRtree(shapes).query(shapes, predicate="intersects")
+        pick = (one < two) & (childless[one] | childless[two])
+        common = shapely.intersection(shapes[one[pick]], shapes[two[pick]])
+        for a, b, shape in zip(one[pick], two[pick], common, strict=True):
+            area = float(shapely.area(shape))
+            if area > NOTHING_M2:
+                facts = {"area_m2": round(area, 3), "width_m": round(width_m(shape), 3)}
+                names = sorted((str(codes[a]), str(codes[b])))
+                result.append(found("coverage.overlap", "error", names, shape, facts))
+    return result
+
+
+def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
+    """Parts of leaves under the profile's width or area."""
+    codes = scope.plan.leaves["code"].to_numpy()
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    area = shapely.area(parts)
+    width = widths_m(parts)
+    thin = (area < scope.profile.sliver_area_m2) | (width < scope.profile.sliver_width_m)
+    result = []
+    for at in np.flatnonzero(thin):
+        facts = {"area_m2": round(float(area[at]), 3), "width_m": round(float(width[at]), 3)}
+        result.append(found("coverage.sliver", "error", [codes[owner[at]]], parts[at], facts))
+    return result
+
+
+def widths_m(shapes: Shapes) -> Floats:
+    """Mean width of long thin polygons: twice the area over the outline; 0 for empty ones."""
+    length = shapely.length(shapes)
+    return np.divide(2.0 * shapely.area(shapes), length, out=np.zeros(len(shapes)),
+                     where=length > 0)  # fmt: skip
+
+
+def width_m(shape: shapely.Geometry) -> float:
+    """Mean width of one long thin polygon."""
+    return float(widths_m(shapes_of([shape]))[0])

@@ -1,0 +1,74 @@
+"""``duty.*``: leaves without a worker, doors without a captain, captains overloaded."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from gridplanner.captains import DEFAULT_CAPACITY, door_households
+from gridplanner.edits.duties import CAPTAIN, WORKER
+from gridplanner.edits.duty_rows import running
+from gridplanner.geometry import Ints, shapes_of
+from gridplanner.locate import locate
+from gridplanner.model import Plan
+from gridplanner.rules.finding import Finding, Scope, found
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find posts that nobody holds, or that are held as they should not be."""
+    plan = scope.plan
+    result: list[Finding] = []
+    table = plan.tables["duties"]
+    now = table[running(table)]
+    leaves = plan.leaves
+    if len(leaves) == 0:
+        return result
+    staffed = set(now.loc[now["kind"] == WORKER, "target_id"])
+    for uid, code, shape in zip(leaves["uid"], leaves["code"], leaves.geometry, strict=True):
+        if str(uid) not in staffed:
+            result.append(found("duty.grid_without_worker", scope.draft, [code], shape))
+    entrances = plan.tables["entrances"]
+    captains = now[now["kind"] == CAPTAIN]
+    weight = door_households(plan)
+    points, doors = shapes_of(entrances["geometry"]), entrances["id"].to_numpy()
+    per_door = captains.groupby("target_id").size()
+    vacant = (weight > 0) & ~entrances["id"].isin(per_door.index).to_numpy()
+    for at in np.flatnonzero(vacant):
+        facts = {"households": int(weight[at])}
+        result.append(
+            found("duty.entrance_without_captain", "warning", [doors[at]], points[at], facts)
+        )
+    row = pd.Index(doors)
+    for door, count in per_door[per_door > 1].items():
+        here = int(row.get_indexer(pd.Index([door]))[0])
+        place = points[here] if here >= 0 else None
+        result.append(found("duty.two_captains", "error", [door], place, {"count": int(count)}))
+    return result + _captains(plan, captains, weight)
+
+
+def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]:
+    """Captains over capacity, in several leaves, or living behind none of their doors."""
+    result: list[Finding] = []
+    entrances = plan.tables["entrances"]
+    persons = plan.tables["persons"].drop_duplicates("id").set_index("id")
+    where = locate(plan).entrances
+    points = shapes_of(entrances["geometry"])
+    door = pd.Index(entrances["id"]).get_indexer(pd.Index(captains["target_id"]))
+    capacity = persons["capacity"].fillna(DEFAULT_CAPACITY).astype(int)
+    for person, rows in captains.assign(door=door)[door >= 0].groupby("person"):
+        if person not in persons.index:
+            continue
+        mine = rows["door"].to_numpy()
+        room = int(capacity[person])
+        bears = int(weight[mine].sum())
+        at = points[mine[0]]
+        if bears > room:
+            facts = {"households": bears, "capacity": room}
+            result.append(found("duty.captain_over_capacity", "warning", [person], at, facts))
+        if len(set(where[mine])) > 1:
+            grids = {"grids": len(set(where[mine]))}
+            result.append(found("duty.captain_spans_grids", "warning", [person], at, grids))
+        home = str(persons.loc[person, "home_entrance"])
+        if home and home not in set(rows["target_id"]):
+            result.append(found("duty.captain_lives_elsewhere", "info", [person], at))
+    return result

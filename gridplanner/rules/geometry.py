@@ -1,0 +1,50 @@
+"""``geometry.*``: self-crossing, repeated points, detached parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from gridplanner.geometry import Ints, Shapes, shapes_of
+from gridplanner.rules.finding import Finding, Scope, found
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find outlines that no overlay can trust; ``geometry.hole`` is found with the coverage."""
+    grids = scope.plan.valid_grids
+    shapes = shapes_of(grids.geometry)
+    codes = grids["code"].to_numpy()
+    result: list[Finding] = []
+    for at in np.flatnonzero(~shapely.is_valid(shapes)):
+        reason, _, place = str(shapely.is_valid_reason(shapes[at])).partition("[")
+        where = _place(place) or shapes[at]
+        result.append(found("geometry.invalid", "error", [codes[at]], where, {"reason": reason}))
+    repeated = repeated_points(shapes)
+    for at in np.flatnonzero(repeated):
+        facts = {"count": int(repeated[at])}
+        result.append(found("geometry.duplicate_points", "warning", [codes[at]], shapes[at], facts))
+    leaf = (grids["level"] == scope.plan.scheme.depth).to_numpy()
+    for at in np.flatnonzero(leaf & (shapely.get_num_geometries(shapes) > 1)):
+        parts = shapely.get_parts(shapes[at])
+        order = np.argsort(-shapely.area(parts), kind="stable")
+        loose = parts[order[1:]]
+        area = round(float(shapely.area(loose).sum()), 3)
+        parted = {"parts": len(parts), "area_m2": area}
+        result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted))
+    return result
+
+
+def repeated_points(shapes: Shapes) -> Ints:
+    """Count in each polygon the points that equal the one before; empty rings count none."""
+    rings, owner = shapely.get_rings(shapes, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = (ring[1:] == ring[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
+    return np.bincount(owner[ring[1:][same]], minlength=len(shapes)).astype(np.int64)
+
+
+def _place(text: str) -> Any:
+    """Read the place out of GEOS's reason (``584050.0 3576050.0]``); ``None`` if there is none."""
+    parts = text.rstrip("]").split()
+    return shapely.Point(float(parts[0]), float(parts[1])) if len(parts) >= 2 else None

@@ -1,0 +1,270 @@
+"""Profiles: the limits of one place. Size rules differ by place, so they are never constants."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Literal
+
+from gridplanner.errors import UsageError
+from gridplanner.model import Plan
+
+Figure = Literal["households", "persons", "area"]
+FIGURES: tuple[Figure, ...] = ("households", "persons", "area")
+#: Severities a profile may give a rule; ``off`` silences it.
+SEVERITIES = ("error", "warning", "info", "off")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one figure on the grids of one level and kind.
+
+    Attributes
+    ----------
+    figure : {"households", "persons", "area"}
+        ``area`` is served area, m².
+    kind : str
+        综合 or 专属.
+    level : int or None
+        1 is the top; ``None`` is the deepest level.
+    low, high : float or None
+        Outside of these is a warning.
+    error_low, error_high : float or None
+        Outside of these is an error.
+    """
+
+    figure: Figure
+    low: float | None = None
+    high: float | None = None
+    error_low: float | None = None
+    error_high: float | None = None
+    kind: str = "综合"
+    level: int | None = None
+
+    @property
+    def span(self) -> str:
+        """The wanted range as text: ``300–500``, ``≤ 500``, ``≥ 300``."""
+        if self.low is None and self.high is None:
+            return ""
+        if self.low is None:
+            return f"≤ {self.high:,.0f}"
+        if self.high is None:
+            return f"≥ {self.low:,.0f}"
+        return f"{self.low:,.0f}–{self.high:,.0f}"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Limits and tolerances of one place.
+
+    Attributes
+    ----------
+    name : str
+        Key; ``own`` once a planner has changed something.
+    zh, en, source : str
+        Title in two languages, and where the figures come from.
+    limits : tuple of Limits
+    severity : mapping of str to str
+        Rule → severity in place of the rule's own; ``off`` silences the rule.
+    sliver_width_m, sliver_area_m2 : float
+        A part that is narrower or smaller is a sliver.
+    cut_m2 : float
+        A border may shave this much off a building: what drawing by hand does.
+    load_warn, load_error : float
+        Deviation of load that is warned of, and that is an error.
+    branch_households : int
+        A compound of so many households has a party branch of its own.
+    """
+
+    name: str
+    zh: str
+    en: str
+    source: str
+    limits: tuple[Limits, ...]
+    severity: Mapping[str, str] = field(default_factory=dict)
+    sliver_width_m: float = 1.0
+    sliver_area_m2: float = 20.0
+    cut_m2: float = 1.0
+    load_warn: float = 0.10
+    load_error: float = 0.20
+    branch_households: int = 500
+
+    def limit(self, figure: str, level: int, depth: int, kind: str) -> Limits | None:
+        """Find the limits of a figure on a level; ``None`` where there are none."""
+        for each in self.limits:
+            if (each.figure, each.level or depth, each.kind) == (figure, level, kind):
+                return each
+        return None
+
+
+_NO_BRANCH = {"party.branch": "off"}
+_GK = "common practice, to be adapted"
+
+
+def _shipped(*profiles: Profile) -> Mapping[str, Profile]:
+    return MappingProxyType({profile.name: profile for profile in profiles})
+
+
+#: Profiles that come with the program, by name.
+PROFILES: Mapping[str, Profile] = _shipped(
+    Profile(
+        "city", "城市社区（300–500 户）", "City (300–500 households)",
+        "Haikou city rule 2020; Ningxia plan 2022; a province's guide: 300–500 户, "
+        "at most 2,000–2,500 persons",
+        (
+            Limits("households", 300, 500, 100, 800),
+            Limits("persons", None, 2000, None, 2500),
+        ),
+        _NO_BRANCH,
+    ),
+    Profile(
+        "old", "老旧小区、特殊群体（100–300 户）", "Old compounds (100–300 households)",
+        "Ningxia plan 2022: 100–300 户 for old compounds or special groups",
+        (
+            Limits("households", 100, 300, 40, 500),
+            Limits("persons", None, 1200, None, 2000),
+        ),
+        _NO_BRANCH,
+    ),
+    Profile(
+        "micro", "微网格（30–50 户）", "Micro-grids (30–50 households)", _GK,
+        (
+            Limits("households", 30, 50, 10, 100),
+            Limits("persons", None, 200, None, 400),
+        ),
+        _NO_BRANCH,
+    ),
+    Profile(
+        "village", "农村（约 300 户或一个自然村）", "Village (about 300 households or a hamlet)",
+        "a province's guide: ~300 户 or a natural village",
+        (
+            Limits("households", None, 350, None, 600),
+            Limits("persons", None, 1400, None, 2500),
+        ),
+        _NO_BRANCH,
+    ),
+    Profile(
+        "county", "县城二级网格（岚皋，15–110 户）", "County town, second level (15–110)",
+        "Langao: 253 grids on 35,348 persons, about 43 户 each where 3.24 persons live in one",
+        (
+            Limits("households", 15, 110, None, 300),
+            Limits("persons", 45, 380, None, 1000),
+        ),
+    ),
+    Profile(
+        "courtyard", "小区内网格（育新花园，35–140 户）", "Within a compound (35–140 households)",
+        "Yuxin Garden: 53 grids on 15,000 residents, 283 persons or about 87 户 each",
+        (
+            Limits("households", 35, 140, None, 300),
+            Limits("persons", 110, 460, None, 1000),
+        ),
+        _NO_BRANCH,
+    ),
+)  # fmt: skip
+
+_NUMBERS = tuple(f.name for f in fields(Profile) if f.type in ("float", "int"))
+
+
+def suggested(plan: Plan) -> Profile:
+    """Choose the shipped profile that fits the data best.
+
+    The mean number of households that a leaf of the scheme bears is held against the
+    middle (geometric mean) of each profile's range. A plan without households gets
+    ``city``.
+    """
+    households = len(plan.tables["households"])
+    if households == 0:
+        return PROFILES["city"]
+    mean = households / plan.scheme.counts[-1]
+
+    def distance(profile: Profile) -> float:
+        limits = profile.limit("households", 1, 1, "综合")
+        assert limits is not None
+        assert limits.high is not None
+        middle = math.sqrt((limits.low or limits.high / 4) * limits.high)
+        return abs(math.log(mean / middle))
+
+    return min(PROFILES.values(), key=distance)
+
+
+def profile_of(plan: Plan) -> Profile:
+    """Give the profile in force: the one stored in the project, else the suggested one.
+
+    Older settings ``load_warn`` and ``load_error`` speak before the profile.
+
+    Raises
+    ------
+    UsageError
+        ``profile.bad``: what is stored cannot be read.
+    """
+
+    def make(plan: Plan) -> Profile:
+        stored = plan.settings.get("profile")
+        profile = suggested(plan) if stored is None else profile_from(stored)
+        return replace(
+            profile,
+            load_warn=float(plan.settings.get("load_warn", profile.load_warn)),
+            load_error=float(plan.settings.get("load_error", profile.load_error)),
+        )
+
+    return plan.derived("rules.profile", make, ["settings", "scheme", "households"])
+
+
+def profile_data(profile: Profile) -> dict[str, Any]:
+    """Turn a profile into what the setting ``profile`` keeps (JSON)."""
+    return {
+        **{name: getattr(profile, name) for name in ("name", "zh", "en", "source", *_NUMBERS)},
+        "limits": [asdict(limits) for limits in profile.limits],
+        "severity": dict(profile.severity),
+    }
+
+
+def profile_from(data: Any) -> Profile:
+    """Read a profile: the name of a shipped one, or what :func:`profile_data` made.
+
+    Raises
+    ------
+    UsageError
+        ``profile.unknown`` or ``profile.bad``.
+
+    Examples
+    --------
+    >>> profile_from("city").limits[0].span
+    '300–500'
+    >>> profile_from(profile_data(PROFILES["old"])) == PROFILES["old"]
+    True
+    """
+    if isinstance(data, str):
+        if data not in PROFILES:
+            raise UsageError("profile.unknown", {"name": data, "known": ", ".join(PROFILES)})
+        return PROFILES[data]
+    try:
+        numbers = {name: float(data[name]) for name in _NUMBERS if name in data}
+        if "branch_households" in numbers:
+            numbers["branch_households"] = int(numbers["branch_households"])
+        severity = {str(k): str(v) for k, v in data.get("severity", {}).items()}
+        for value in severity.values():
+            SEVERITIES.index(value)
+        texts = {key: str(data.get(key, "")) for key in ("zh", "en", "source")}
+        limits = tuple(_limits(row) for row in data["limits"])
+        return Profile(str(data["name"]), limits=limits, severity=severity, **texts, **numbers)  # type: ignore[arg-type]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError("profile.bad", {"value": str(error)}) from error
+
+
+def _limits(row: Mapping[str, Any]) -> Limits:
+    if row["figure"] not in FIGURES:
+        raise ValueError(row["figure"])
+    ends = {
+        key: None if row.get(key) is None else float(row[key])
+        for key in ("low", "high", "error_low", "error_high")
+    }
+    level = row.get("level")
+    return Limits(
+        row["figure"],
+        **ends,
+        kind=str(row.get("kind", "综合")),
+        level=None if level is None else int(level),
+    )

@@ -1,0 +1,100 @@
+"""``size.*``: households, persons and served area outside the profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gridplanner.geometry import Floats, shapes_of
+from gridplanner.locate import locate
+from gridplanner.model import Plan
+from gridplanner.rules.finding import Finding, Scope, Severity, found
+from gridplanner.rules.profile import FIGURES, Limits
+from gridplanner.served import served_area
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find grids that are too small or too large for their place."""
+    plan = scope.plan
+    result: list[Finding] = []
+    if len(plan.tables["households"]) == 0:
+        # Nothing is known of who lives there: every grid would be found empty.
+        return result
+    depth = plan.scheme.depth
+    for level in range(1, depth + 1):
+        grids = plan.level(level)
+        for figure in FIGURES:
+            limits = {
+                kind: scope.profile.limit(figure, level, depth, kind)
+                for kind in grids["kind"].unique()
+            }
+            if not any(limits.values()):
+                continue
+            values = _values(plan, grids, figure)
+            for code, kind, shape, value in zip(
+                grids["code"], grids["kind"], grids.geometry, values, strict=True
+            ):
+                limit = limits[kind]
+                severity = None if limit is None else breach(limit, float(value))
+                if limit is not None and severity is not None:
+                    facts = _facts(limit, float(value))
+                    result.append(found(f"size.{figure}", severity, [code], shape, facts))
+    return result
+
+
+def breach(limits: Limits, value: float) -> Severity | None:
+    """Tell how badly a value breaks its limits; ``None`` where it does not.
+
+    >>> breach(Limits("households", 300, 500, 100, 800), 90)
+    'error'
+    >>> breach(Limits("households", None, 500), 501)
+    'warning'
+    """
+
+    def outside(low: float | None, high: float | None) -> bool:
+        return (low is not None and value < low) or (high is not None and value > high)
+
+    if outside(limits.error_low, limits.error_high):
+        return "error"
+    return "warning" if outside(limits.low, limits.high) else None
+
+
+def _facts(limits: Limits, value: float) -> dict[str, Any]:
+    number: float = round(value, 1) if limits.figure == "area" else int(value)
+    facts: dict[str, Any] = {"value": number, "span": limits.span}
+    facts |= {key: end for key, end in (("low", limits.low), ("high", limits.high)) if end}
+    return facts
+
+
+def _values(plan: Plan, grids: pd.DataFrame, figure: str) -> Floats:
+    """Measure a figure on the grids of one level: their leaves' sum."""
+    if figure == "area":
+        return served_area(plan, shapes_of(grids["geometry"]))
+    households = plan.tables["households"]
+    each = (
+        households["persons"].to_numpy(dtype=float)
+        if figure == "persons"
+        else np.ones(len(households))
+    )
+    top = _ancestor_on(plan, int(grids["level"].iloc[0]))
+    home = pd.Series(locate(plan).households).map(top)
+    sums = pd.Series(each).groupby(home.to_numpy()).sum()
+    return grids["uid"].map(sums).fillna(0.0).to_numpy(dtype=np.float64)
+
+
+def _ancestor_on(plan: Plan, level: int) -> dict[int, int]:
+    """Map each leaf's uid to the uid of the grid above it on a level (or to itself)."""
+    grids = plan.valid_grids
+    parent = {
+        int(uid): int(above)
+        for uid, above in zip(grids["uid"], grids["parent"].fillna(0), strict=True)
+    }
+    result = {}
+    for leaf in map(int, plan.leaves["uid"]):
+        uid = leaf
+        for _ in range(plan.scheme.depth - level):
+            uid = parent.get(uid, 0)
+        result[leaf] = uid
+    return result

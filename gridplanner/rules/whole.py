@@ -1,0 +1,107 @@
+"""``whole.*``: buildings and compounds that a leaf border cuts or mixes with outside ground."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from gridplanner.geometry import Bools, Floats, Ints, Shapes, main_owners, shapes_of, sound_shapes
+from gridplanner.locate import locate
+from gridplanner.model import Plan
+from gridplanner.rules.finding import Finding, Scope, found
+from gridplanner.units.compounds import whole_compounds
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find what should change hands whole and does not."""
+    plan = scope.plan
+    leaves = plan.leaves
+    if len(leaves) == 0:
+        return []
+    shapes = sound_shapes(shapes_of(leaves.geometry))
+    codes = leaves["code"].to_numpy()
+    buildings = plan.tables["buildings"]
+    home = pd.Index(leaves["uid"]).get_indexer(pd.Index(locate(plan).buildings))
+    polygons = shapes_of(buildings["geometry"])
+    result = _cut("whole.building", scope, buildings["id"], polygons, home, shapes, codes)
+    compounds = plan.tables["compounds"]
+    if len(compounds):
+        one_unit = whole_kept(plan)
+        areas = sound_shapes(shapes_of(compounds["geometry"]))
+        owner = np.where(one_unit, main_owners(areas, shapes), -1)
+        result += _cut("whole.compound", scope, compounds["id"], areas, owner, shapes, codes)
+        result += _mixed(plan, areas, one_unit, codes, leaves)
+    return result
+
+
+def whole_kept(plan: Plan) -> Bools:
+    """Tell of each compound whether it is one unit; kept with the plan."""
+    tables = ["compounds", "scheme", "households", "buildings", "settings"]
+    return plan.derived("rules.whole_compounds", whole_compounds, tables)
+
+
+def _cut(
+    rule: str, scope: Scope, ids: Any, polygons: Shapes, owner: Ints, leaves: Shapes, codes: Any
+) -> list[Finding]:
+    """Find polygons of which more than the tolerance lies in leaves that do not own them."""
+    pick = np.flatnonzero((shapely.get_dimensions(polygons) == 2) & (owner >= 0))
+    shapely.prepare(leaves)
+    pick = pick[~shapely.covers(leaves[owner[pick]], polygons[pick])]
+    held = leaves[owner[pick]]
+    rest = shapely.difference(sound_shapes(polygons[pick]), held)
+    # Only what another leaf holds is cut off; the boundary may cross a building, and what
+    # two leaves hold is another rule's.
+    tree = shapely.STRtree(leaves)
+    names = np.asarray(ids)
+    result = []
+    for at, leaf, beyond in zip(pick, owner[pick], rest, strict=True):
+        if shapely.area(beyond) <= scope.profile.cut_m2:
+            continue
+        near = np.array([n for n in tree.query(beyond, predicate="intersects") if n != leaf], int)
+        shared: Floats = np.asarray(shapely.area(shapely.intersection(leaves[near], beyond)))
+        if shared.sum() > scope.profile.cut_m2:
+            order = near[np.argsort(-shared, kind="stable")][np.sort(-shared) < 0]
+            facts = {"id": str(names[at]), "area_m2": round(float(shared.sum()), 2)}
+            result.append(found(rule, "error", [codes[leaf], *codes[order]], beyond, facts))
+    return result
+
+
+def _mixed(
+    plan: Plan, areas: Shapes, one_unit: Bools, codes: Any, leaves: pd.DataFrame
+) -> list[Finding]:
+    """Leaves that mix homes of a larger compound with homes outside it.
+
+    A larger compound is divided by building and counts as whole as long as no leaf has
+    both; what is outside and has no homes (a verge, a shop) mixes nothing.
+    """
+    large = np.flatnonzero(~one_unit & (shapely.area(areas) > 0))
+    if len(large) == 0:
+        return []
+    buildings = plan.tables["buildings"]
+    split = set(plan.settings.get("split_compounds", []))
+    inside = main_owners(shapes_of(buildings["geometry"]), areas)
+    homes = buildings["id"].map(plan.tables["households"]["building"].value_counts()).fillna(0)
+    lived = homes.to_numpy(dtype=np.int64)
+    where = pd.Index(leaves["uid"]).get_indexer(pd.Index(locate(plan).buildings))
+    shapes = shapes_of(leaves["geometry"])
+    result = []
+    for compound in large:
+        name = str(plan.tables["compounds"]["id"].iloc[compound])
+        if name in split:
+            continue
+        mine = (inside == compound) & (lived > 0) & (where >= 0)
+        for leaf in np.unique(where[mine]):
+            here = (where == leaf) & (lived > 0)
+            within, outside = int(lived[here & mine].sum()), int(lived[here & ~mine].sum())
+            if outside:
+                part = shapely.intersection(sound_shapes(shapes[[leaf]])[0], areas[compound])
+                facts = {
+                    "id": name, "kind": "mixed",
+                    "inside_households": within, "outside_households": outside,
+                    "area_m2": round(float(shapely.area(part)), 2),
+                }  # fmt: skip
+                result.append(found("whole.compound", "warning", [codes[leaf]], part, facts))
+    return result
