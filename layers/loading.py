@@ -159,8 +159,8 @@ class Loaded:
         """Put rows on the work list that stay in the table, less the value named."""
         self._list(where, column, reason, kept=True)
 
-    def drop(self, where: Bools, column: str, reason: str | Sequence[str]) -> None:
-        """Move rows to the work list; ``reason`` may differ by row."""
+    def drop(self, where: Bools, column: str | Sequence[str], reason: str | Sequence[str]) -> None:
+        """Move rows to the work list; ``column`` and ``reason`` may differ by row."""
         if not where.any():
             return
         self._list(where, column, reason, kept=False)
@@ -192,14 +192,21 @@ class Loaded:
         if self.geometry is not None:
             self.geometry = self.geometry[stay]
 
-    def _list(self, where: Bools, column: str, reason: str | Sequence[str], *, kept: bool) -> None:
+    def _list(
+        self,
+        where: Bools,
+        column: str | Sequence[str],
+        reason: str | Sequence[str],
+        *,
+        kept: bool,
+    ) -> None:
         for i in np.flatnonzero(where):
-            value = as_text(self.frame[column].iloc[i]) if self.has(column) else ""
+            name = column if isinstance(column, str) else column[int(i)]
             self.worklist.add(
                 int(self.rows[i]),
                 str(self.sheets[i]),
-                self.theirs(column),
-                value,
+                self.theirs(name),
+                as_text(self.frame[name].iloc[i]) if self.has(name) else "",
                 reason if isinstance(reason, str) else reason[int(i)],
                 kept=kept,
             )
@@ -341,6 +348,8 @@ def _place(loaded: Loaded) -> None:
     if pair is None:
         return
     first, second = (loaded.numbers(name) for name in pair)
+    if pair == ("lon", "lat"):
+        first, second = _exchanged(loaded, first, second)
     request = loaded.request
     crs = request.crs or ("EPSG:4490" if pair == ("lon", "lat") else None)
     values, crs_found = points_of(
@@ -352,6 +361,18 @@ def _place(loaded: Loaded) -> None:
         values, crs_found, request.plan, loaded.datum, file=request.file, notes=loaded.notes
     )
     loaded.geometry = snapped(values, coverage=False, notes=loaded.notes)
+
+
+def _exchanged(
+    loaded: Loaded, lon: pd.Series[Any], lat: pd.Series[Any]
+) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """Right single rows whose longitude and latitude stand in each other's column."""
+    wrong = lon.between(3.0, 54.0) & lat.between(73.0, 136.0)
+    if not wrong.any() or wrong.sum() == (lon.notna() & lat.notna()).sum():
+        return lon, lat
+    titles = {"first": loaded.theirs("lon"), "second": loaded.theirs("lat")}
+    loaded.notes.append(Note("households.exchanged", {"count": int(wrong.sum()), **titles}))
+    return lon.where(~wrong, lat), lat.where(~wrong, lon)
 
 
 def _ours(frame: pd.DataFrame, mapping: Mapping[str, Match]) -> pd.DataFrame:

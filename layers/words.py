@@ -18,6 +18,8 @@ _STATES = (
     (re.compile(r"无人"), "空"),
 )
 
+STATES = frozenset(word for _, word in _STATES)
+
 
 def yes(cell: object) -> bool | None:
     """Read yes or no; ``None`` for another word.

@@ -165,10 +165,24 @@ _NOTES: dict[str, tuple[str, str]] = {
         ),
     ),
     "datum.suspect": (
-        "坐标普遍偏离地址约 {metres} 米，可能是未声明的 GCJ-02 或 BD-09；已按地址落位。",
         (
-            "Coordinates lie about {metres} m off their addresses throughout: perhaps GCJ-02 or "
-            "BD-09 that was not declared. The addresses were taken."
+            "“{sheet}”的坐标普遍偏离地址约 {metres} 米，可能是未声明的 GCJ-02 或 BD-09；"
+            "已按地址落位，坐标未用。"
+        ),
+        (
+            "Coordinates of “{sheet}” lie about {metres} m off their addresses throughout: perhaps "
+            "GCJ-02 or BD-09 that was not declared. The addresses were taken, no coordinate was."
+        ),
+    ),
+    "datum.other": (
+        (
+            "“{sheet}”的坐标普遍偏离地址约 {metres} 米，按 {datum} 换算正好吻合；"
+            "已按地址落位，坐标未用。请声明坐标基准后再导入。"
+        ),
+        (
+            "Coordinates of “{sheet}” lie about {metres} m off their addresses throughout; read as "
+            "{datum} they fit. The addresses were taken, no coordinate was: declare the datum and "
+            "import again."
         ),
     ),
     "datum.converted": (
@@ -269,6 +283,10 @@ _NOTES: dict[str, tuple[str, str]] = {
         "{count} 户按坐标落位。",
         "{count} household(s) were placed by their coordinates.",
     ),
+    "households.exchanged": (
+        "{count} 行的“{first}”和“{second}”填反了，已换回。",
+        "In {count} row(s) “{first}” and “{second}” stood in each other's column; exchanged.",
+    ),
     "households.no_persons": (
         "“{file}”没有人口列，人口按 0 计。",
         "“{file}” has no column of persons; they count as 0.",
@@ -359,6 +377,22 @@ _LINES: dict[str, tuple[str, str]] = {
     "household.far_from_address": (
         "地址与坐标相距 200 米以上，已按地址落位",
         "address and coordinates are over 200 m apart; the address was taken",
+    ),
+    "household.two_places": (
+        "地址与坐标指向两处",
+        "address and coordinates lead to two places",
+    ),
+    "household.same_room": (
+        "这一室前面已有另一户，请核对；已按地址落位",
+        "another household above has this room: please check; the address was taken",
+    ),
+    "household.other_area": (
+        "地址不在工作表所写的社区里，请核对；已按地址落位",
+        "the address lies outside the community of the sheet: please check; it was taken",
+    ),
+    "household.by_coordinates": (
+        "地址没有对上，已按坐标落位",
+        "the address leads nowhere; the coordinates were taken",
     ),
     "persons.name_empty": ("没有姓名", "no name"),
     "persons.home_unknown": ("项目里没有这个单元门", "the project has no such entrance"),

@@ -203,7 +203,7 @@ def test_a_datum_that_was_forgotten_is_noticed(
         for i in range(1, 7)
     ]
     prepared = prepare(town, "households", sheet(tmp_path, rows), datum=declared)
-    assert ("datum.suspect" in {note.code for note in prepared.notes}) is warned
+    assert ("datum.other" in {note.code for note in prepared.notes}) is warned
     assert prepared.tables["households"].geometry.iloc[0].equals(point(12, 10))
 
 
