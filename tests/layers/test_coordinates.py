@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -49,14 +50,14 @@ def town(tmp_path: Path) -> Plan:
     return plan
 
 
-def degrees(places: list[tuple[float, float]], datum: Datum = "cgcs2000") -> list[list[float]]:
+def degrees(places: list[tuple[float, float]], datum: Datum = "cgcs2000") -> list[Any]:
     series = gpd.GeoSeries([point(x, y) for x, y in places], crs=CRS).to_crs("EPSG:4490")
     lon, lat = series.x.to_numpy(), series.y.to_numpy()
     if datum != "cgcs2000":
         lon, lat = wgs84_to_gcj02(lon, lat)
     if datum == "bd09":
         lon, lat = gcj02_to_bd09(lon, lat)
-    return np.column_stack([lon, lat]).round(7).tolist()
+    return list(np.column_stack([lon, lat]).round(7).tolist())
 
 
 def imported(
@@ -159,5 +160,5 @@ def test_few_rows_tell_nothing() -> None:
 def test_reading_again_by_the_same_datum_moves_nothing() -> None:
     points = np.array([shapely.Point(X0, Y0)], dtype=object)
     for datum in ("cgcs2000", "gcj02", "bd09"):
-        again = reread(points, CRS, datum, datum)  # type: ignore[arg-type]
+        again = reread(points, CRS, datum, datum)
         assert shapely.distance(again[0], points[0]) < 0.002
