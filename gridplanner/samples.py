@@ -86,6 +86,7 @@ def settings_of(sample: Sample) -> dict[str, Any]:
         "note_zh": about["note_zh"],
         "note_en": about["note_en"],
         "sources": list(about["sources"]),
+        "sources_zh": list(about["sources_zh"]),
         "code_prefix": about["code"],
     }
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from gridplanner.model import Plan
 from layers.writers import Profile
 
 #: A public file shows no count of people or households from 1 to this limit, exclusive.
@@ -72,6 +73,38 @@ def mask_name(name: str) -> str:
     family = 2 if len(name) > 2 and name[:2] in _LONG_FAMILY_NAMES else 1
     # A name of one character would otherwise stand in full.
     return name[:family] + "*" * max(1, len(name) - family) if len(name) > 1 else "*"
+
+
+#: Titles of the column with a number that may be called by everybody.
+WORK_PHONES: tuple[str, ...] = ("work_phone", "工作电话", "办公电话", "值班电话", "公开电话")
+
+
+def people_shown(plan: Plan, profile: Profile) -> dict[str, tuple[str, str]]:
+    """Give name and phone of persons, as a profile has them.
+
+    Public: those who hold a duty, by name, with the work phone where the table has a column
+    for it; a private number is nobody's to publish. Meeting: masked. Internal: in full.
+
+    Returns
+    -------
+    dict
+        Id of the person → (name, phone); persons who may not be shown are not in it.
+    """
+    persons = plan.frame("persons")
+    work = next((column for column in WORK_PHONES if column in persons.columns), None)
+    on_duty = set(plan.frame("duties")["person"])
+    shown: dict[str, tuple[str, str]] = {}
+    for row in persons.to_dict("records"):
+        name, phone = str(row["name"]), str(row["phone"])
+        if profile == "public":
+            if row["id"] not in on_duty:
+                continue
+            number = row[work] if work else ""
+            phone = number if isinstance(number, str) else ""
+        elif profile == "meeting":
+            name, phone = mask_name(name), mask_phone(phone)
+        shown[str(row["id"])] = (name, phone)
+    return shown
 
 
 _LONG_FAMILY_NAMES = frozenset(

@@ -21,9 +21,9 @@ from gridplanner.model import Plan
 from gridplanner.tables import TABLES
 from layers.atomic import write_bytes
 from layers.export_fields import BOUNDARY_FIELDS, GRID_FIELDS
-from layers.privacy import SMALL_COUNT, profile_title
+from layers.privacy import SMALL_COUNT, people_shown, profile_title
 from layers.scan_text import Piece, pieces
-from layers.writers import ExportOptions
+from layers.writers import ExportOptions, Profile
 
 #: Columns whose values are the map's own texts: they may stand in any file.
 _OWN: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -69,11 +69,14 @@ class Secrets:
     Parameters
     ----------
     plan : Plan
+    profile : {"public", "meeting", "internal"}
+        In a public file names and work phones of those on duty are no secrets.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, profile: Profile = "meeting") -> None:
         names: set[str] = set()
         self._numbers: set[str] = set()
+        self._allowed_numbers: set[str] = set()
         persons = plan.frame("persons")
         for column in persons.columns:
             if column in _PLAIN_COLUMNS:
@@ -82,12 +85,17 @@ class Secrets:
                 digits = re.sub(r"\D", "", value)
                 if column == "name":
                     names.add(value)
-                for part in re.split(r"[;；,，、/]", value) if column not in _KEYS else ():
+                for part in _parts(value) if column not in _KEYS else ():
                     number = re.sub(r"[^\dXx]", "", part).upper()
                     if len(number) >= _SHORTEST_NUMBER:
                         self._numbers.add(number)
                 if column not in {"name", "phone", *_KEYS} and not digits:
                     names.add(value)
+        if profile == "public":
+            for name, phone in people_shown(plan, profile).values():
+                names.discard(name)
+                self._numbers -= {re.sub(r"[^\dXx]", "", part) for part in _parts(phone)}
+                self._allowed_numbers |= {re.sub(r"[^\dXx]", "", part) for part in _parts(phone)}
         self._long = {len(n) for n in self._numbers if len(n) >= _LONG_NUMBER}
         self._own = _own_texts(plan)
         self._names: dict[str, list[str]] = {}
@@ -114,7 +122,7 @@ class Secrets:
     def _number_hits(self, text: str) -> Iterator[str]:
         for match in _DIGITS.finditer(text):
             number = re.sub(r"[ \-]", "", match.group(2)).upper()
-            if number in self._own:
+            if number in self._own or number in self._allowed_numbers:
                 continue
             if match.group(1):
                 # Behind a point: decimals, among which any number turns up by chance.
@@ -187,7 +195,8 @@ def scan(name: str, content: bytes, plan: Plan, options: ExportOptions) -> list[
     """
     if options.profile == "internal":
         return []
-    secrets = plan.derived("privacy.secrets", Secrets)
+    profile = options.profile
+    secrets = plan.derived(f"privacy.secrets.{profile}", lambda plan: Secrets(plan, profile))
     leaks: list[Leak] = []
     for piece in pieces(name, content):
         leaks += secrets.found_in(piece)
@@ -206,10 +215,21 @@ def hand_over(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> 
     Raises
     ------
     InputError
-        ``export.leak``, naming kind, number and place but never the secret; nothing is
-        written. ``file.unwritable``.
+        ``export.leak``, ``file.unwritable``; nothing is written.
     StoreError
         ``file.disk_full``.
+    """
+    refuse_leaks(out, content, plan, options)
+    write_bytes(out, content)
+
+
+def refuse_leaks(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> None:
+    """Stop where a finished file does not keep to its profile.
+
+    Raises
+    ------
+    InputError
+        ``export.leak``, naming kind, number and place but never the secret.
     """
     leaks = scan(Path(out).name, content, plan, options)
     if leaks:
@@ -224,7 +244,6 @@ def hand_over(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> 
                 "where": where,
             },
         )
-    write_bytes(out, content)
 
 
 _KINDS: dict[str, tuple[str, str]] = {
@@ -253,6 +272,11 @@ def is_id_number(number: str) -> bool:
     pairs = zip(number[:17], _WEIGHTS, strict=True)
     rest = sum(int(digit) * weight for digit, weight in pairs) % 11
     return _CHECKS[rest] == number[17]
+
+
+def _parts(value: str) -> list[str]:
+    """Split a cell with several numbers."""
+    return re.split(r"[;；,，、/]", value)
 
 
 def _texts(column: pd.Series[Any]) -> Iterable[str]:

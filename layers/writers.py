@@ -69,6 +69,14 @@ class ExportOptions:
         ``None`` takes 内部使用 (public: none).
     dark : bool
         Dark surface, where the format has one.
+    people : bool
+        Tables of doors, persons and duties too, masked as the profile asks.
+    against : tuple of (Plan, Summary) or None
+        The plan of today, for the web map to compare with.
+    basemap : Path or None
+        MBTiles, or a picture with a world file, to lie under the web map.
+    budget_bytes : int or None
+        A web map over this size is split by total grid; ``None`` never splits.
     """
 
     profile: Profile = "meeting"
@@ -80,6 +88,10 @@ class ExportOptions:
     date: str | None = None
     mark: str | None = None
     dark: bool = False
+    people: bool = False
+    against: tuple[Plan, Summary] | None = None
+    basemap: Path | None = None
+    budget_bytes: int | None = None
 
     def checked(self, plan: Plan) -> ExportOptions:
         """Give the options back, or say what is wrong with them.

@@ -19,6 +19,7 @@ STATISTICS = (
     "2023 statistical division codes and names: National Bureau of Statistics of China, "
     "by china-division 2.7.0 (WTFPL)"
 )
+STATISTICS_ZH = "国家统计局 2023 年统计用区划代码和名称（china-division 2.7.0，WTFPL）"
 LANGAO = About(
     name="langao",
     title_zh="岚皋县城关镇城区（合成示例）",
@@ -31,6 +32,7 @@ LANGAO = About(
     epsg=4545,
     code="610925100",
     sources=(STATISTICS, "Place and population 35,348: GeoNames (CC BY 4.0)"),
+    sources_zh=(STATISTICS_ZH, "位置与人口 35,348：GeoNames（CC BY 4.0）"),
 )
 YUXIN = About(
     name="yuxin",
@@ -43,6 +45,7 @@ YUXIN = About(
     epsg=4548,
     code="110108019018",
     sources=(STATISTICS,),
+    sources_zh=(STATISTICS_ZH,),
 )
 SEEDS = {"langao": 610925, "yuxin": 110108}
 

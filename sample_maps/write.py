@@ -36,6 +36,7 @@ class About:
     epsg: int
     code: str
     sources: tuple[str, ...]
+    sources_zh: tuple[str, ...]
 
 
 def write_town(town: Town, about: About, out: Path, seed: int) -> None:
@@ -186,6 +187,7 @@ def _write_about(path: Path, about: About) -> None:
         "datum": "cgcs2000",
         "code": about.code,
         "sources": list(about.sources),
+        "sources_zh": list(about.sources_zh),
         "layers": layers,
     }
     text = json.dumps(note, ensure_ascii=False, indent=2) + "\n"

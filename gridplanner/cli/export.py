@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
+from gridplanner.edits import LogExport
+from gridplanner.errors import UsageError
 from gridplanner.report import summary
 from gridplanner.store import open_project
 from gridplanner.wording import say
@@ -23,40 +27,88 @@ FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx")
 @click.argument("out_file", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
     "--profile", type=click.Choice(["public", "meeting", "internal"]), default="meeting",
-    show_default=True, help="公开/会议/内部 Who may read the file.",
+    show_default=True,
+    help="公开/会议/内部；写明时附人员表 Who may read it; when given, tables of people are added.",
 )  # fmt: skip
+@click.option("--yes", is_flag=True, help="确认内部导出 Confirm an export with personal data.")
 @click.option(
     "--encoding", type=click.Choice(["utf8", "gbk"]), default="utf8", show_default=True,
     help="Shapefile 文字编码 Encoding of a shapefile's texts.",
 )  # fmt: skip
 @click.option("--crs", help="成果坐标系 CRS of the coordinates, such as EPSG:4490.")
 @click.option("--level", type=int, help="只输出这一层 Only this level (1 is the top).")
+@click.option(
+    "--against", type=click.Path(path_type=Path),
+    help="网页地图：与此项目（现状）对比 Web map: compare with this project of today.",
+)  # fmt: skip
+@click.option(
+    "--basemap", type=click.Path(path_type=Path),
+    help="网页地图底图：MBTiles 或带坐标文件的图片 Web map: MBTiles, or an image with world file.",
+)  # fmt: skip
+@click.option(
+    "--budget", type=click.FloatRange(min=0.1), metavar="MB",
+    help="网页地图超过此大小则按总网格分幅 Web map: split by total grid over this size.",
+)  # fmt: skip
 @JSON
+@click.pass_context
 def export(
+    ctx: click.Context,
     project: Path,
     format_name: str,
     out_file: Path,
     profile: str,
+    yes: bool,
     encoding: str,
     crs: str | None,
     level: int | None,
+    against: Path | None,
+    basemap: Path | None,
+    budget: float | None,
     as_json: bool,
 ) -> int:
     """输出成果。 Write a meeting map, a shapefile pack, registers and more."""
     out = output(as_json)
     from layers.writers import ExportOptions, write
 
+    inside = profile == "internal"
+    if inside:
+        _confirm(out, out_file, yes)
     asked: dict[str, Any] = {"profile": profile, "encoding": encoding}
-    options = ExportOptions(crs=crs, level=level, language=out.language, **asked)
-    with open_project(project, read_only=True) as opened:
+    given = ctx.get_parameter_source("profile") is not ParameterSource.DEFAULT
+    options = ExportOptions(
+        crs=crs, level=level, language=out.language, people=given,
+        against=_against(against), basemap=basemap,
+        budget_bytes=None if budget is None else round(budget * 1e6), **asked,
+    )  # fmt: skip
+    with open_project(project, read_only=not inside) as opened:
         plan = opened.plan
-    result = write(format_name, plan, summary(plan), out_file, options)
+        if inside:
+            # Before the file: an export that cannot be noted is none.
+            opened.history.do(LogExport(out_file.name, format_name, profile))
+        result = write(format_name, plan, summary(plan), out_file, options)
     out.result({"path": result.path, "rows": dict(result.rows), "notes": said(out, result)})
     out.text("export.done", path=result.path)
     for note in said(out, result):
         if not out.as_json:
             click.echo(f"  · {note}")
     return 0
+
+
+def _confirm(out: Output, out_file: Path, yes: bool) -> None:
+    """Ask at a terminal; elsewhere ``--yes`` must have been said."""
+    if yes:
+        return
+    question = say("export.internal_ask", {"file": out_file.name}, out.language)
+    if not sys.stdin.isatty() or not click.confirm(question, err=True):
+        raise UsageError("export.internal_unconfirmed", hint="export.internal_unconfirmed.hint")
+
+
+def _against(path: Path | None) -> Any:
+    """Read the plan of today and its numbers."""
+    if path is None:
+        return None
+    with open_project(path, read_only=True) as other:
+        return other.plan, summary(other.plan)
 
 
 def said(out: Output, result: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import AssignAll, AssignDuty, EndDuty
+from gridplanner.edits.exports import LogExport
 from gridplanner.edits.grids import DeleteGrid, DrawGrid, MergeGrids, SplitGrid
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings, ImportRows
@@ -16,6 +17,7 @@ __all__ = [
     "Edit",
     "EndDuty",
     "ImportRows",
+    "LogExport",
     "MergeGrids",
     "Proposal",
     "SplitGrid",

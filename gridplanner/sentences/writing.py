@@ -60,8 +60,52 @@ WRITING: dict[str, tuple[str, str]] = {
         "{table}: {count} geometries have several parts.",
     ),
     "export.over_budget": (
-        "网页地图 {size_mb} MB，超过 {budget_mb} MB 的目标。",
-        "The web map has {size_mb} MB, more than the {budget_mb} MB wanted.",
+        "“{file}”有 {size_mb} MB，超过 {budget_mb} MB 的目标。",
+        "“{file}” has {size_mb} MB, more than the {budget_mb} MB wanted.",
+    ),
+    "export.split": (
+        "地图超过大小限制，已分成总图“{file}”和 {count} 幅分图；请放在同一文件夹。",
+        "Over its budget the map is split into “{file}” and {count} part(s); keep them together.",
+    ),
+    "export.basemap_too_large": (
+        "底图“{file}”放不进大小限制（还剩 {room_mb} MB），已略去；请用更小的图或提高限制。",
+        "The background “{file}” does not fit ({room_mb} MB left): left out; use a smaller one.",
+    ),
+    "basemap.unreadable": (
+        "读不了底图“{file}”：{reason}。",
+        "The background “{file}” cannot be read: {reason}.",
+    ),
+    "basemap.not_a_picture": (
+        "“{file}”不是 PNG 或 JPEG 图片；请另存为 PNG 或 JPEG，附坐标文件（.pgw/.jgw）。",
+        "“{file}” is neither PNG nor JPEG; save it as one, with a world file (.pgw/.jgw).",
+    ),
+    "basemap.no_world_file": (
+        "“{file}”旁边没有可用的坐标文件（{wanted}）。",
+        "“{file}” has no usable world file beside it ({wanted}).",
+    ),
+    "basemap.vector_tiles": (
+        "“{file}”是矢量瓦片；网页地图只能用图片瓦片（PNG、JPEG、WebP）。",
+        "“{file}” holds vector tiles; the web map takes pictures (PNG, JPEG, WebP) only.",
+    ),
+    "basemap.elsewhere": (
+        "“{file}”里没有本项目范围内的瓦片。",
+        "“{file}” has no tile over this project.",
+    ),
+    "edit.log_export": (
+        "内部导出：{file}（{format}，{profile}）",
+        "Internal export: {file} ({format}, {profile})",
+    ),
+    "export.internal_ask": (
+        "“{file}”将含姓名、电话、住址等个人信息，并记入项目日志。确定导出？",
+        "“{file}” will hold names, phones and addresses; this is written into the journal. Go on?",
+    ),
+    "export.internal_unconfirmed": (
+        "内部范围含个人信息，须确认后才能导出。",
+        "The internal profile holds personal data and needs to be confirmed.",
+    ),
+    "export.internal_unconfirmed.hint": (
+        "在命令后加 --yes 表示确认。",
+        "Add --yes to confirm.",
     ),
     "export.leak": (
         "导出已停止：文件中有“{profile}”范围不允许的内容（{kind}，{count} 处，位于 {where}）。",

@@ -6,21 +6,31 @@
 
   gp.start = function (map) {
     var data = JSON.parse($('gp-data').textContent), text = data.text, el = gp.el;
-    var scene = gp.scene(data), project = scene.project, depth = data.levels.length;
-    var narrow = window.matchMedia('(max-width: 760px)');
+    var depth = data.levels.length, narrow = window.matchMedia('(max-width: 760px)');
+    var ground = gp.groundOf(data), project = ground.project, canvas = null;
+    ground.basemap = gp.basemap(data, project, function () { if (canvas) { canvas.redraw(); } });
     var state = {
-      level: data.first || depth, theme: 'parent', selected: -1, hover: -1, spot: null,
-      shown: [], shownAt: {}, hues: [], sort: { by: 'load', up: false }, printing: false,
-      layers: { buildings: true, streets: true, water: true, mask: true, labels: true }
+      level: data.first || depth, theme: 'parent', selected: -1, on: 0, hover: -1, hoverOn: 0, spot: null,
+      sides: [], split: 0, sort: { by: 'load', up: false }, printing: false,
+      layers: { basemap: true, buildings: true, streets: true, water: true, mask: true, labels: true }
     };
-    for (var k = 1; k <= depth; k += 1) { state.shownAt[k] = gp.shownGrids(scene, k); }
-    // Hues belong to the first level that has more than one grid.
-    state.hues = (state.shownAt[1] || []).length > 1 || depth < 2 ? state.shownAt[1] || [] : state.shownAt[2];
+    (data.before ? [Object.assign({}, data, data.before), data] : [data]).forEach(function (part, number) {
+      var side = { number: number, name: data.sides ? data.sides[number] : '', data: part, shownAt: {}, shown: [] };
+      side.scene = gp.scene(part, ground);
+      for (var k = 1; k <= depth; k += 1) { side.shownAt[k] = gp.shownGrids(side.scene, k); }
+      // Hues belong to the first level that has more than one grid.
+      side.hues = (side.shownAt[1] || []).length > 1 || depth < 2 ? side.shownAt[1] || [] : side.shownAt[2];
+      state.sides.push(side);
+    });
+    var proposed = state.sides.length - 1;
+    state.on = state.hoverOn = proposed;
     document.title = data.title;
+    if (data.overview) { $('gp-buttons').prepend(gp.anchor(data.overview, text.overview)); }
     $('gp-title').textContent = data.title;
     $('gp-mark').textContent = data.mark;
     $('gp-mark').hidden = !data.mark;
-    var canvas = new gp.Canvas(scene, state);
+    canvas = new gp.Canvas(state);
+    function main() { return gp.main(state); }
 
     /* ---- what is seen ---- */
     function corner(x, y) { return project.toLatLng(project.x(x), project.y(y)); }
@@ -37,14 +47,15 @@
       return { paddingTopLeft: [left, extra], paddingBottomRight: [right, bottom] };
     }
     function goTo(bounds, extra, quick) {
-      map.fitBounds(bounds, Object.assign({ maxZoom: 19, animate: !quick }, paddings(extra)));
+      gp.fit(map, bounds, Object.assign({ animate: !quick }, paddings(extra)));
     }
-    function showWhole(quick) { goTo(whole, narrow.matches ? 10 : 28, quick); }
+    function showWhole(quick) { goTo(whole, narrow.matches ? 8 : 14, quick); }
+    function boundsOfGrid(grid, on) { return boundsOf(state.sides[on].scene.boxes[grid]); }
 
     function refresh() {
-      state.shown = state.shownAt[state.level] || [];
+      state.sides.forEach(function (side) { side.shown = side.shownAt[state.level] || []; });
       canvas.redraw();
-      gp.fillLegend($('gp-legend'), data, state);
+      gp.fillLegend($('gp-legend'), main().data, state, main());
       if (!$('gp-table').hidden) { fillTable(); }
       choose($('gp-levels'), String(state.level));
       choose($('gp-themes'), state.theme);
@@ -78,21 +89,22 @@
       });
     }
     segment($('gp-levels'), text.level, data.levels.map(function (level) {
-      return [String(level.level), level.name, state.shownAt[level.level].length];
+      return [String(level.level), level.name, main().shownAt[level.level].length];
     }), function (value) { setLevel(Number(value)); });
-    segment($('gp-themes'), text.theme, [['parent', text.parent], ['deviation', text.deviation_short],
-      ['kind', text.kind]], function (value) { state.theme = value; refresh(); });
+    var themes = [['parent', text.parent], ['deviation', text.deviation_short], ['kind', text.kind]];
+    if (data.before) { themes.push(['change', text.change]); }
+    segment($('gp-themes'), text.theme, themes, function (value) { state.theme = value; refresh(); });
 
     function setLevel(level) {
       state.level = level;
       state.hover = -1;
-      if (state.selected >= 0 && (state.shownAt[level] || []).indexOf(state.selected) < 0) { select(-1); }
+      if (state.selected >= 0 && (state.sides[state.on].shownAt[level] || []).indexOf(state.selected) < 0) { select(-1); }
       refresh();
     }
 
     var menu = $('gp-layers');
-    ['buildings', 'streets', 'water', 'mask', 'labels'].forEach(function (name) {
-      if (name !== 'labels' && !data.ground[name]) { return; }
+    ['basemap', 'buildings', 'streets', 'water', 'mask', 'labels'].forEach(function (name) {
+      if (name === 'basemap' ? !ground.basemap : name !== 'labels' && !data.ground[name]) { return; }
       var label = el('label'), box = el('input');
       box.type = 'checkbox';
       box.checked = true;
@@ -116,17 +128,44 @@
     $('gp-print-button').title = text.print_map;
     $('gp-print-button').addEventListener('click', function () { print(-1); });
 
+    /* ---- today, proposed, and both with a line between ---- */
+    var place = function () {};
+    function setSplit(split) {
+      var before = main();
+      state.split = split;
+      if (main() !== before && state.selected >= 0) { select(-1); }
+      choose($('gp-sides'), split <= 0 ? '1' : split >= 1 ? '0' : 'both');
+    }
+    if (data.before) {
+      segment($('gp-sides'), text.compare, [['0', data.sides[0]], ['both', text.compare], ['1', data.sides[1]]],
+        function (value) {
+          setSplit({ 0: 1, 1: 0, both: 0.5 }[value]);
+          place();
+          refresh();
+        });
+      place = gp.swipe($('gp-swipe'), map, data, state, function (split) { setSplit(split); canvas.redraw(); });
+      var drawing = false;
+      // The map's picture moves with the hand, the line does not: draw again.
+      map.on('move', function () {
+        if (drawing || state.split <= 0 || state.split >= 1) { return; }
+        drawing = true;
+        requestAnimationFrame(function () { drawing = false; canvas.redraw(); });
+      });
+    }
+    $('gp-sides').hidden = !data.before;
+    document.body.classList.toggle('gp-compare', Boolean(data.before));
+
     /* ---- table ---- */
     tableButton.textContent = text.table;
     function fillTable() {
-      gp.fillTable($('gp-table'), data, state, {
+      gp.fillTable($('gp-table'), main().data, state, main(), {
         narrow: narrow.matches,
         close: function () { showTable(false); },
         sort: function (by) {
           state.sort = { by: by, up: state.sort.by === by ? !state.sort.up : by === 'code' || by === 'name' };
           fillTable();
         },
-        open: function (grid) { open(grid); if (narrow.matches) { showTable(false); } }
+        open: function (grid) { open(grid, main().number); if (narrow.matches) { showTable(false); } }
       });
     }
     function showTable(on) {
@@ -135,74 +174,89 @@
       document.body.classList.toggle('gp-with-table', on);
       if (on) { fillTable(); } else { tableButton.focus(); }
       if (on && !narrow.matches) {
-        goTo(state.selected >= 0 ? boundsOf(scene.boxes[state.selected]) : whole, state.selected >= 0 ? 60 : 28, false);
+        goTo(state.selected >= 0 ? boundsOfGrid(state.selected, state.on) : whole, state.selected >= 0 ? 60 : 14, false);
       }
       scale();
     }
     tableButton.addEventListener('click', function () { showTable($('gp-table').hidden); });
 
     /* ---- card ---- */
-    function select(grid) {
+    function fillCard(box, grid, acts) {
+      var other = data.before && state.sides[1 - state.on];
+      gp.fillCard(box, state.sides[state.on].data, grid, other, acts);
+    }
+    function select(grid, on) {
       state.selected = grid;
+      state.on = on === undefined ? main().number : on;
       state.spot = null;
       $('gp-card').hidden = grid < 0;
       document.body.classList.toggle('gp-with-card', grid >= 0);
       if (grid >= 0) {
-        gp.fillCard($('gp-card'), data, grid, {
+        fillCard($('gp-card'), grid, {
           close: function () { select(-1); },
-          open: open,
+          open: function (to) { open(to, state.on); },
           print: function () { print(grid); }
         });
         $('gp-card').scrollTop = 0;
       }
       document.querySelectorAll('#gp-table tbody tr').forEach(function (line) {
-        line.classList.toggle('on', Number(line.dataset.grid) === grid);
+        line.classList.toggle('on', state.on === main().number && Number(line.dataset.grid) === grid);
       });
       canvas.redraw();
       scale();
     }
-    function open(grid) {
+    function open(grid, on) {
+      on = on === undefined ? main().number : on;
+      var side = state.sides[on], level = side.data.grids.level[grid];
       showLayers(false);
-      if (data.grids.level[grid] !== state.level && (state.shownAt[state.level] || []).indexOf(grid) < 0) {
-        state.level = data.grids.level[grid];
+      if (level !== state.level && (side.shownAt[state.level] || []).indexOf(grid) < 0) {
+        state.level = level;
         refresh();
       }
-      select(grid);
-      goTo(boundsOf(scene.boxes[grid]), 60, false);
+      select(grid, on);
+      goTo(boundsOfGrid(grid, on), 60, false);
     }
-    function gridAt(x, y) {
+    function gridAt(x, y, side) {
       var found = -1;
-      state.shown.some(function (grid) {
-        var b = scene.boxes[grid];
-        if (x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3] && gp.inside(x, y, scene.rings[grid])) { found = grid; }
+      side.shown.some(function (grid) {
+        var b = side.scene.boxes[grid];
+        if (x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3] && gp.inside(x, y, side.scene.rings[grid])) { found = grid; }
         return found >= 0;
       });
       return found;
     }
+    function sideUnder(event) {
+      if (!data.before || state.split <= 0 || state.split >= 1) { return main(); }
+      return state.sides[event.containerPoint.x < state.split * map.getSize().x ? 0 : 1];
+    }
     function gridUnder(event) {
       var p = map.project(event.latlng, gp.UNIT_ZOOM);
-      return gridAt(p.x - project.x0, p.y - project.y0);
+      return gridAt(p.x - project.x0, p.y - project.y0, sideUnder(event));
     }
     map.on('click', function (event) {
-      var grid = gridUnder(event);
+      var grid = gridUnder(event), on = sideUnder(event).number;
       showLayers(false);
-      select(grid === state.selected ? -1 : grid);
+      select(grid === state.selected && on === state.on ? -1 : grid, on);
     });
 
     /* ---- hover ---- */
     var tip = $('gp-tip'), waiting = null;
     function hover(event) {
       waiting = null;
-      var grid = gridUnder(event);
-      if (grid !== state.hover) { state.hover = grid; canvas.redraw(); }
+      var grid = gridUnder(event), side = sideUnder(event);
+      if (grid !== state.hover || side.number !== state.hoverOn) {
+        state.hover = grid;
+        state.hoverOn = side.number;
+        canvas.redraw();
+      }
       tip.hidden = grid < 0;
       if (grid < 0) { return; }
-      var g = data.grids, parts = [];
+      var g = side.data.grids, parts = [];
       if (g.households[grid] !== null) { parts.push(gp.whole(g.households[grid]) + ' ' + (text.households_unit || text.households)); }
       if (g.persons[grid] !== null) { parts.push(gp.whole(g.persons[grid]) + ' ' + (text.people_unit || text.persons)); }
       if (g.load[grid] !== null) { parts.push(gp.load(g.load[grid], text)); }
       tip.textContent = '';
-      tip.appendChild(el('b', '', gp.title(data, grid)));
+      tip.appendChild(el('b', '', gp.title(side.data, grid)));
       if (g.name[grid]) { tip.appendChild(el('span', 'gp-mono', g.code[grid])); }
       tip.appendChild(el('span', '', parts.join(' · ')));
       var middle = tip.parentNode.getBoundingClientRect(), e = event.originalEvent;
@@ -221,62 +275,22 @@
     }
 
     /* ---- search ---- */
-    var field = $('gp-search'), list = $('gp-hits'), find = gp.finder(data), hits = [], at = -1;
-    field.placeholder = text.search;
-    field.setAttribute('aria-label', text.search);
-    function mark(n) {
-      at = n;
-      Array.from(list.children).forEach(function (item, i) { item.setAttribute('aria-selected', i === n); });
-      if (n >= 0) {
-        field.setAttribute('aria-activedescendant', 'gp-hit-' + n);
-        list.children[n].scrollIntoView({ block: 'nearest' });
-      } else { field.removeAttribute('aria-activedescendant'); }
-    }
-    function listHits() {
-      hits = find(field.value);
-      list.textContent = '';
-      hits.forEach(function (hit, i) {
-        var item = el('li');
-        item.id = 'gp-hit-' + i;
-        item.setAttribute('role', 'option');
-        item.appendChild(el('b', '', hit.label));
-        var kind = hit.grid !== undefined ? data.levels[data.grids.level[hit.grid] - 1].name
-          : hit.building !== undefined ? text.buildings : text.street;
-        item.appendChild(el('span', '', (hit.note ? hit.note + ' · ' : '') + kind));
-        // Before the field loses its focus and the list goes.
-        item.addEventListener('mousedown', function (event) { event.preventDefault(); take(hit); });
-        list.appendChild(item);
-      });
-      if (!hits.length && field.value.trim()) { list.appendChild(el('li', 'gp-quiet', text.no_hit)); }
-      list.hidden = !list.children.length;
-      field.setAttribute('aria-expanded', !list.hidden);
-      mark(hits.length ? 0 : -1);
-    }
-    function hideHits() { list.hidden = true; field.setAttribute('aria-expanded', false); }
+    var field = $('gp-search'), list = $('gp-hits'), finders = state.sides.map(function (side) { return gp.finder(side.data); });
     function take(hit) {
-      hideHits();
       if (hit.grid !== undefined) { open(hit.grid); return; }
-      var rings = hit.building !== undefined ? scene.buildingShapes[hit.building] : scene.streetShapes[hit.street];
+      var rings = hit.building !== undefined ? ground.buildingShapes[hit.building] : ground.streetShapes[hit.street];
       if (!rings.length) { return; }
       var box = gp.boxOf(rings);
       if (hit.building !== undefined) {
         state.level = depth || 1;
         refresh();
-        select(gridAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2));
+        select(gridAt((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, main()));
         state.spot = rings;
       }
       goTo(boundsOf(box), 140, false);
       canvas.redraw();
     }
-    field.addEventListener('input', listHits);
-    field.addEventListener('focus', function () { if (field.value) { listHits(); } });
-    field.addEventListener('blur', hideHits);
-    field.addEventListener('keydown', function (event) {
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        event.preventDefault();
-        if (hits.length) { mark((at + (event.key === 'ArrowDown' ? 1 : hits.length - 1)) % hits.length); }
-      } else if (event.key === 'Enter' && hits[at]) { take(hits[at]); field.blur(); }
-    });
+    var hideHits = gp.search(field, list, data, function (query) { return finders[main().number](query); }, take);
 
     /* ---- zoom, scale, foot ---- */
     [['+', text.zoom_in, function () { map.zoomIn(); }], ['−', text.zoom_out, function () { map.zoomOut(); }],
@@ -308,7 +322,11 @@
     /* ---- keys ---- */
     document.addEventListener('keydown', function (event) {
       var typing = /INPUT|SELECT/.test(event.target.tagName);
-      if (event.key === 'Escape') {
+      if (event.key === 'Enter' && event.target === map.getContainer()) {
+        // Moved by the arrow keys, the map's middle is where one looks.
+        var middle = map.project(map.getCenter(), gp.UNIT_ZOOM);
+        select(gridAt(middle.x - project.x0, middle.y - project.y0, main()));
+      } else if (event.key === 'Escape') {
         if (!list.hidden) { hideHits(); } else if (!menu.hidden) { showLayers(false); layersButton.focus(); }
         else if (state.selected >= 0) { select(-1); } else if (!$('gp-table').hidden) { showTable(false); }
       } else if (event.key === '/' && !typing) { event.preventDefault(); field.focus(); }
@@ -317,49 +335,23 @@
       }
     });
 
-    /* ---- print: the map takes the size of the sheet first, then the sheet is made ---- */
-    function print(grid) {
-      var view = [map.getCenter(), map.getZoom()], seen = map.getBounds().contains(whole) ? whole : map.getBounds(), old = state.selected;
-      $('gp-print-card').textContent = '';
-      if (grid >= 0) { gp.fillCard($('gp-print-card'), data, grid, {}); }
-      document.body.classList.add('gp-printing');
-      document.body.classList.toggle('gp-print-grid', grid >= 0);
-      state.printing = true;
-      state.selected = grid;
-      $('gp-legend').open = true;
-      map.invalidateSize({ animate: false });
-      // The legend stands on the left of the sheet.
-      var room = $('gp-legend').offsetWidth + 20;
-      map.fitBounds(grid >= 0 ? boundsOf(scene.boxes[grid]) : seen,
-        { paddingTopLeft: [room, 20], paddingBottomRight: [20, 20], animate: false });
-      canvas._update();
-      scale();
-      function back() {
-        window.removeEventListener('afterprint', back);
-        document.body.classList.remove('gp-printing', 'gp-print-grid');
-        state.printing = false;
-        state.selected = old;
-        map.invalidateSize({ animate: false });
-        map.setView(view[0], view[1], { animate: false });
-        canvas._update();
-        scale();
-      }
-      window.addEventListener('afterprint', back);
-      gp.printNow();
-    }
-    gp.printNow = function () { window.print(); };
-
     /* ---- begin ---- */
     $('gp-legend').open = !narrow.matches;
     map.getContainer().setAttribute('aria-label', text.map);
     map.setMaxBounds(whole.pad(1.5));
-    state.shown = state.shownAt[state.level] || [];
     map.invalidateSize({ animate: false });
     showWhole(true);
     map.setMinZoom(Math.floor(map.getZoom()) - 2);
     canvas.addTo(map);
+    if (data.before) { setSplit(0.5); }
     refresh();
+    place();
     scale();
-    gp.app = { map: map, state: state, scene: scene, open: open, print: print, data: data };
+    var print = gp.printer({
+      map: map, state: state, canvas: canvas, whole: whole, scale: scale, place: function () { place(); },
+      boundsOf: function (grid) { return boundsOfGrid(grid, state.on); },
+      fill: function (box, grid) { fillCard(box, grid, {}); }
+    });
+    gp.app = { map: map, state: state, scene: state.sides[proposed].scene, open: open, print: print, data: data };
   };
 }(GridPlanner));

@@ -36,11 +36,9 @@
     });
   }
 
-  /* Everything that is computed once. */
-  gp.scene = function (data) {
+  /* What lies under the grids, the same for today and proposed; computed once. */
+  gp.groundOf = function (data) {
     var project = gp.projector(data), ground = data.ground;
-    var arcs = gp.lines(data.arcs, project);
-    var out = gp.outlines(data, arcs);
     var buildings = withSquares(gp.shapes(ground.buildings, project), 2 / project.metresPerUnit);
     var streets = gp.shapes(ground.streets, project);
     var water = gp.shapes(ground.water, project);
@@ -49,17 +47,8 @@
       var w = ground.street_width[i];
       (widths[w] = widths[w] || []).push(rings);
     });
-    var lines = data.levels.map(function (_, k) {
-      return pathOf(arcs.filter(function (_arc, i) { return out.arcLevel[i] === k + 1; }), false);
-    });
     return {
-      data: data,
       project: project,
-      out: out,
-      rings: out.rings,
-      boxes: out.rings.map(gp.boxOf),
-      gridPaths: out.rings.map(function (rings) { return pathOf(rings, true); }),
-      lines: lines,
       boundary: pathOf([].concat.apply([], gp.shapes(ground.boundary, project)), true),
       mask: bunches(gp.shapes(ground.mask, project), true, 40),
       water: bunches(water.filter(function (_, i) { return ground.water_area[i]; }), true, 40),
@@ -70,6 +59,21 @@
       streets: Object.keys(widths).map(Number).sort(function (a, b) { return a - b; })
         .map(function (w) { return { width: w, bunches: bunches(widths[w], false, 80) }; })
     };
+  };
+
+  /* Grids on their ground. */
+  gp.scene = function (data, ground) {
+    var arcs = gp.lines(data.arcs, ground.project), out = gp.outlines(data, arcs);
+    return Object.assign({
+      data: data,
+      out: out,
+      rings: out.rings,
+      boxes: out.rings.map(gp.boxOf),
+      gridPaths: out.rings.map(function (rings) { return pathOf(rings, true); }),
+      lines: data.levels.map(function (_, k) {
+        return pathOf(arcs.filter(function (_arc, i) { return out.arcLevel[i] === k + 1; }), false);
+      })
+    }, ground);
   };
 
   /* The grids to be seen on a level: one that has no children yet stands for them. */
@@ -86,6 +90,7 @@
 
   gp.fillOf = function (data, theme, grid) {
     if (theme === 'parent') { return data.colours[grid]; }
+    if (theme === 'change') { return data.style.change[data.change[grid]][0]; }
     if (theme === 'kind') {
       var kind = data.style.kind[data.grids.kind[grid]];
       return kind ? kind[0] : data.style.none;
@@ -105,9 +110,9 @@
   gp.Canvas = L.Renderer.extend({
     options: { padding: 0.15 },
 
-    initialize: function (scene, state) {
+    /* state.sides: one, or today and proposed, each with data, scene and grids by level. */
+    initialize: function (state) {
       L.Renderer.prototype.initialize.call(this, {});
-      this._scene = scene;
       this._state = state;
       this._layers = {};
     },
@@ -140,30 +145,65 @@
 
     /* Pixels of the canvas for map units: factor and offset. */
     _frame: function () {
-      var scale = Math.pow(2, this._map.getZoom() - gp.UNIT_ZOOM), p = this._scene.project;
+      var scale = Math.pow(2, this._map.getZoom() - gp.UNIT_ZOOM), p = this._state.sides[0].scene.project;
       var corner = this._map.getPixelOrigin().add(this._bounds.min);
       return { scale: scale, x: p.x0 * scale - corner.x, y: p.y0 * scale - corner.y };
     },
 
     redraw: function () {
       if (!this._ctx || !this._map) { return this; }
-      var f = this._frame(), ctx = this._ctx, r = this._ratio, size = this._bounds.getSize();
+      var f = this._frame(), ctx = this._ctx, r = this._ratio, state = this._state;
+      var first = state.sides[0].scene;
+      f.size = this._bounds.getSize();
+      f.metresPerPixel = first.project.metresPerUnit / f.scale;
       ctx.setTransform(r, 0, 0, r, 0, 0);
-      ctx.fillStyle = this._scene.data.style.surface.outside;
-      ctx.fillRect(0, 0, size.x, size.y);
-      f.view = [-f.x / f.scale, -f.y / f.scale, (size.x - f.x) / f.scale, (size.y - f.y) / f.scale];
-      f.metresPerPixel = this._scene.project.metresPerUnit / f.scale;
-      f.size = size;
+      ctx.fillStyle = first.data.style.surface.outside;
+      ctx.fillRect(0, 0, f.size.x, f.size.y);
+      var self = this;
+      gp.partsOf(state, this._divide()).forEach(function (part) { self._part(f, part); });
+      return this;
+    },
+
+    /* Where today ends and proposed begins, in pixels of the canvas. */
+    _divide: function () {
+      var x = this._state.split * this._map.getSize().x;
+      return this._map.containerPointToLayerPoint([x, 0]).x - this._bounds.min.x;
+    },
+
+    _part: function (f, part) {
+      var ctx = this._ctx, r = this._ratio, state = this._state;
+      var left = Math.max(0, part.left), right = Math.min(f.size.x, part.right);
+      if (right <= left) { return; }
+      ctx.save();
+      ctx.setTransform(r, 0, 0, r, 0, 0);
+      ctx.beginPath();
+      ctx.rect(left, 0, right - left, f.size.y);
+      ctx.clip();
+      f.view = [(left - f.x) / f.scale, -f.y / f.scale, (right - f.x) / f.scale, (f.size.y - f.y) / f.scale];
+      f.left = left;
+      f.right = right;
       ctx.setTransform(r * f.scale, 0, 0, r * f.scale, r * f.x, r * f.y);
       ctx.lineJoin = 'round';
       ctx.lineCap = 'round';
-      drawGround(ctx, this._scene, this._state, f);
-      drawLines(ctx, this._scene, this._state, f);
+      drawGround(ctx, part.side, state, f);
+      drawLines(ctx, part.side, state, f);
       ctx.setTransform(r, 0, 0, r, 0, 0);
-      gp.drawLabels(ctx, this._scene, this._state, f);
-      return this;
+      gp.drawLabels(ctx, part.side, state, f);
+      ctx.restore();
     }
   });
+
+  /* The side that table, search and legend speak of: proposed, unless today alone is seen. */
+  gp.main = function (state) { return state.sides[state.split >= 1 ? 0 : state.sides.length - 1]; };
+
+  /* The sides to be seen and from where to where. */
+  gp.partsOf = function (state, divide) {
+    function whole(side) { return [{ side: side, left: -Infinity, right: Infinity }]; }
+    if (state.printing) { return whole(state.sides[state.printSide]); }
+    if (state.sides.length < 2 || state.split <= 0 || state.split >= 1) { return whole(gp.main(state)); }
+    return [{ side: state.sides[0], left: -Infinity, right: divide },
+      { side: state.sides[1], left: divide, right: Infinity }];
+  };
 
   function seen(box, view) {
     return box[0] <= view[2] && box[2] >= view[0] && box[1] <= view[3] && box[3] >= view[1];
@@ -173,17 +213,20 @@
     list.forEach(function (bunch) { if (seen(bunch.box, view)) { draw(bunch.path); } });
   }
 
-  function drawGround(ctx, scene, state, f) {
-    var colours = scene.data.style.surface, on = state.layers, px = 1 / f.scale;
-    ctx.fillStyle = colours.ground;
-    ctx.fill(scene.boundary, 'evenodd');
-    if (on.mask) {
+  function drawGround(ctx, side, state, f) {
+    var scene = side.scene, colours = scene.data.style.surface, on = state.layers, px = 1 / f.scale;
+    var picture = on.basemap && scene.basemap;
+    if (picture) { picture.draw(ctx, f); } else {
+      ctx.fillStyle = colours.ground;
+      ctx.fill(scene.boundary, 'evenodd');
+    }
+    if (on.mask && !picture) {
       ctx.fillStyle = colours.mask;
       each(scene.mask, f.view, function (path) { ctx.fill(path, 'evenodd'); });
     }
     // Hills show through a little; more would turn the blue of a class into another class's.
-    ctx.globalAlpha = 0.84;
-    state.shown.forEach(function (grid) {
+    ctx.globalAlpha = picture ? 0.5 : 0.84;
+    side.shown.forEach(function (grid) {
       if (!seen(scene.boxes[grid], f.view)) { return; }
       ctx.fillStyle = gp.fillOf(scene.data, state.theme, grid);
       ctx.fill(scene.gridPaths[grid], 'evenodd');
@@ -224,8 +267,8 @@
     });
   }
 
-  function drawLines(ctx, scene, state, f) {
-    var levels = scene.data.levels, colours = scene.data.style.surface, px = 1 / f.scale;
+  function drawLines(ctx, side, state, f) {
+    var scene = side.scene, mine = gp.mine(state, side), levels = scene.data.levels, colours = scene.data.style.surface, px = 1 / f.scale;
     for (var k = state.level; k >= 1; k -= 1) {
       // Far out, thick lines would hide what they part.
       ctx.lineWidth = levels[k - 1].width * (f.metresPerPixel > 12 ? 0.6 : 1) * px;
@@ -239,14 +282,22 @@
       ctx.strokeStyle = colours.border;
       ctx.stroke(scene.boundary);
     }
-    outline(ctx, scene, state.hover !== state.selected ? state.hover : -1, 2 * px, 3.5 * px, 0.75);
-    outline(ctx, scene, state.selected, 3.2 * px, 6 * px, 1);
+    outline(ctx, scene, mine.hover !== mine.selected ? mine.hover : -1, 2 * px, 3.5 * px, 0.75);
+    outline(ctx, scene, mine.selected, 3.2 * px, 6 * px, 1);
     if (state.spot) {
       ctx.strokeStyle = colours.accent;
       ctx.lineWidth = 2.5 * px;
       ctx.stroke(pathOf(state.spot, true));
     }
   }
+
+  /* What is selected and hovered on this side; on the other side the same grid's partner. */
+  gp.mine = function (state, side) {
+    function here(grid, on) {
+      return grid < 0 || on === side.number ? grid : state.sides[on].data.partner[grid];
+    }
+    return { selected: here(state.selected, state.on), hover: here(state.hover, state.hoverOn) };
+  };
 
   function outline(ctx, scene, grid, width, casing, alpha) {
     if (grid < 0) { return; }

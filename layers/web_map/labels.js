@@ -4,14 +4,15 @@
 
   var FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif';
 
-  function Room(width, height) {
+  function Room(left, width, height) {
+    this._left = left;
     this._width = width;
     this._height = height;
     this._boxes = [];
   }
   Room.prototype.take = function (x, y, w, h, mayLeave) {
     var box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
-    if (!mayLeave && (box[0] < 0 || box[1] < 0 || box[2] > this._width || box[3] > this._height)) {
+    if (!mayLeave && (box[0] < this._left || box[1] < 0 || box[2] > this._width || box[3] > this._height)) {
       return false;
     }
     var free = this._boxes.every(function (b) {
@@ -67,16 +68,17 @@
     }
   }
 
-  gp.drawLabels = function (ctx, scene, state, f) {
+  gp.drawLabels = function (ctx, side, state, f) {
     if (!state.layers.labels) { return; }
-    var data = scene.data, room = new Room(f.size.x, f.size.y);
+    var scene = side.scene, selected = gp.mine(state, side).selected;
+    var data = scene.data, room = new Room(f.left, f.right, f.size.y);
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';
-    if (state.selected >= 0) { placeGrid(ctx, scene, room, f, state.selected, 14, 600, false, false); }
+    if (selected >= 0) { placeGrid(ctx, scene, room, f, selected, 14, 600, false, false); }
     var deepest = state.level, order = [deepest];
     function middleRoom(k) {
-      var rooms = (state.shownAt[k] || []).map(function (g) {
+      var rooms = (side.shownAt[k] || []).map(function (g) {
         return data.grids.label[3 * g + 2] / f.metresPerPixel;
       }).sort(function (a, b) { return a - b; });
       return rooms[Math.floor(rooms.length / 2)] || 0;
@@ -88,11 +90,11 @@
       order = middleRoom(deepest) < 12 ? [above] : [above, deepest];
     }
     order.forEach(function (k) {
-      var above = k < deepest, members = state.shownAt[k].slice().sort(function (a, b) {
+      var above = k < deepest, members = (side.shownAt[k] || []).slice().sort(function (a, b) {
         return data.grids.label[3 * b + 2] - data.grids.label[3 * a + 2];
       });
       members.forEach(function (grid) {
-        if (grid === state.selected) { return; }
+        if (grid === selected) { return; }
         placeGrid(ctx, scene, room, f, grid, above || k === 1 ? 15 : 12, above || k === 1 ? 700 : 600,
           !(above || k === 1), above || k === 1);
       });

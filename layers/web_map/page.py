@@ -16,7 +16,10 @@ from folium.template import Template
 from xstatic.pkg import leaflet
 
 _STYLES = ("map.css", "print.css")
-_SCRIPTS = ("decode.js", "draw.js", "labels.js", "panels.js", "app.js")
+_SCRIPTS = (
+    "decode.js", "draw.js", "basemap.js", "labels.js", "panels.js", "card.js", "search.js",
+    "swipe.js", "print.js", "app.js",
+)  # fmt: skip
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 

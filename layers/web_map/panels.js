@@ -1,4 +1,4 @@
-/* Card, table, legend, search: built with textContent only, so that no name can be markup. */
+/* Table, legend, search: built with textContent only, so that no name can be markup. */
 (function (gp) {
   'use strict';
 
@@ -34,16 +34,17 @@
     var tenths = Math.round(deviation * 1000) / 10;
     return (tenths > 0 ? '+' : tenths < 0 ? '−' : '±') + Math.abs(tenths).toFixed(1) + ' %';
   };
-  function count(data, name, grid) {
+  gp.count = function (data, name, grid) {
     if (data.grids[name][grid] === null && data.grids.hidden.indexOf(grid) >= 0) {
       return data.text.withheld;
     }
     return gp.whole(data.grids[name][grid]);
-  }
+  };
+  var count = gp.count;
   gp.title = function (data, grid) { return data.grids.name[grid] || data.grids.code[grid]; };
 
   /* A bar from the middle: left too light, right too heavy, ±30 % across. */
-  function bar(data, deviation) {
+  gp.bar = function (data, deviation) {
     var outer = el('span', 'gp-bar'), inner = el('i');
     var number = gp.deviationClass(data, deviation);
     if (number !== null) {
@@ -54,90 +55,8 @@
     }
     outer.appendChild(inner);
     return outer;
-  }
-
-  function pairs(rows) {
-    var list = el('dl', 'gp-figures');
-    rows.forEach(function (row) {
-      if (!row) { return; }
-      var item = el('div');
-      item.appendChild(el('dt', '', row[0]));
-      var value = el('dd', row[2] || '', row[1]);
-      if (row[3]) { value.appendChild(el('small', '', ' ' + row[3])); }
-      item.appendChild(value);
-      list.appendChild(item);
-    });
-    return list;
-  }
-
-  gp.fillCard = function (box, data, grid, acts) {
-    var g = data.grids, text = data.text, level = data.levels[g.level[grid] - 1];
-    box.textContent = '';
-    var head = el('div', 'gp-card-head'), words = el('div');
-    words.appendChild(el('h2', '', gp.title(data, grid)));
-    words.appendChild(el('p', 'gp-code', g.code[grid]));
-    head.appendChild(words);
-    if (acts.close) { head.appendChild(gp.button('gp-x', '×', acts.close, text.close)); }
-    box.appendChild(head);
-    var tags = el('p', 'gp-tags');
-    tags.appendChild(el('span', '', level.name));
-    tags.appendChild(el('span', '', (data.style.kind[g.kind[grid]] || ['', g.kind[grid]])[1]));
-    box.appendChild(tags);
-
-    var loads = el('div', 'gp-load'), line = el('p');
-    line.appendChild(el('strong', '', gp.load(g.load[grid], null)));
-    line.appendChild(el('span', '', ' ' + text.load_unit));
-    line.appendChild(el('em', '', gp.percent(g.deviation[grid])));
-    loads.appendChild(line);
-    loads.appendChild(bar(data, g.deviation[grid]));
-    if (g.target[grid] !== null) {
-      loads.appendChild(el('p', 'gp-quiet', text.target + ' ' + gp.load(g.target[grid], text)));
-    }
-    box.appendChild(loads);
-
-    box.appendChild(pairs([
-      [text.households, count(data, 'households', grid), '', text.households_unit],
-      [text.persons, count(data, 'persons', grid), '', text.people_unit],
-      [text.workers, gp.whole(g.workers[grid]), '', text.people_unit],
-      [text.captains, gp.whole(g.captains[grid]), '', text.people_unit],
-      g.doors[grid] === null ? null : [text.doors, count(data, 'doors', grid), '', text.doors_unit],
-      [text.area, gp.area(g.area_m2[grid], text)],
-      g.served_m2[grid] === null ? null : [text.served, gp.area(g.served_m2[grid], text)]
-    ]));
-    if (g.sides && g.sides[grid]) {
-      box.appendChild(el('h3', '', text.sides));
-      box.appendChild(el('p', 'gp-sides', g.sides[grid]));
-    }
-    if (acts.open) { relatives(box, data, grid, acts.open); }
-    if (acts.print) {
-      var row = el('p', 'gp-card-acts');
-      row.appendChild(gp.button('', text.print_grid, acts.print));
-      box.appendChild(row);
-    }
   };
-
-  function relatives(box, data, grid, open) {
-    var g = data.grids, text = data.text, parent = g.parent[grid];
-    function link(to, label) { return gp.button('gp-link', label, function () { open(to); }); }
-    if (parent >= 0) {
-      box.appendChild(el('h3', '', text.belongs));
-      var up = el('p', 'gp-links');
-      for (var p = parent, n = 0; p >= 0 && n < 8; p = g.parent[p], n += 1) {
-        up.appendChild(link(p, gp.title(data, p)));
-      }
-      box.appendChild(up);
-    }
-    var inside = [];
-    g.parent.forEach(function (p, child) { if (p === grid) { inside.push(child); } });
-    if (inside.length) {
-      box.appendChild(el('h3', '', text.inside + ' ' + inside.length));
-      var down = el('p', 'gp-links');
-      inside.forEach(function (child) {
-        down.appendChild(link(child, g.name[child] || g.short[child]));
-      });
-      box.appendChild(down);
-    }
-  }
+  var bar = gp.bar;
 
   /* A drawn line: borders of 1.8 and 0.8 px would both be rounded to one. */
   function stroke(colour, width) {
@@ -152,7 +71,7 @@
     return picture;
   }
 
-  gp.fillLegend = function (box, data, state) {
+  gp.fillLegend = function (box, data, state, side) {
     var text = data.text, open = box.open;
     box.textContent = '';
     box.open = open;
@@ -166,22 +85,23 @@
       if (number !== undefined) { line.appendChild(el('b', '', number)); }
       body.appendChild(line);
     }
-    if (state.shown.length) {
-      var title = { parent: text.parent, deviation: text.deviation, kind: text.kind }[state.theme];
+    if (side.shown.length) {
+      var title = { parent: text.parent, deviation: text.deviation, kind: text.kind, change: text.change }[state.theme];
       body.appendChild(el('h3', '', title));
     }
     var counts = {};
-    state.shown.forEach(function (grid) {
+    side.shown.forEach(function (grid) {
       var key = state.theme === 'kind' ? data.grids.kind[grid]
+        : state.theme === 'change' ? data.change[grid]
         : gp.deviationClass(data, data.grids.deviation[grid]);
       counts[key] = (counts[key] || 0) + 1;
     });
     if (state.theme === 'parent') {
       // A long list of colours that come again and again explains nothing.
-      if (state.hues.length > 12) {
+      if (side.hues.length > 12) {
         body.appendChild(el('p', 'gp-quiet', text.neighbours_differ));
       } else {
-        state.hues.forEach(function (grid) { row(data.colours[grid], gp.title(data, grid)); });
+        side.hues.forEach(function (grid) { row(data.colours[grid], gp.title(data, grid)); });
       }
     } else if (state.theme === 'deviation') {
       data.style.deviation.slice().reverse().forEach(function (entry, i) {
@@ -189,8 +109,9 @@
       });
       if (counts['null']) { row(data.style.none, text.no_value, counts['null']); }
     } else {
-      Object.keys(data.style.kind).forEach(function (kind) {
-        row(data.style.kind[kind][0], data.style.kind[kind][1], counts[kind] || 0);
+      var entries = data.style[state.theme];
+      Object.keys(entries).forEach(function (key) {
+        row(entries[key][0], entries[key][1], counts[key] || 0);
       });
     }
     var rule = el('div', 'gp-rule');
@@ -221,6 +142,7 @@
     if (name === 'households' || name === 'persons') { return el('td', '', count(data, name, grid)); }
     if (name === 'area_m2') { return el('td', '', gp.area(g.area_m2[grid], data.text)); }
     if (name === 'load') { return el('td', '', gp.load(g.load[grid], null)); }
+    if (name === 'change') { return el('td', 'text', data.style.change[data.change[grid]][1]); }
     if (name !== 'deviation') { return el('td', '', gp.whole(g[name][grid])); }
     var cell = el('td', 'gp-dev');
     cell.appendChild(bar(data, g.deviation[grid]));
@@ -228,19 +150,20 @@
     return cell;
   }
 
-  gp.fillTable = function (box, data, state, acts) {
+  gp.fillTable = function (box, data, state, side, acts) {
     var g = data.grids, text = data.text, sort = state.sort;
     box.textContent = '';
     var head = el('div', 'gp-card-head');
     var level = data.levels[state.level - 1];
-    head.appendChild(el('h2', '', (level ? level.name + ' ' : '') + text.rows.replace('{0}', state.shown.length)));
+    head.appendChild(el('h2', '', (side.name ? side.name + ' · ' : '') + (level ? level.name + ' ' : '') +
+      text.rows.replace('{0}', side.shown.length)));
     head.appendChild(gp.button('gp-x', '×', acts.close, text.close));
     box.appendChild(head);
     box.appendChild(el('p', 'gp-quiet', text.sorted_hint));
     var frame = el('div', 'gp-table-frame'), table = el('table'), titles = el('tr');
     frame.tabIndex = -1;
     // On a phone what matters most comes first, as only the first columns are in sight.
-    var columns = acts.narrow ? NARROW : COLUMNS;
+    var columns = (acts.narrow ? NARROW : COLUMNS).concat(data.partner ? [['change', 'change_col']] : []);
     columns.forEach(function (column) {
       var cell = el('th', column[0] === 'code' || column[0] === 'name' ? 'text' : '');
       cell.scope = 'col';
@@ -252,7 +175,7 @@
     var top = el('thead');
     top.appendChild(titles);
     table.appendChild(top);
-    var values = g[sort.by], rows = state.shown.slice().sort(function (a, b) {
+    var values = sort.by === 'change' ? data.change : g[sort.by], rows = side.shown.slice().sort(function (a, b) {
       var one = values[a], other = values[b];
       if (one === null || other === null) { return one === other ? a - b : one === null ? 1 : -1; }
       if (one === other) { return a - b; }
@@ -263,7 +186,7 @@
       var line = el('tr');
       line.dataset.grid = grid;
       line.tabIndex = 0;
-      if (grid === state.selected) { line.className = 'on'; }
+      if (grid === state.selected && state.on === side.number) { line.className = 'on'; }
       columns.forEach(function (column) { line.appendChild(tableCell(data, grid, column[0])); });
       body.appendChild(line);
     });
@@ -288,7 +211,7 @@
   gp.finder = function (data) {
     var g = data.grids, ground = data.ground, entries = [];
     g.code.forEach(function (code, grid) {
-      entries.push({ grid: grid, label: g.name[grid] || code, note: g.name[grid] ? code : '',
+      entries.push({ grid: grid, level: data.levels[g.level[grid] - 1].name, label: g.name[grid] || code, note: g.name[grid] ? code : '',
         keys: [plain(code), plain(g.name[grid])] });
     });
     var first = new Set();

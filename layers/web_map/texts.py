@@ -65,6 +65,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "deviation_col": ("偏差", "Deviation"),
     "hectare": ("公顷", "ha"),
     "map": ("地图", "Map"),
+    "basemap": ("底图", "Background"),
+    "change": ("按变化", "By change"),
+    "change_col": ("变化", "Change"),
+    "compare": ("对比", "Compare"),
+    "swipe": ("左右拖动：左为现状，右为方案", "Pull: today on the left, proposed on the right"),
+    "today": ("现状", "Today"),
+    "proposed": ("方案", "Proposed"),
+    "detail": ("详图（含楼栋）", "Map with buildings"),
+    "overview": ("返回总图", "Back to the whole map"),
+    "parts": ("分幅", "Parts"),
+    "head": ("网格长", "Head of grid"),
+    "person_doors": ("{0} 个单元门", "{0} doors"),
 }
 
 
