@@ -74,7 +74,7 @@ def window_figures(project: Path, folder: Path, seconds: float) -> dict[str, flo
     from PyQt6.QtWidgets import QApplication
 
     from gridplanner.planning import PlanOptions
-    from ui.app import make_window
+    from ui.app import make_window, preload
     from ui.preferences import Preferences
     from ui.work import offer
 
@@ -92,6 +92,7 @@ def window_figures(project: Path, folder: Path, seconds: float) -> dict[str, flo
     app.processEvents()
     opened = (time.perf_counter() - start) * 1000
     _spin(app, lambda: not window.session.busy, 60)
+    preload().join()
     app.processEvents()
     ticks: list[float] = []
     timer = QTimer()

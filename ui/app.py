@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+import threading
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication
 
@@ -12,6 +14,9 @@ from ui import theme
 from ui.language import Languages
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+
+#: After the window is painted the solver is loaded; sooner it would be in the way of that.
+PRELOAD_MS = 500
 
 
 def application() -> QApplication:
@@ -37,6 +42,17 @@ def make_window(app: QApplication, preferences: Preferences | None = None) -> Ma
     return MainWindow(app, kept, languages)
 
 
+def preload() -> threading.Thread:
+    """Load the solver beside the window.
+
+    Importing it keeps Python's lock for tens of milliseconds at a time; better now than
+    when somebody waits for a solve.
+    """
+    thread = threading.Thread(target=importlib.import_module, args=("gridplanner.balance.start",))
+    thread.start()
+    return thread
+
+
 def run(path: str | None = None) -> int:
     """Show the window, with a project where one is named, until it is closed.
 
@@ -51,6 +67,7 @@ def run(path: str | None = None) -> int:
     window.show()
     if path is not None:
         window.session.open(path)
+    QTimer.singleShot(PRELOAD_MS, preload)
     try:
         return int(app.exec())
     finally:

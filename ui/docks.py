@@ -72,7 +72,7 @@ class Docks:
         self._window.splitDockWidget(self.card, self.tables, vertical)
         self._window.resizeDocks([self.grids, self.card], [LEFT_PX, RIGHT_PX], horizontal)
         self._window.resizeDocks(
-            [self.grids, self.layers, self.card, self.tables], [440, 200, 310, 350], vertical
+            [self.grids, self.layers, self.card, self.tables], [440, 200, 350, 310], vertical
         )
 
     def hidden(self) -> list[str]:

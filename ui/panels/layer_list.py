@@ -51,6 +51,7 @@ class LayerList(QWidget):
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
+        self.slider.setValue(100)
         self.value = QLabel()
         self.value.setMinimumWidth(44)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
