@@ -15,8 +15,6 @@ from ui.icons import SIZE_PX
 from ui.language import Words, mark
 from ui.qt import held
 
-#: From this width on the toolbar has words under its icons.
-WORDS_FROM_PX = 1500
 SUBMENUS = {
     "sample": mark("打开示例"),
     "recent": mark("最近的项目"),
@@ -57,7 +55,7 @@ class Menus:
         for action in panels:
             self.inside["panels"].addAction(action)
         self.toolbar = self._make_toolbar(window, actions)
-        self.fit(window.width())
+        self._words.also(lambda: self.fit(window.width()))
 
     def _add_inside(self, menu: QMenu, name: str) -> None:
         inner = held(menu.addMenu(""))
@@ -88,12 +86,11 @@ class Menus:
         return bar
 
     def fit(self, width_px: int) -> None:
-        """Write words under the icons where there is room."""
-        wide = width_px >= WORDS_FROM_PX
+        """Write words under the icons where there is room for all of them."""
         style = Qt.ToolButtonStyle
-        self.toolbar.setToolButtonStyle(
-            style.ToolButtonTextUnderIcon if wide else style.ToolButtonIconOnly
-        )
+        self.toolbar.setToolButtonStyle(style.ToolButtonTextUnderIcon)
+        if self.toolbar.sizeHint().width() > width_px:
+            self.toolbar.setToolButtonStyle(style.ToolButtonIconOnly)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the projects opened last."""
