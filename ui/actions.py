@@ -152,7 +152,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("zoom_plan", mark("全图"), "arrows-out", "Ctrl+0", when_open, mark("显示整个边界")),
     Spec("zoom_selection", mark("缩放到所选"), "crosshair", "Z", when_selected),
     Spec("find", mark("查找"), "magnifying-glass", "Ctrl+F", when_open,
-         mark("按编码、名称、楼栋、姓名查找")),
+         mark("按编码、名称、楼栋、地址、姓名查找")),
     Spec("commands", mark("命令…"), "terminal-window", "Ctrl+K"),
     Spec("keys", mark("快捷键"), "keyboard", "?"),
     Spec("dark", mark("深色"), "moon", "", checkable=True),

@@ -1,4 +1,4 @@
-"""The search box: grids by code and name, estates, buildings, people."""
+"""The search box: grids by code and name, estates, buildings, addresses, people."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.canvas.view import MapView
+
+
+#: Ground shown around a place that is found.
+ROOM_M = 60.0
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,29 @@ def things(plan: Plan) -> list[Thing]:
             estate = "" if estates is None else estates.iloc[at]
             text = f"{estate} {name}" if isinstance(estate, str) and estate else str(name)
             minx, miny, maxx, maxy = map(float, boxes[at])
-            found.append(Thing(text, (), (minx - 60, miny - 60, maxx + 60, maxy + 60)))
+            box = (minx - ROOM_M, miny - ROOM_M, maxx + ROOM_M, maxy + ROOM_M)
+            found.append(Thing(text, (), box))
+    found += _addresses(plan)
     serves = served_by(plan) if len(grids) else {}
     persons = plan.tables["persons"]
     for person, name, role in zip(persons["id"], persons["name"], persons["role"], strict=True):
         if person in serves:
             found.append(Thing(f"{name} {role}".strip(), tuple(serves[person])))
     return found
+
+
+def _addresses(plan: Plan) -> list[Thing]:
+    """List the addresses of the households that stand on the map, each once."""
+    rows = plan.tables["households"]
+    shapes = shapes_of(rows["geometry"])
+    here = (rows["address"] != "").to_numpy() & ~shapely.is_missing(shapes)
+    boxes = shapely.bounds(shapes[here])
+    places = dict(zip(rows.loc[here, "address"], boxes, strict=True))
+    room = (-ROOM_M, -ROOM_M, ROOM_M, ROOM_M)
+    return [
+        Thing(str(address), (), tuple(float(a + b) for a, b in zip(box, room, strict=True)))  # type: ignore[arg-type]
+        for address, box in places.items()
+    ]
 
 
 class Finder:
@@ -94,7 +114,7 @@ class Finder:
                 self._canvas.zoom_to_grids(thing.uids)
             elif thing.bounds is not None:
                 west, south, east, north = thing.bounds
-                self._canvas.zoom_to(thing.bounds)
+                self._canvas.zoom_clear(thing.bounds)
                 self._canvas.flash(point=((west + east) / 2, (south + north) / 2))
             return True
         return False

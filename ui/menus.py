@@ -79,7 +79,7 @@ class Menus:
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(240)
-        self._words(self.search.setPlaceholderText, mark("查找网格、楼栋、人员"))
+        self._words(self.search.setPlaceholderText, mark("查找网格、楼栋、地址、人员"))
         bar.addWidget(self.search)
         window.addToolBar(bar)
         window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -91,6 +91,18 @@ def test_find_goes_to_a_grid(window: MainWindow, hand: Hand, planned: Path) -> N
     assert window.session.selection == (int(uid),)
 
 
+def test_find_goes_to_an_address(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    rows = window.session.plan.tables["households"]
+    home = rows[(rows["address"] != "") & rows["geometry"].notna()].iloc[0]
+    window.menus.search.insert(home["address"])
+    events.keyClick(window.menus.search, Qt.Key.Key_Return)
+    west, south, east, north = window.view.camera.bounds
+    assert west < home["geometry"].x < east
+    assert south < home["geometry"].y < north
+    assert window.view.camera.denominator < 2_000
+
+
 @pytest.mark.parametrize("name", ["deviation", "kind", "parent"])
 def test_theme_by_key(window: MainWindow, hand: Hand, planned: Path, name: str) -> None:
     hand.open(planned)

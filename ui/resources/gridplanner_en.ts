@@ -244,8 +244,8 @@
     <translation>Find</translation>
   </message>
   <message>
-    <source>按编码、名称、楼栋、姓名查找</source>
-    <translation>Find by code, name, building or person</translation>
+    <source>按编码、名称、楼栋、地址、姓名查找</source>
+    <translation>Find by code, name, building, address or person</translation>
   </message>
   <message>
     <source>命令…</source>
@@ -718,8 +718,8 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Toolbar</translation>
   </message>
   <message>
-    <source>查找网格、楼栋、人员</source>
-    <translation>Find grid, building, person</translation>
+    <source>查找网格、楼栋、地址、人员</source>
+    <translation>Find grid, building, address, person</translation>
   </message>
   <message>
     <source>人口</source>
