@@ -1,24 +1,41 @@
 """Edits: every change that somebody wants, as a value that makes a new plan."""
 
+from gridplanner.edits.attributes import ChangeGrid, ChangeParent, SetLock, SetUnitLock
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import AssignAll, AssignDuty, EndDuty
 from gridplanner.edits.exports import LogExport
 from gridplanner.edits.grids import DeleteGrid, DrawGrid, MergeGrids, SplitGrid
+from gridplanner.edits.painting import FillHole, Paint
+from gridplanner.edits.pins import PinHousehold
 from gridplanner.edits.proposal import Proposal
+from gridplanner.edits.reshaping import Reshape
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings, ImportRows
+from gridplanner.edits.vertices import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
 
 __all__ = [
     "AdoptUnits",
     "AssignAll",
     "AssignDuty",
+    "ChangeGrid",
+    "ChangeParent",
     "ChangeSettings",
     "DeleteGrid",
+    "DeleteVertex",
     "DrawGrid",
     "Edit",
     "EndDuty",
+    "FillHole",
     "ImportRows",
+    "InsertVertex",
     "LogExport",
     "MergeGrids",
+    "MoveEdge",
+    "MoveVertex",
+    "Paint",
+    "PinHousehold",
     "Proposal",
+    "Reshape",
+    "SetLock",
+    "SetUnitLock",
     "SplitGrid",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from gridplanner.errors import EditError
-from gridplanner.geometry import Bools, shapes_of, simple
+from gridplanner.geometry import Bools, same_nodes, shapes_of, simple
 from gridplanner.model import Plan
 from gridplanner.tables import conform
 
@@ -101,7 +101,10 @@ def parents_followed(grids: gpd.GeoDataFrame, parents: Iterable[int]) -> gpd.Geo
         for uid in sorted(pending):
             held = shapes_of(grids.geometry)[children_of(grids, uid)]
             if len(held):
-                shapes[uid] = simple(shapely.coverage_union_all(held))
+                shape = simple(shapely.coverage_union_all(held))
+                # Where a union's rings begin is chance: a row changes only with its line.
+                if not same_nodes(grids.geometry.loc[uid], shape):
+                    shapes[uid] = shape
         grids = with_shapes(grids, shapes)
         done |= pending
         pending = {p for p in parents_of(grids, pending) if p in grids.index} - done

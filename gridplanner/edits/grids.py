@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -25,25 +24,28 @@ from gridplanner.edits.grid_rows import (
     set_values,
     with_shapes,
 )
-from gridplanner.edits.recut import Recut, joined, recut
+from gridplanner.edits.locks import demand, demand_free
+from gridplanner.edits.recut import drawn, joined, recut, regions_of, snap_lines
+from gridplanner.edits.transfer import (
+    NOBODY,
+    followed,
+    held_by,
+    moves_of,
+    reshaped,
+    slivers,
+    without_slivers,
+)
 from gridplanner.errors import EditError
 from gridplanner.geometry import (
-    GRID_SIZE_M,
-    as_polygons,
-    dissolve,
     inner_points,
     lines_of,
     main_owners,
     owners,
+    polygon_parts,
     shapes_of,
-    snap,
 )
 from gridplanner.locate import locate
 from gridplanner.model import Plan
-from gridplanner.units.blocks import boundary_of
-
-#: What is left of a shape is ground only when it is wider than this.
-SLIVER_M2 = 0.01
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,21 @@ class DrawGrid:
         Code of the parent; ``None`` takes the grid above that holds most of it, else the
         one with the longest common border, else the nearest.
     name : str
+    reason : str
+        Kept in the journal.
     """
 
     polygon: shapely.Polygon
     level: int
     parent: str | None = None
     name: str = ""
+    reason: str = ""
     label = "edit.draw"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """Level and parent."""
-        return {"level": self.level, "parent": self.parent or ""}
+        return {"level": self.level, "parent": self.parent or "", "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan with the new grid.
@@ -84,38 +89,33 @@ class DrawGrid:
         scheme = plan.scheme
         if not 1 <= self.level <= scheme.depth:
             raise EditError("edit.level", {"level": self.level, "depth": scheme.depth})
-        peers = plan.level(self.level)
-        held = shapes_of(peers.geometry)
-        boundary = boundary_of(plan)
-        # Drawn by hand, an outline may cross itself.
-        drawn = as_polygons(snap(shapes_of([shapely.make_valid(self.polygon)]))[0])
-        free = as_polygons(shapely.intersection(drawn, boundary))
-        near = held[shapely.intersects(held, free)]
-        if len(near):
-            free = shapely.difference(free, shapely.union_all(near), grid_size=GRID_SIZE_M)
-        free = as_polygons(free)
-        pieces = [p for p in shapely.get_parts(free) if shapely.area(p) > SLIVER_M2]
-        if len(pieces) != 1:
-            code = "edit.no_free_ground" if not pieces else "edit.free_ground_in_pieces"
-            raise EditError(code, {"pieces": len(pieces)})
-        cut = recut(boundary, held, lines_of(shapes_of(pieces)))
-        mine = (cut.owner < 0) & (owners(inner_points(cut.faces), shapes_of(pieces)) == 0)
-        shape = joined(cut.faces[mine])
-        if shape.geom_type != "Polygon":
-            raise EditError("edit.free_ground_in_pieces", {"pieces": len(shape.geoms)})
-        parent = _parent_for(plan, self.parent, self.level, shape)
-        grids = _recut_rows(plan, peers, cut)
+        regions = regions_of(plan, self.level)
+        shape = drawn(self.polygon)
+        cut = recut(regions, lines_of(shapes_of([shape])), shape)
+        inside = owners(inner_points(cut.faces), shapes_of(polygon_parts(shape))) >= 0
+        before = held_by(cut)
+        made = len(regions.shapes)
+        owner = np.where(inside & (before == NOBODY), made, before)
+        owner = without_slivers(plan, cut, owner, np.array([made]))
+        ground = joined(cut.faces[owner == made])
+        if ground.is_empty or bool(slivers(shapely.get_parts(ground)).all()):
+            raise EditError("edit.no_free_ground", {"pieces": 0})
+        if ground.geom_type != "Polygon":
+            raise EditError("edit.free_ground_in_pieces", {"pieces": len(ground.geoms)})
+        parent = _parent_for(plan, self.parent, self.level, ground)
         uid = plan.next_uid
-        code = _new_code(plan, self.level, parent)
+        demand(plan, moves_of(cut, owner), cross=True)
+        if parent is not None:
+            demand(plan, [(None, parent)])
+        shapes = reshaped(plan, cut, owner)
         row = {
-            "uid": uid, "level": self.level, "parent": parent, "code": code,
-            "name": self.name, "geometry": shape,
+            "uid": uid, "level": self.level, "parent": parent,
+            "code": _new_code(plan, self.level, parent), "name": self.name, "geometry": ground,
         }  # fmt: skip
-        grids = added(plan, grids, [row])
-        grids = parents_followed(
-            grids, parents_of(grids, [uid, *peers["uid"].iloc[cut.leaves].tolist()])
+        grids = added(plan, with_shapes(plan.layer("grids"), shapes), [row])
+        return followed(
+            plan, cut, grids, [uid, *shapes], lineage=lineage_added(plan, [(None, uid, 0)])
         )
-        return _with_boundary(plan, cut, grids, lineage_added(plan, [(None, uid, 0)]))
 
 
 @dataclass(frozen=True)
@@ -129,17 +129,23 @@ class DeleteGrid:
         Code of the leaf that takes the ground.
     date : str
         End of validity, ISO; ``""`` for a draft, whose row is dropped.
+    cross : bool
+        Whether the ground may leave its parent.
+    reason : str
+        Kept in the journal.
     """
 
     code: str
     into: str | None = None
     date: str = ""
+    cross: bool = False
+    reason: str = ""
     label = "edit.delete"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """Codes."""
-        return {"code": self.code, "into": self.into or ""}
+        return {"code": self.code, "into": self.into or "", "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan without the grid.
@@ -151,11 +157,12 @@ class DeleteGrid:
             grid is in force and no date is given.
         """
         if self.into is not None:
-            return MergeGrids((self.into, self.code), self.into, self.date).apply(plan)
+            return MergeGrids((self.into, self.code), self.into, self.date, self.cross).apply(plan)
         uid = plan.uid_of(self.code)
         grids = plan.layer("grids")
         if children_of(grids, uid).any():
             raise EditError("edit.has_children", {"code": self.code})
+        demand(plan, [(uid, None)])
         households = int((locate(plan).households == uid).sum())
         left = parents_followed(retired(grids, uid, self.date), parents_of(grids, [uid]))
         duties = plan.frame("duties")
@@ -181,16 +188,19 @@ class SplitGrid:
     code : str
     line : LineString
         Must cross the leaf from border to border once.
+    reason : str
+        Kept in the journal.
     """
 
     code: str
     line: shapely.LineString
+    reason: str = ""
     label = "edit.split"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """Code."""
-        return {"code": self.code}
+        return {"code": self.code, "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan with two leaves in place of one.
@@ -204,15 +214,16 @@ class SplitGrid:
         leaves = plan.leaves
         if uid not in leaves.index:
             raise EditError("edit.not_a_leaf", {"code": self.code})
-        at = int(leaves.index.get_indexer(pd.Index([uid]))[0])
-        held = shapes_of(leaves.geometry)
-        inside = shapely.intersection(snap(shapes_of([self.line]))[0], held[at])
+        demand_free(plan, [uid])
+        regions = regions_of(plan)
+        at = regions.position(uid)
+        inside = shapely.intersection(snap_lines(shapes_of([self.line]))[0], regions.shapes[at])
         lines = lines_of(shapes_of([inside]))
         if len(lines) == 0:
             raise EditError("edit.split_misses", {"code": self.code})
-        cut = recut(boundary_of(plan), held, lines)
-        parts = cut.faces[cut.owner == at]
-        if len(parts) != 2 or (shapely.area(parts) < SLIVER_M2).any():
+        cut = recut(regions, lines)
+        parts = cut.faces[cut.region == at]
+        if len(parts) != 2 or slivers(parts).any():
             raise EditError("edit.split_pieces", {"code": self.code, "pieces": len(parts)})
         where = locate(plan)
         mine = np.flatnonzero((where.households == uid) & ~where.pinned)
@@ -222,8 +233,10 @@ class SplitGrid:
         new_uid = plan.next_uid
         row = leaves.loc[uid]
         parent = None if pd.isna(row["parent"]) else int(row["parent"])
-        grids = _recut_rows(plan, leaves, cut, skip=at)
-        grids = with_shapes(grids, {uid: parts[keep]})
+        owner = held_by(cut)
+        owner[np.flatnonzero(cut.region == at)[1 - keep]] = len(regions.shapes)
+        shapes = reshaped(plan, cut, owner)
+        grids = with_shapes(plan.layer("grids"), shapes)
         new = {
             "uid": new_uid, "level": plan.scheme.depth, "parent": parent,
             "code": _new_code(plan, plan.scheme.depth, parent), "name": "", "kind": row["kind"],
@@ -234,11 +247,8 @@ class SplitGrid:
             grids = set_values(grids, uid, posts=stays, fte=np.nan)
             new |= {"posts": 1}
         grids = added(plan, grids, [new])
-        grids = parents_followed(
-            grids, parents_of(grids, [new_uid, *leaves["uid"].iloc[cut.leaves].tolist()])
-        )
         lineage = lineage_added(plan, [(uid, new_uid, int(count[1 - keep]))])
-        return _with_boundary(plan, cut, grids, lineage)
+        return followed(plan, cut, grids, [new_uid, *shapes], lineage=lineage)
 
 
 @dataclass(frozen=True)
@@ -254,17 +264,23 @@ class MergeGrids:
         The code that stays; its people stay, those of the others join them.
     date : str
         End of the others, ISO; ``""`` for a draft, whose rows are dropped.
+    cross : bool
+        Whether ground may leave its parent.
+    reason : str
+        Kept in the journal.
     """
 
     codes: tuple[str, ...]
     keep: str
     date: str = ""
+    cross: bool = False
+    reason: str = ""
     label = "edit.merge"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """Codes."""
-        return {"codes": list(self.codes), "keep": self.keep}
+        return {"codes": list(self.codes), "keep": self.keep, "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan with one leaf in place of several.
@@ -287,6 +303,7 @@ class MergeGrids:
         shape = joined(shapes_of(leaves.loc[uids].geometry))
         if shape.geom_type != "Polygon":
             raise EditError("edit.merge_apart", {"codes": ", ".join(codes)})
+        demand(plan, [(uid, kept) for uid in uids], cross=self.cross)
         where = locate(plan)
         others = [uid for uid in uids if uid != kept]
         counts = {uid: int((where.households == uid).sum()) for uid in others}
@@ -316,29 +333,6 @@ class MergeGrids:
             households=repinned(plan, others, kept),
             lineage=lineage_added(plan, lineage),
         )
-
-
-def _recut_rows(
-    plan: Plan, peers: gpd.GeoDataFrame, cut: Recut, skip: int = -1
-) -> gpd.GeoDataFrame:
-    """Give every leaf around a cut its re-noded geometry."""
-    shapes = {
-        int(peers["uid"].iloc[at]): joined(cut.faces[cut.owner == at])
-        for at in cut.leaves
-        if at != skip
-    }
-    return with_shapes(plan.layer("grids"), shapes)
-
-
-def _with_boundary(plan: Plan, cut: Recut, grids: Any, lineage: pd.DataFrame) -> Plan:
-    """Put the vertices where new lines meet the boundary into the boundary too."""
-    boundary = plan.layer("boundary")
-    before = shapes_of(boundary.geometry)
-    after = dissolve(cut.ground, owners(inner_points(cut.ground), before), len(before))
-    if shapely.equals_exact(shapely.normalize(before), shapely.normalize(after)).all():
-        return plan.with_tables(grids=grids, lineage=lineage)
-    boundary = boundary.set_geometry(gpd.GeoSeries(after, index=boundary.index, crs=plan.crs))
-    return plan.with_tables(grids=grids, lineage=lineage, boundary=boundary)
 
 
 def _homes(plan: Plan, rows: Any, parts: Any) -> Any:

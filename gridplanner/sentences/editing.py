@@ -7,6 +7,20 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.delete": ("撤销网格 {code}", "Remove grid {code}"),
     "edit.split": ("拆分网格 {code}", "Split grid {code}"),
     "edit.merge": ("合并网格，保留 {keep}", "Merge grids into {keep}"),
+    "edit.paint": ("划入网格 {code}", "Give ground to grid {code}"),
+    "edit.unassign": ("把地块改为未划入", "Leave ground unassigned"),
+    "edit.fill": ("填补未划入的空地", "Fill a piece of unassigned ground"),
+    "edit.reshape": ("修改边线：{codes}", "Reshape the border of {codes}"),
+    "edit.vertex": ("移动节点 {distance_m} 米", "Move a vertex by {distance_m} m"),
+    "edit.edge": ("移动边线", "Move a segment of a border"),
+    "edit.insert_vertex": ("添加节点", "Insert a vertex"),
+    "edit.delete_vertex": ("删除节点", "Delete a vertex"),
+    "edit.pin": ("固定住户 {household} 到网格 {code}", "Pin household {household} to {code}"),
+    "edit.unpin": ("取消住户 {household} 的固定", "Unpin household {household}"),
+    "edit.lock": ("锁定方式改为 {lock}：{codes}", "Lock {codes}: {lock}"),
+    "edit.unit_lock": ("锁定或解锁 {count} 个基本单元", "Lock or open {count} units"),
+    "edit.change_grid": ("更改网格 {code} 的资料", "Change the data of grid {code}"),
+    "edit.change_parent": ("网格 {code} 改属 {parent}", "Put grid {code} under {parent}"),
     "edit.plan": ("采用划分方案 {counts}", "Adopt the plan {counts}"),
     "edit.rebalance": (
         "再均衡：{grids} 个网格，移动 {households} 户，新开 {opened} 个网格",
@@ -64,8 +78,8 @@ _REFUSED: dict[str, tuple[str, str]] = {
         "Grid {code} is in force; give the date on which it ends, or its code would be lost.",
     ),
     "edit.not_a_leaf": (
-        "网格 {code} 不是最深一层的网格，不能拆分或合并。",
-        "Grid {code} is not on the deepest level and cannot be split or merged.",
+        "网格 {code} 不是最深一层的网格；此操作只用于末级网格。",
+        "Grid {code} is not on the deepest level; this works on leaves alone.",
     ),
     "edit.split_misses": (
         "这条线没有穿过网格 {code}；请从一侧边线画到另一侧。",
@@ -85,6 +99,103 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "edit.merge_apart": (
         "网格 {codes} 不相邻，不能合并成一块。",
         "Grids {codes} do not border on each other and cannot become one.",
+    ),
+    "edit.locked": (
+        "网格 {codes} 已锁定，不能这样改动。",
+        "Grid(s) {codes} are locked against this change.",
+    ),
+    "edit.locked.hint": (
+        "确需改动时请先解锁，或选择其他网格。",
+        "Unlock them first if it must be, or choose other grids.",
+    ),
+    "edit.crosses_parent": (
+        "这样会越过上级网格的边线（{codes}）。",
+        "This would carry ground over the line of a parent ({codes}).",
+    ),
+    "edit.crosses_parent.hint": (
+        "确需跨越时请明确允许；会记入日志。",
+        "Allow crossing if it must be; the journal will say so.",
+    ),
+    "edit.empties": (
+        "网格 {codes} 将没有任何地块。",
+        "Grid(s) {codes} would be left without ground.",
+    ),
+    "edit.empties.hint": (
+        "如要取消该网格，请用合并或撤销。",
+        "Merge or remove the grid if it is to go.",
+    ),
+    "edit.in_pieces": (
+        "网格 {codes} 将分成不相连的几块；一个网格只能是一块。",
+        "Grid(s) {codes} would lie in pieces; a grid must be one piece.",
+    ),
+    "edit.sliver": (
+        "网格 {codes} 将只剩一条窄边。",
+        "Next to nothing would be left of grid(s) {codes}.",
+    ),
+    "edit.over_boundary": (
+        "网格 {codes} 将超出边界。",
+        "Grid(s) {codes} would leave the boundary.",
+    ),
+    "edit.fold": (
+        "这样边线会互相交叉（{codes}）。",
+        "Borders would cross each other ({codes}).",
+    ),
+    "edit.paint_misses": (
+        "所选范围不在边界之内。",
+        "What was chosen does not lie inside the boundary.",
+    ),
+    "edit.unknown_units": ("没有基本单元 {units}。", "There are no units {units}."),
+    "edit.unit_locked": (
+        "基本单元 {units} 已锁定，不能改划。",
+        "Unit(s) {units} are locked to their leaf.",
+    ),
+    "edit.no_hole": ("此处没有未划入的空地。", "No unassigned ground is here."),
+    "edit.no_neighbour": (
+        "这块空地旁边没有可以扩大的网格。",
+        "No leaf that may grow borders on this ground.",
+    ),
+    "edit.reshape_misses": (
+        "这条线没有改变网格 {codes} 的边线；请从边线上画出，再画回边线。",
+        (
+            "The line moves no border of {codes}; draw it from the border and back to it, or "
+            "right across."
+        ),
+    ),
+    "edit.no_vertex": ("此处没有节点。", "No vertex is here."),
+    "edit.no_border": ("此处没有边线。", "No border is here."),
+    "edit.vertex_there": ("此处已有节点。", "A vertex is here already."),
+    "edit.vertex_on_boundary": (
+        "此节点在外边界上，不能移动或删除。",
+        "This vertex is on the boundary and cannot be moved or deleted.",
+    ),
+    "edit.vertex_on_boundary.hint": (
+        "请用“修改边线”把边线接到边界的别处。",
+        "Reshape the border to lead it to another place of the boundary.",
+    ),
+    "edit.vertex_is_corner": (
+        "有三条或更多边线在此相交，不能删除。",
+        "Three or more borders meet in this vertex; it cannot be deleted.",
+    ),
+    "edit.vertex_needed": (
+        "删除后网格不成形，不能删除。",
+        "A grid needs this vertex to be a polygon.",
+    ),
+    "edit.lock_unknown": (
+        "没有锁定方式“{lock}”；可用：{known}。",
+        "There is no lock “{lock}”; known: {known}.",
+    ),
+    "edit.kind_unknown": (
+        "没有网格类型“{kind}”；可用：{known}。",
+        "There is no kind of grid “{kind}”; known: {known}.",
+    ),
+    "edit.code_taken": (
+        "编码“{code}”为空或曾经使用过；编码不重复使用。",
+        "The code “{code}” is empty or was issued before; codes are never used again.",
+    ),
+    "edit.posts": ("岗位数不能是 {posts}。", "There cannot be {posts} posts."),
+    "household.unknown": (
+        "没有编号为“{household}”的住户。",
+        "No household has the id “{household}”.",
     ),
     "duty.kind": (
         "“{target}”不能有“{kind}”：网格员、网格长属于网格，楼门长属于单元门。",

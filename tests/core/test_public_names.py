@@ -27,6 +27,10 @@ def test_balance_works_on_bare_arrays(name: str) -> None:
         ("DeleteGrid", ["code", "into"]),
         ("SplitGrid", ["code", "line"]),
         ("MergeGrids", ["codes", "keep"]),
+        ("Reshape", ["codes", "line"]),
+        ("MoveVertex", ["at", "to"]),
+        ("Paint", ["area", "to"]),
+        ("PinHousehold", ["id", "code"]),
         ("AssignDuty", ["person", "kind", "target"]),
     ],
 )

@@ -125,13 +125,13 @@ class TestMerge:
         assert_sound(plan)
 
     def test_over_the_border_of_two_districts(self) -> None:
-        plan = MergeGrids(("T002", "T003"), "T003").apply(TOWN)
+        plan = MergeGrids(("T002", "T003"), "T003", cross=True).apply(TOWN)
         assert shape_of(plan, "T01").area == pytest.approx(30_000)
         assert shape_of(plan, "T02").area == pytest.approx(50_000)
         assert shape_of(plan, "T").area == pytest.approx(80_000)
 
     def test_a_district_that_loses_all_its_ground_ends(self) -> None:
-        plan = MergeGrids(("T001", "T002", "T003", "T005", "T006"), "T003").apply(TOWN)
+        plan = MergeGrids(("T001", "T002", "T003", "T005", "T006"), "T003", cross=True).apply(TOWN)
         assert plan.level(2)["code"].tolist() == ["T02"]
         assert shape_of(plan, "T02").equals(box(0, 0, 400, 200))
         assert (2, 3) in set(zip(plan.lineage["old_uid"], plan.lineage["new_uid"], strict=True))
@@ -190,7 +190,7 @@ class TestDelete:
         assert DeleteGrid("T01").apply(plan).level(2)["code"].tolist() == ["T02"]
 
     def test_into_a_neighbour(self) -> None:
-        plan = DeleteGrid("T002", into="T003").apply(TOWN)
+        plan = DeleteGrid("T002", into="T003", cross=True).apply(TOWN)
         assert shape_of(plan, "T003").equals(box(100, 0, 300, 100))
         assert refusal(DeleteGrid("T001", into="T004")) == "edit.merge_apart"
 
