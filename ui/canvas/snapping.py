@@ -1,4 +1,4 @@
-"""Snapping: the pointer is drawn to vertices and edges that are near on the screen."""
+"""Snapping: the pointer is drawn to vertices, edges and crossings that are near on the screen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gridplanner.model import Plan
 from ui.canvas.camera import Camera
 from ui.canvas.scene import Scene
 
-#: How far the pointer is drawn, in logical pixels.
+#: How far the pointer is drawn, in pixels at 96 an inch.
 REACH_PX = 12.0
 #: Layers that are snapped to while they are shown, and up to which n of 1:n.
 SOURCES = {
@@ -25,6 +25,10 @@ SOURCES = {
     "compounds": 6_000.0,
     "water": 12_000.0,
 }
+#: Crossings are looked for among this many segments at most.
+CROSSING_SEGMENTS = 40
+
+Kind = Literal["free", "vertex", "edge", "crossing"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Snap:
 
     x: float
     y: float
-    kind: Literal["free", "vertex", "edge"] = "free"
+    kind: Kind = "free"
 
 
 def segments_of(plan: Plan, name: str) -> Floats:
@@ -55,16 +59,21 @@ def segments_of(plan: Plan, name: str) -> Floats:
     return np.hstack([xy[:-1][same], xy[1:][same]])
 
 
-def nearest(segments: Floats, x: float, y: float, reach: float) -> tuple[Snap, float] | None:
-    """Find the vertex, or else the edge, nearest to a place and within reach (m)."""
+def near_segments(segments: Floats, x: float, y: float, reach: float) -> Floats:
+    """Give the segments whose box is within reach (m) of a place."""
     low = np.minimum(segments[:, :2], segments[:, 2:])
     high = np.maximum(segments[:, :2], segments[:, 2:])
-    near = segments[
+    return segments[
         (low[:, 0] <= x + reach)
         & (high[:, 0] >= x - reach)
         & (low[:, 1] <= y + reach)
         & (high[:, 1] >= y - reach)
     ]
+
+
+def nearest(segments: Floats, x: float, y: float, reach: float) -> tuple[Snap, float] | None:
+    """Find the vertex, or else the edge, nearest to a place and within reach (m)."""
+    near = near_segments(segments, x, y, reach)
     if len(near) == 0:
         return None
     ends = near.reshape(-1, 2)
@@ -84,27 +93,78 @@ def nearest(segments: Floats, x: float, y: float, reach: float) -> tuple[Snap, f
     return Snap(float(foot[best, 0]), float(foot[best, 1]), "edge"), float(to_foot[best])
 
 
+def crossing(segments: Floats, x: float, y: float, reach: float) -> tuple[Snap, float] | None:
+    """Find the place nearest by where two segments cross between their ends."""
+    near = near_segments(segments, x, y, reach)
+    if not 2 <= len(near) <= CROSSING_SEGMENTS:
+        return None
+    first, second = np.triu_indices(len(near), 1)
+    a, b = near[first], near[second]
+    along, across = a[:, 2:] - a[:, :2], b[:, 2:] - b[:, :2]
+    area = along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0]
+    apart = b[:, :2] - a[:, :2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (apart[:, 0] * across[:, 1] - apart[:, 1] * across[:, 0]) / area
+        u = (apart[:, 0] * along[:, 1] - apart[:, 1] * along[:, 0]) / area
+    inside = (area != 0) & (t > 1e-6) & (t < 1 - 1e-6) & (u > 1e-6) & (u < 1 - 1e-6)
+    if not inside.any():
+        return None
+    at = a[inside, :2] + t[inside, None] * along[inside]
+    gap = np.hypot(at[:, 0] - x, at[:, 1] - y)
+    best = int(np.argmin(gap))
+    if gap[best] > reach:
+        return None
+    return Snap(float(at[best, 0]), float(at[best, 1]), "crossing"), float(gap[best])
+
+
 class Snapper:
-    """Keeps the segments of each layer until its table changes."""
+    """Keeps the segments of each layer until its table changes.
+
+    Attributes
+    ----------
+    on : bool
+        Whether the pointer is drawn at all.
+    reach_px : float
+        How far, in logical pixels.
+    """
 
     def __init__(self) -> None:
+        self.on = True
+        self.reach_px = REACH_PX
         self._kept: dict[str, tuple[object, Floats]] = {}
 
     def snap(self, scene: Scene, x: float, y: float, camera: Camera) -> Snap:
-        """Give the nearest vertex within reach, else the nearest edge, else the place itself."""
+        """Give the nearest vertex or crossing within reach, else the nearest edge, else the place.
+
+        Crossings count as vertices: both are what one aims at.
+        """
+        if not self.on:
+            return Snap(x, y)
         found: list[tuple[bool, float, Snap]] = []
-        reach, denominator = REACH_PX * camera.m_per_px, camera.denominator
-        for name, up_to in SOURCES.items():
-            if denominator > up_to or not scene.layering.drawn(name, denominator):
-                continue
-            hit = nearest(self._segments(scene, name), x, y, reach)
+        reach = self.reach_px * camera.m_per_px
+        layers = [self.segments(scene, name) for name in self.sources(scene, camera)]
+        for segments in layers:
+            hit = nearest(segments, x, y, reach)
             if hit is not None:
                 found.append((hit[0].kind != "vertex", hit[1], hit[0]))
+        if found:
+            near = np.concatenate([near_segments(part, x, y, reach) for part in layers])
+            cross = crossing(near, x, y, reach)
+            if cross is not None:
+                found.append((False, cross[1], cross[0]))
         if not found:
             return Snap(x, y)
         return min(found, key=lambda item: item[:2])[2]
 
-    def _segments(self, scene: Scene, name: str) -> Floats:
+    def sources(self, scene: Scene, camera: Camera) -> list[str]:
+        """Name the layers that are snapped to as the map is shown now."""
+        n = camera.denominator
+        return [
+            name for name, up_to in SOURCES.items() if n <= up_to and scene.layering.drawn(name, n)
+        ]
+
+    def segments(self, scene: Scene, name: str) -> Floats:
+        """Give the segments of a layer."""
         if scene.plan is None:
             return np.empty((0, 4))
         # Plans share the tables that an edit leaves alone, so the table itself is the key.

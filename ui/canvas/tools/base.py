@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -9,8 +10,12 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QPainter
 
 from ui.canvas.camera import Camera
+from ui.canvas.live import Effect
 from ui.canvas.scene import Scene
 from ui.canvas.snapping import Snap
+from ui.canvas.tracing import Place
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,20 @@ class Host(Protocol):
     def zoom_at(self, factor: float, pos: QPointF) -> None:
         """Zoom with the ground under ``pos`` kept in place."""
 
-    def emit_edit(self, edit: Any) -> None:
-        """Ask for an edit."""
+    def emit_edit(self, edit: Any) -> bool:
+        """Ask for an edit; tells whether the plan is another now."""
+
+    def effect(self, edit: Any) -> Effect | str:
+        """Work out what an edit would do; a sentence says why it cannot be done."""
+
+    def trace(self, start: Place, end: Place, *, longer: bool) -> list[Place] | None:
+        """Give the way along existing edges; ``None`` where tracing is off or there is none."""
+
+    def ask_length(self, first: str, then: Callable[[float | None, float | None], None]) -> None:
+        """Ask for a length (m) and a bearing (degrees from north) beside the pointer."""
+
+    def notice(self, code: str, **facts: Any) -> None:
+        """Say what was done, with a way to undo it."""
 
     def tell(self, code: str, **facts: Any) -> None:
         """Show a hint."""
@@ -111,7 +128,32 @@ class Tool:
     def double(self, pointer: Pointer) -> None:
         """Take a double click."""
 
-    def key(self, key: int) -> bool:
+    def wants(self, key: int) -> bool:  # noqa: ARG002
+        """Tell whether a key is the tool's now, though a command has it as its own."""
+        return False
+
+    def wheel(self, notches: float, modifiers: Qt.KeyboardModifier) -> bool:  # noqa: ARG002
+        """Take the wheel; tells whether it was used."""
+        return False
+
+    def command(self, name: str) -> bool:  # noqa: ARG002
+        """Take a command of the window that is the tool's, such as ``brush_larger``."""
+        return False
+
+    def selection_changed(self) -> None:
+        """Hear that other grids are selected."""
+
+    def plan_changed(self) -> None:
+        """Hear that the map shows another plan."""
+
+    def left(self) -> None:
+        """Hear that another tool is taken up, or the map hidden."""
+        self.cancel()
+
+    def taken(self) -> None:
+        """Hear that the tool is taken up."""
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier = NO_KEYS) -> bool:  # noqa: ARG002
         """Take a key; tells whether it was used."""
         if key == Qt.Key.Key_Escape and self.busy:
             self.cancel()

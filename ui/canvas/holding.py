@@ -1,0 +1,297 @@
+"""The map with a tool in its hand: what tools may ask, and the events they are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt, pyqtSignal
+from PyQt6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PyQt6.QtWidgets import QWidget
+
+from gridplanner.errors import GridPlannerError
+from gridplanner.model import Plan
+from gridplanner.wording import say
+from ui.canvas.length_entry import LengthEntry
+from ui.canvas.live import Effect, Live
+from ui.canvas.snapping import REACH_PX, Snap, Snapper
+from ui.canvas.surface import MapSurface
+from ui.canvas.tools.base import Pointer, Tool
+from ui.canvas.tools.table import TOOLS
+from ui.canvas.tracing import Network, Place
+
+#: The tip comes when the pointer has rested for so long.
+TIP_MS = 350
+
+
+class ToolHost(MapSurface):
+    """Hands events to the tool in hand and answers what tools ask."""
+
+    picked = pyqtSignal(object)
+    hovered = pyqtSignal(int)
+    pointer_moved = pyqtSignal(float, float)
+    gesture = pyqtSignal(object)
+    tool_changed = pyqtSignal(str)
+    message = pyqtSignal(str, object)
+    #: Something was done that wants a word and a way back: code and facts.
+    noticed = pyqtSignal(str, object)
+    #: Snapping or tracing was switched.
+    switched = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selected: list[int] = []
+        self._snapper = Snapper()
+        self._snapper.reach_px = REACH_PX * max(self.logicalDpiX() / 96, 1.0)
+        self.tracing = False
+        self._network: tuple[object, Network] | None = None
+        self._live: Live | None = None
+        self._hover = 0
+        self._pointer = QPointF()
+        self._tip_shown = False
+        self._entry = LengthEntry(self)
+        self._tools: dict[str, Tool] = {kind.name: kind(self) for kind in TOOLS}
+        self._tool = self._tools["select"]
+        self._tip = self.timer(TIP_MS, self._show_tip)
+
+    # Tools -------------------------------------------------------------------------------
+
+    def set_tool(self, name: str) -> None:
+        """Take up a tool; a stroke that has begun is dropped.
+
+        Raises
+        ------
+        KeyError
+            There is no such tool.
+        """
+        tool = self._tools[name]
+        if tool is not self._tool:
+            self._entry.hide()
+            self._tool.left()
+            self._tool = tool
+            self._set_hover(0)
+            tool.taken()
+            self.tool_changed.emit(name)
+        self.show_cursor()
+        self.tell(tool.hint)
+        self.update()
+
+    def tool(self) -> str:
+        """Name the tool in hand."""
+        return self._tool.name
+
+    def tools(self) -> list[str]:
+        """List the names of all tools."""
+        return list(self._tools)
+
+    def tool_cursor(self) -> Qt.CursorShape:
+        """Give the cursor of the tool in hand."""
+        return self._tool.cursor
+
+    def command(self, name: str) -> None:
+        """Give the tool in hand a command of its own, such as a larger brush."""
+        if self._tool.command(name):
+            self.update()
+
+    # What tools ask ----------------------------------------------------------------------
+
+    def snap(self, pointer: Pointer) -> Snap:
+        """Draw a pointer to what is near; Alt suspends that."""
+        if pointer.has(Qt.KeyboardModifier.AltModifier):
+            return Snap(pointer.x, pointer.y)
+        return self._snapper.snap(self.scene, pointer.x, pointer.y, self.camera)
+
+    @property
+    def reach_m(self) -> float:
+        """How far on the ground a pointer is drawn."""
+        return self._snapper.reach_px * self.camera.m_per_px
+
+    @property
+    def snapping(self) -> bool:
+        """Whether the pointer is drawn to what is near."""
+        return self._snapper.on
+
+    def toggle_snapping(self) -> None:
+        """Switch snapping on or off."""
+        self._snapper.on = not self._snapper.on
+        self.tell("canvas.snap_on" if self._snapper.on else "canvas.snap_off")
+        self.switched.emit()
+        self.update()
+
+    def toggle_tracing(self) -> None:
+        """Switch tracing along existing edges on or off."""
+        self.tracing = not self.tracing
+        self.tell("canvas.trace_on" if self.tracing else "canvas.trace_off")
+        self.switched.emit()
+        self.update()
+
+    def trace(self, start: Place, end: Place, *, longer: bool) -> list[Place] | None:
+        """Give the way along the edges of the shown layers; ``None`` where there is none."""
+        if not self.tracing or self.scene.plan is None:
+            return None
+        names = self._snapper.sources(self.scene, self.camera)
+        parts = [self._snapper.segments(self.scene, name) for name in names]
+        known = tuple(map(id, parts))
+        if self._network is None or self._network[0] != known:
+            self._network = known, Network(np.concatenate([*parts, np.empty((0, 4))]))
+        return self._network[1].way(start, end, longer=longer)
+
+    def ask_length(self, first: str, then: Callable[[float | None, float | None], None]) -> None:
+        """Ask for a length and a bearing beside the pointer."""
+        at = QPoint(round(self._pointer.x()), round(self._pointer.y()))
+        self._entry.ask(at, first, self.scene.language, then)
+
+    def effect(self, edit: Any) -> Effect | str:
+        """Work out what an edit would do; a sentence says why it cannot be done."""
+        plan = self.scene.plan
+        assert plan is not None
+        try:
+            after: Plan = edit.apply(plan)
+        except GridPlannerError as error:
+            return say(error.code, error.facts, self.scene.language)
+        if self._live is None or self._live.plan is not plan:
+            self._live = Live(plan)
+        return self._live.effect(after)
+
+    def emit_edit(self, edit: Any) -> bool:
+        """Ask for an edit; tells whether the plan is another now."""
+        before = self.scene.plan
+        self.gesture.emit(edit)
+        return self.scene.plan is not before
+
+    def tell(self, code: str, **facts: Any) -> None:
+        """Show a hint in the status bar."""
+        self.message.emit(code, facts)
+
+    def notice(self, code: str, **facts: Any) -> None:
+        """Say what was done, with a way to undo it."""
+        self.noticed.emit(code, facts)
+
+    def refresh(self) -> None:
+        """Paint the tools' previews anew."""
+        self.update()
+
+    # Events ------------------------------------------------------------------------------
+
+    def _pointer_of(self, event: QMouseEvent) -> Pointer:
+        pos = event.position()
+        x, y = self.camera.to_map(pos)
+        return Pointer(pos, x, y, event.button(), event.modifiers())
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Pan, or hand the button to the tool."""
+        assert event is not None
+        self._hide_tip()
+        if not self.drag_press(event):
+            self._tool.press(self._pointer_of(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Pan, or let tool and hover follow the pointer."""
+        assert event is not None
+        pointer = self._pointer_of(event)
+        self._pointer = pointer.pos
+        self.pointer_moved.emit(pointer.x, pointer.y)
+        if self.drag_move(event):
+            return
+        self._tool.move(pointer)
+        net = self.scene.net
+        if self._tool.hovers and not self._tool.busy and net is not None:
+            self._set_hover(net.at(self.scene.level, pointer.x, pointer.y))
+            self._hide_tip()
+            if self._hover:
+                self._tip.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """End a pan, or hand the button to the tool."""
+        assert event is not None
+        if not self.drag_release(event):
+            self._tool.release(self._pointer_of(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Hand a double click to the tool."""
+        assert event is not None
+        if not self.drag_press(event):
+            self._tool.double(self._pointer_of(event))
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        """Hand the wheel to the tool, or zoom at the cursor."""
+        assert event is not None
+        if self._tool.wheel(event.angleDelta().y() / 120, event.modifiers()):
+            event.accept()
+            self.update()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Hand a key to the tool, then to the map; Esc puts the selection aside."""
+        assert event is not None
+        if self._tool.key(event.key(), event.modifiers()) or self.move_key(event):
+            return
+        if event.key() == Qt.Key.Key_Escape and self.selected:
+            self.pick([], Qt.KeyboardModifier.NoModifier)
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Keep from the window's commands the keys that are the tool's now."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._tool.wants(event.key())
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        """Nothing is pointed at any more."""
+        self._set_hover(0)
+        super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Let no timer run for a map that nobody sees."""
+        self._hide_tip()
+        self._entry.hide()
+        super().hideEvent(event)
+
+    def pick(self, uids: list[int], modifiers: Qt.KeyboardModifier) -> None:
+        """Select what was picked: Shift adds, Ctrl toggles, otherwise it replaces."""
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            uids = [*self.selected, *uids]
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            kept = [uid for uid in self.selected if uid not in uids]
+            uids = kept + [uid for uid in uids if uid not in self.selected]
+        self.select(uids)
+        self.picked.emit(list(self.selected))
+
+    def select(self, uids: Any) -> None:
+        """Outline grids as selected; emits nothing, as somebody else has picked them."""
+        self.selected = list(dict.fromkeys(map(int, uids)))
+        self._tool.selection_changed()
+        self.update()
+
+    # Hover -------------------------------------------------------------------------------
+
+    def _set_hover(self, uid: int) -> None:
+        if uid != self._hover:
+            self._hover = uid
+            self.hovered.emit(uid)
+            self._hide_tip()
+            self.update()
+
+    def _hide_tip(self) -> None:
+        self._tip.stop()
+        if self._tip_shown:
+            self._tip_shown = False
+            self.update()
+
+    def _show_tip(self) -> None:
+        if self._hover:
+            self.before_tip()
+            self._tip_shown = True
+            self.update()
+
+    def before_tip(self) -> None:
+        """Get ready what the tip says."""
