@@ -132,6 +132,8 @@ SPECS: tuple[Spec, ...] = (
          mark("给每个有人住的楼门安排楼门长")),
     Spec("accept", mark("采用方案"), "check", "Ctrl+Return", when_offered),
     Spec("drop", mark("放弃方案"), "x", "Ctrl+Backspace", when_offered),
+    Spec("beside", mark("并排对照"), "columns", "Ctrl+B", when_offered,
+         mark("现状和新方案两张图并排，一起移动")),
     Spec("cancel", mark("取消正在运行的任务"), "prohibit", "Ctrl+.", when_running),
     Spec("next_finding", mark("下一个问题"), "", "N", when_checked),
     Spec("previous_finding", mark("上一个问题"), "", "Shift+N", when_checked),
@@ -175,7 +177,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
         mark("划分(&P)"): (
-            "plan", "accept", "drop", "-", "check", "next_finding", "previous_finding", "mend",
+            "plan", "accept", "drop", "beside", "-", "check", "next_finding", "previous_finding", "mend",
             "-", "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (

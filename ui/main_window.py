@@ -39,6 +39,7 @@ from ui.preferences import Preferences
 from ui.qt import held, tight
 from ui.reporting import Reporter, log_folder
 from ui.session import Session
+from ui.twin_maps import TwinMaps
 from ui.view_commands import ViewCommands
 from ui.work import Offer
 
@@ -84,7 +85,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         tight(column, 0, 0)
         column.addWidget(self.offer_bar)
-        column.addWidget(self.view, 1)
+        self.maps = TwinMaps(self.view)
+        column.addWidget(self.maps, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(page)
         self.pages.addWidget(self.start)
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
             "captains": c.captains,
             "accept": c.accept,
             "drop": c.drop,
+            "beside": self.offer_bar.beside.toggle,
             "cancel": s.cancel,
             "next_finding": partial(self._step_finding, 1),
             "previous_finding": partial(self._step_finding, -1),
@@ -169,6 +172,7 @@ class MainWindow(QMainWindow):
         session.plan_changed.connect(self._plan_changed)
         session.figures_changed.connect(self._figures_changed)
         session.selection_changed.connect(view.select)
+        session.selection_changed.connect(self.maps.other.select)
         session.proposal_changed.connect(self._proposal_changed)
         session.grids_pointed.connect(self._point)
         view.picked.connect(session.select)
@@ -178,7 +182,9 @@ class MainWindow(QMainWindow):
         view.pointer_moved.connect(self.status.show_place)
         view.scale_changed.connect(self.status.show_scale)
         self.offer_bar.accept.clicked.connect(commands.accept)
-        self.offer_bar.today.toggled.connect(self._proposal_changed)
+        for choice in (self.offer_bar.today, self.offer_bar.beside):
+            choice.toggled.connect(self._proposal_changed)
+        self.maps.other.picked.connect(session.select)
         self.tree.shown.connect(self._point)
         self.card.shown.connect(self._point)
         self.card.worker_asked.connect(commands.replace_worker)
@@ -264,11 +270,20 @@ class MainWindow(QMainWindow):
         offer = self.session.offer
         new = offer is not None and self._offered is not offer
         self._offered = offer
+        if new:
+            self.offer_bar.today.setChecked(False)
+        if offer is None:
+            self.offer_bar.beside.setChecked(False)
         shown = offer is not None and not self.offer_bar.today.isChecked()
         self.view.set_proposal(offer.after if offer is not None and shown else None)
         if self.session.is_open:
             proposed = summary(offer.after) if offer is not None and shown else None
             self.view.set_summary(self.session.figures, proposed)
+        beside = offer is not None and self.offer_bar.beside.isChecked()
+        if offer is not None and beside and not self.maps.beside:
+            self.maps.show_beside(offer.before, self.session.figures)
+        elif self.maps.beside and not beside:
+            self.maps.close_other()
         if new:
             # The bar takes some of the map's height when the event loop comes round.
             QTimer.singleShot(0, self.view.zoom_to_plan)

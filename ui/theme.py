@@ -174,6 +174,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QScrollArea {{ border: 0; background: {panel}; }}
 QWidget#page {{ background: {panel}; }}
 QLabel#muted {{ color: {muted}; }}
+QLabel#map_title {{ color: {muted}; padding: 4px 12px; background: {window}; }}
 QLabel#heading {{ font-weight: bold; font-size: 15px; }}
 QLabel#title {{ font-weight: bold; font-size: 22px; }}
 QLabel#error {{ color: {error}; }}

@@ -50,6 +50,9 @@ class MapSurface(QWidget):
     """
 
     scale_changed = pyqtSignal(float)
+    camera_moved = pyqtSignal(object)
+    #: Something in the picture has changed that is not the camera.
+    restyled = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +90,7 @@ class MapSurface(QWidget):
         old, self.camera = self.camera, camera
         if camera.m_per_px != old.m_per_px:
             self.scale_changed.emit(camera.denominator)
+        self.camera_moved.emit(camera)
         if sharp:
             self._begin()
         else:
@@ -151,6 +155,7 @@ class MapSurface(QWidget):
         """Make the picture anew: something it shows has changed."""
         self._begin()
         self.update()
+        self.restyled.emit()
 
     def _begin(self) -> None:
         self._quiet = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QFrame,
@@ -34,6 +36,11 @@ def compared(plan: Plan) -> dict[str, tuple[int, float, float]]:
     return found
 
 
+def _release(button: QPushButton, on: bool) -> None:
+    if on:
+        button.setChecked(False)
+
+
 class OfferBar(QFrame):
     """The bar over the map while a proposal is open."""
 
@@ -63,10 +70,14 @@ class OfferBar(QFrame):
         self.today.setCheckable(True)
         words(self.today.setText, "对照现状")
         words(self.today.setToolTip, "按下时地图显示现状，松开时显示新方案")
+        self.beside = QPushButton()
+        self.beside.setCheckable(True)
+        words(self.beside.setText, "并排对照")
+        words(self.beside.setToolTip, "左边显示现状，右边显示新方案，两图一起移动　Ctrl+B")
         head = QHBoxLayout()
         tight(head, 0, 8)
         head.addWidget(self.title, 1)
-        for button in (self.drop, self.today, self.accept):
+        for button in (self.drop, self.today, self.beside, self.accept):
             head.addWidget(button)
         middle = QHBoxLayout()
         tight(middle, 0, 0)
@@ -84,6 +95,9 @@ class OfferBar(QFrame):
         session.job_finished.connect(self._enable)
         session.project_closed.connect(self.hide)
         self.drop.clicked.connect(session.drop)
+        # Either today's grids in the place of the proposed ones, or both beside each other.
+        self.today.toggled.connect(partial(_release, self.beside))
+        self.beside.toggled.connect(partial(_release, self.today))
         words.also(self.refresh)
         self.hide()
 
@@ -98,7 +112,6 @@ class OfferBar(QFrame):
         self.setVisible(found is not None)
         if found is None:
             return
-        self.today.setChecked(False)
         self._enable()
         self._fill(found)
 

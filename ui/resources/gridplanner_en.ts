@@ -954,6 +954,22 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Drop</translation>
   </message>
   <message>
+    <source>并排对照</source>
+    <translation>Side by side</translation>
+  </message>
+  <message>
+    <source>左边显示现状，右边显示新方案，两图一起移动　Ctrl+B</source>
+    <translation>Today on the left, the proposal on the right; both move together　Ctrl+B</translation>
+  </message>
+  <message>
+    <source>现状和新方案两张图并排，一起移动</source>
+    <translation>Two maps beside each other, today and proposed, that move together</translation>
+  </message>
+  <message>
+    <source>现状</source>
+    <translation>Today</translation>
+  </message>
+  <message>
     <source>对照现状</source>
     <translation>Show today's</translation>
   </message>
@@ -971,7 +987,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>新方案</source>
-    <translation>proposed</translation>
+    <translation>Proposed</translation>
   </message>
   <message>
     <source>平均偏差：现状</source>
