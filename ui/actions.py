@@ -177,8 +177,9 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
         mark("划分(&P)"): (
-            "plan", "accept", "drop", "beside", "-", "check", "next_finding", "previous_finding", "mend",
-            "-", "locate", "staff", "captains", "-", "cancel",
+            "plan", "accept", "drop", "beside", "-",
+            "check", "next_finding", "previous_finding", "mend", "-",
+            "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "-", "level_up", "level_down", "-",

@@ -17,6 +17,8 @@ from ui.canvas.themes import legend_rows, theme_title
 from ui.canvas.words import word
 
 MARGIN = 12.0
+#: A legend that takes more of the map's width than this is left out.
+MOST_OF_WIDTH = 0.4
 ROW = 20.0
 SWATCH_W, SWATCH_H = 22.0, 12.0
 #: Layers that get a row in the legend while they are drawn, with the symbol's kind.
@@ -80,7 +82,10 @@ def _legend_title(scene: Scene) -> str:
 
 
 def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF) -> QRectF:
-    """Give the place of the legend: lower right, above the scale bar; empty without rows."""
+    """Give the place of the legend: lower right, above the scale bar.
+
+    Empty without rows, and where it would hide the map.
+    """
     available = window.height() - 2 * MARGIN - SCALE_H - 8
     count = min(len(rows), int((available - 38) // ROW))
     if count <= 0:
@@ -91,6 +96,8 @@ def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF)
     )
     title = QFontMetricsF(font(12, bold=True)).horizontalAdvance(_legend_title(scene))
     width, height = max(widest + SWATCH_W + 10, title) + 26, ROW * count + 38
+    if width > MOST_OF_WIDTH * window.width():
+        return QRectF()
     return QRectF(
         window.right() - MARGIN - width,
         window.bottom() - MARGIN - SCALE_H - 8 - height,
