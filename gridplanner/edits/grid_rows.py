@@ -11,7 +11,16 @@ import pandas as pd
 import shapely
 
 from gridplanner.errors import EditError
-from gridplanner.geometry import Bools, same_nodes, shapes_of, simple
+from gridplanner.geometry import (
+    GRID_SIZE_M,
+    Bools,
+    Shapes,
+    as_polygons,
+    same_nodes,
+    shapes_of,
+    simple,
+    sound_shapes,
+)
 from gridplanner.model import Plan
 from gridplanner.tables import conform
 
@@ -101,7 +110,7 @@ def parents_followed(grids: gpd.GeoDataFrame, parents: Iterable[int]) -> gpd.Geo
         for uid in sorted(pending):
             held = shapes_of(grids.geometry)[children_of(grids, uid)]
             if len(held):
-                shape = simple(shapely.coverage_union_all(held))
+                shape = _united(held)
                 # Where a union's rings begin is chance: a row changes only with its line.
                 if not same_nodes(grids.geometry.loc[uid], shape):
                     shapes[uid] = shape
@@ -109,6 +118,13 @@ def parents_followed(grids: gpd.GeoDataFrame, parents: Iterable[int]) -> gpd.Geo
         done |= pending
         pending = {p for p in parents_of(grids, pending) if p in grids.index} - done
     return grids
+
+
+def _united(held: Shapes) -> Any:
+    """Union children; those that came from elsewhere may still overlap."""
+    if shapely.coverage_is_valid(held):
+        return simple(shapely.coverage_union_all(held))
+    return as_polygons(shapely.union_all(sound_shapes(held), grid_size=GRID_SIZE_M))
 
 
 def lineage_added(plan: Plan, rows: Sequence[tuple[int | None, int | None, int]]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from shapely import STRtree
 
 from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
 from gridplanner.rules.finding import Finding, Scope, found
-from gridplanner.rules.seams import seams
+from gridplanner.seams import seams
 from gridplanner.units.blocks import boundary_of
 
 #: Overlaps and gaps up to this area are not found: 1 mm along 1 m of border.

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Ints, Shapes, shapes_of
+from gridplanner.geometry import shapes_of
 from gridplanner.rules.finding import Finding, Scope, found
+from gridplanner.seams import repeated_points
 
 
 def look(scope: Scope) -> list[Finding]:
@@ -34,14 +35,6 @@ def look(scope: Scope) -> list[Finding]:
         parted = {"parts": len(parts), "area_m2": area}
         result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted))
     return result
-
-
-def repeated_points(shapes: Shapes) -> Ints:
-    """Count in each polygon the points that equal the one before; empty rings count none."""
-    rings, owner = shapely.get_rings(shapes, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = (ring[1:] == ring[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
-    return np.bincount(owner[ring[1:][same]], minlength=len(shapes)).astype(np.int64)
 
 
 def _place(text: str) -> Any:

@@ -11,6 +11,7 @@ from gridplanner.sentences.commands import COMMANDS
 from gridplanner.sentences.editing import EDITING
 from gridplanner.sentences.general import GENERAL
 from gridplanner.sentences.reading import READING
+from gridplanner.sentences.repair import REPAIR
 from gridplanner.sentences.rules import RULES
 from gridplanner.sentences.store import STORE
 from gridplanner.sentences.window import WINDOW
@@ -27,6 +28,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     CANVAS,
     EDITING,
     RULES,
+    REPAIR,
     WINDOW,
 )
 

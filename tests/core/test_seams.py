@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.geometry import Shapes, shapes_of, unassigned
-from gridplanner.rules.seams import seams
+from gridplanner.seams import seams
 from tests.core.towns import box
 from tests.effort import rounds
 

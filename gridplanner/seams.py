@@ -143,3 +143,11 @@ def _edges(polygons: Shapes) -> tuple[Any, Ints, Bools]:
     lonely[order] = ~((count == 2) & (total == 0))[group]
     lonely &= (mm_start != mm_end).any(axis=1)
     return np.stack([start, end], axis=1), who.astype(np.int64), lonely
+
+
+def repeated_points(shapes: Shapes) -> Ints:
+    """Count in each polygon the points that equal the one before; empty rings count none."""
+    rings, owner = shapely.get_rings(shapes, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = (ring[1:] == ring[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
+    return np.bincount(owner[ring[1:][same]], minlength=len(shapes)).astype(np.int64)
