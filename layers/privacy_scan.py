@@ -98,6 +98,9 @@ class Secrets:
                 self._allowed_numbers |= {re.sub(r"[^\dXx]", "", part) for part in _parts(phone)}
         self._long = {len(n) for n in self._numbers if len(n) >= _LONG_NUMBER}
         self._own = _own_texts(plan)
+        if profile == "public":
+            # Somebody's short name may stand inside that of one on duty.
+            self._own |= {name for name, _ in people_shown(plan, profile).values()}
         self._names: dict[str, list[str]] = {}
         for name in sorted(names):
             # One character alone says nothing and is everywhere.
@@ -209,8 +212,15 @@ def scan(name: str, content: bytes, plan: Plan, options: ExportOptions) -> list[
     return leaks
 
 
-def hand_over(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> None:
+def hand_over(
+    out: Path, content: bytes, plan: Plan, options: ExportOptions, drawn: Iterable[str] = ()
+) -> None:
     """Put a finished file in place if it keeps to its profile.
+
+    Parameters
+    ----------
+    drawn : iterable of str
+        Texts that the file shows and that cannot be read back from it, as in a picture.
 
     Raises
     ------
@@ -219,11 +229,13 @@ def hand_over(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> 
     StoreError
         ``file.disk_full``.
     """
-    refuse_leaks(out, content, plan, options)
+    refuse_leaks(out, content, plan, options, drawn)
     write_bytes(out, content)
 
 
-def refuse_leaks(out: Path, content: bytes, plan: Plan, options: ExportOptions) -> None:
+def refuse_leaks(
+    out: Path, content: bytes, plan: Plan, options: ExportOptions, drawn: Iterable[str] = ()
+) -> None:
     """Stop where a finished file does not keep to its profile.
 
     Raises
@@ -232,6 +244,8 @@ def refuse_leaks(out: Path, content: bytes, plan: Plan, options: ExportOptions) 
         ``export.leak``, naming kind, number and place but never the secret.
     """
     leaks = scan(Path(out).name, content, plan, options)
+    for text in drawn:
+        leaks += scan("drawn.txt", text.encode(), plan, options)
     if leaks:
         (kind, where), count = Counter((leak.kind, leak.where) for leak in leaks).most_common(1)[0]
         raise InputError(

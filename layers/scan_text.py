@@ -220,7 +220,7 @@ def _plain(name: str, content: bytes) -> Iterator[Piece]:
 
 
 def _nothing(_name: str, _content: bytes) -> Iterator[Piece]:
-    """Give nothing: coordinates and checksums have no texts."""
+    """Give nothing: coordinates, checksums and pixels have no texts."""
     yield from ()
 
 
@@ -236,7 +236,15 @@ def _number(text: str) -> float:
         return 0.0
 
 
-_READERS: dict[str, Callable[[str, bytes], Iterator[Piece]]] = {
+Reader = Callable[[str, bytes], Iterator[Piece]]
+
+
+def register(suffix: str, reader: Reader) -> None:
+    """Read files of a suffix with a reader of another room, such as the window's for PDF."""
+    _READERS[suffix] = reader
+
+
+_READERS: dict[str, Reader] = {
     ".html": _html,
     ".geojson": _json,
     ".json": _json,
@@ -247,5 +255,6 @@ _READERS: dict[str, Callable[[str, bytes], Iterator[Piece]]] = {
     ".pdf": _pdf,
     ".shp": _nothing,
     ".shx": _nothing,
+    ".png": _nothing,
     ".sha256": _nothing,
 }

@@ -18,9 +18,11 @@ import pandas as pd
 
 from gridplanner.crs import crs_of
 from gridplanner.errors import UsageError
+from gridplanner.jobs import OnProgress
 from gridplanner.model import Plan
 from gridplanner.wording import Language
 from layers.notes import Note
+from layers.sheet_wish import SheetWish
 
 Profile = Literal["public", "meeting", "internal"]
 Encoding = Literal["utf8", "gbk"]
@@ -72,11 +74,15 @@ class ExportOptions:
     people : bool
         Tables of doors, persons and duties too, masked as the profile asks.
     against : tuple of (Plan, Summary) or None
-        The plan of today, for the web map to compare with.
+        The plan of today, for the web map and sheets to compare with.
     basemap : Path or None
         MBTiles, or a picture with a world file, to lie under the web map.
     budget_bytes : int or None
         A web map over this size is split by total grid; ``None`` never splits.
+    sheet : SheetWish
+        What a printed sheet shows.
+    on_progress : callable or None
+        Told by writers that take long; its ``False`` ends them.
     """
 
     profile: Profile = "meeting"
@@ -92,6 +98,8 @@ class ExportOptions:
     against: tuple[Plan, Summary] | None = None
     basemap: Path | None = None
     budget_bytes: int | None = None
+    sheet: SheetWish = field(default_factory=SheetWish)
+    on_progress: OnProgress | None = None
 
     def checked(self, plan: Plan) -> ExportOptions:
         """Give the options back, or say what is wrong with them.
@@ -99,7 +107,8 @@ class ExportOptions:
         Raises
         ------
         UsageError
-            ``export.profile``, ``export.encoding``, ``export.level`` or ``crs.unknown``.
+            ``export.profile``, ``export.encoding``, ``export.level``, ``crs.unknown`` or
+            what :meth:`SheetWish.checked` says.
         """
         if self.profile not in get_args(Profile):
             raise UsageError("export.profile", {"value": self.profile})
@@ -109,6 +118,7 @@ class ExportOptions:
             raise UsageError("export.level", {"value": self.level, "depth": plan.scheme.depth})
         if self.crs is not None:
             crs_of(self.crs)
+        self.sheet.checked()
         return self
 
     @property

@@ -14,6 +14,7 @@ from ui import theme
 from ui.language import Languages
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
+from ui.sheet.register import register_sheets
 
 #: After the window is painted the solver is loaded; sooner it would be in the way of that.
 PRELOAD_MS = 500
@@ -35,6 +36,7 @@ def application() -> QApplication:
 
 def make_window(app: QApplication, preferences: Preferences | None = None) -> MainWindow:
     """Make the window in the language and palette that the user chose."""
+    register_sheets()
     kept = preferences if preferences is not None else Preferences()
     theme.apply(app, dark=kept.dark)
     languages = Languages(app)

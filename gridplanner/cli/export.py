@@ -12,13 +12,16 @@ from click.core import ParameterSource
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
+from gridplanner.cli.sheet_options import SHEET, sheet_options
 from gridplanner.edits import LogExport
 from gridplanner.errors import UsageError
 from gridplanner.report import summary
 from gridplanner.store import open_project
 from gridplanner.wording import say
 
-FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx")
+FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx", "pdf", "png")
+#: Formats that Qt draws.
+DRAWN = ("pdf", "png")
 
 
 @click.command("export", **example("gridplanner export 城关镇.gpkg html 网格图.html"))
@@ -39,7 +42,7 @@ FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx")
 @click.option("--level", type=int, help="只输出这一层 Only this level (1 is the top).")
 @click.option(
     "--against", type=click.Path(path_type=Path),
-    help="网页地图：与此项目（现状）对比 Web map: compare with this project of today.",
+    help="与此项目（现状）对比 Compare with this project of today: web map, pair of sheets.",
 )  # fmt: skip
 @click.option(
     "--basemap", type=click.Path(path_type=Path),
@@ -49,6 +52,7 @@ FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx")
     "--budget", type=click.FloatRange(min=0.1), metavar="MB",
     help="网页地图超过此大小则按总网格分幅 Web map: split by total grid over this size.",
 )  # fmt: skip
+@SHEET
 @JSON
 @click.pass_context
 def export(
@@ -65,6 +69,7 @@ def export(
     basemap: Path | None,
     budget: float | None,
     as_json: bool,
+    **sheet: Any,
 ) -> int:
     """输出成果。 Write a meeting map, a shapefile pack, registers and more."""
     out = output(as_json)
@@ -79,7 +84,12 @@ def export(
         crs=crs, level=level, language=out.language, people=given,
         against=_against(against), basemap=basemap,
         budget_bytes=None if budget is None else round(budget * 1e6), **asked,
+        **sheet_options(out, **sheet),
     )  # fmt: skip
+    if format_name in DRAWN:
+        from ui.sheet.register import register_sheets
+
+        register_sheets()
     with open_project(project, read_only=not inside) as opened:
         plan = opened.plan
         if inside:

@@ -13,6 +13,7 @@ from gridplanner.sentences.general import GENERAL
 from gridplanner.sentences.reading import READING
 from gridplanner.sentences.repair import REPAIR
 from gridplanner.sentences.rules import RULES
+from gridplanner.sentences.sheet import SHEET
 from gridplanner.sentences.store import STORE
 from gridplanner.sentences.window import WINDOW
 from gridplanner.sentences.writing import WRITING
@@ -29,6 +30,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     EDITING,
     RULES,
     REPAIR,
+    SHEET,
     WINDOW,
 )
 

@@ -15,7 +15,7 @@ from gridplanner.geometry import Floats, shapes_of
 from ui.canvas.camera import Bounds, Camera
 from ui.canvas.paths import touching
 from ui.canvas.scene import Scene
-from ui.canvas.text import Style, TextPictures, font, spread_width
+from ui.canvas.text import Pictures, Style, font, spread_width
 
 #: Names along lines are shown up to this n of 1:n, by width of the street.
 STREETS_UP_TO = ((14.0, 14_000.0), (7.0, 7_000.0), (0.0, 3_600.0))
@@ -100,7 +100,7 @@ def line_labels(
     table: str,
     scene: Scene,
     names: Names,
-    pictures: TextPictures,
+    pictures: Pictures,
     painter: QPainter,
     camera: Camera,
     ratio: float,
@@ -136,7 +136,7 @@ def line_labels(
                 if room.free(box):
                     near.append(at)
                     room.take(box)
-                    painter.drawPixmap(corner, picture.pixmap)
+                    picture.draw(painter, corner)
 
 
 def straight_places(xy: Floats, length: float, repeat: float) -> list[tuple[QPointF, float]]:
@@ -197,7 +197,7 @@ def keep_marks_free(scene: Scene, camera: Camera, room: Taken) -> None:
 def point_labels(
     table: str,
     scene: Scene,
-    pictures: TextPictures,
+    pictures: Pictures,
     painter: QPainter,
     camera: Camera,
     ratio: float,
@@ -222,12 +222,12 @@ def point_labels(
         box = QRectF(corner, picture.size)
         if room.free(box):
             room.take(box)
-            painter.drawPixmap(corner, picture.pixmap)
+            picture.draw(painter, corner)
 
 
 def building_labels(
     scene: Scene,
-    pictures: TextPictures,
+    pictures: Pictures,
     painter: QPainter,
     camera: Camera,
     ratio: float,
@@ -254,7 +254,7 @@ def building_labels(
         box = QRectF(corner, picture.size).adjusted(1, 2, -1, -2)
         if room.free(box):
             room.take(box)
-            painter.drawPixmap(corner, picture.pixmap)
+            picture.draw(painter, corner)
 
 
 def _in_sight(shapes: Any, camera: Camera) -> Any:

@@ -23,7 +23,7 @@ from ui.canvas.ground_labels import (
 )
 from ui.canvas.room import Block, Room
 from ui.canvas.scene import Scene
-from ui.canvas.text import Style, TextPictures
+from ui.canvas.text import Pictures, Style, TextPictures
 from ui.canvas.words import signed_percent, word
 
 #: The level above the active one is named in large letters from this n of 1:n on.
@@ -39,10 +39,19 @@ LEAST_RADIUS_PX = 7.0
 
 
 class Labels:
-    """Places and draws all labels of the map."""
+    """Places and draws all labels of the map.
 
-    def __init__(self) -> None:
-        self.pictures = TextPictures()
+    Parameters
+    ----------
+    pictures : Pictures, optional
+        Makes the texts; pictures for the screen where absent.
+    corners : bool
+        Whether legend and scale bar stand on the map and are kept clear.
+    """
+
+    def __init__(self, pictures: Pictures | None = None, *, corners: bool = True) -> None:
+        self.pictures: Pictures = pictures if pictures is not None else TextPictures()
+        self._corners = corners
         self._names = Names()
         self._blocks: dict[int, list[Block]] = {}
         self._blocks_of: tuple[object, ...] = ()
@@ -55,7 +64,7 @@ class Labels:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         room = Room(camera.width, camera.height)
-        for card in corner_cards(scene, camera):
+        for card in corner_cards(scene, camera) if self._corners else ():
             room.take(card)
         if scene.layering.drawn("places", camera.denominator):
             keep_marks_free(scene, camera, room)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QPainter
 
-from ui.canvas.text import TextPicture
+from ui.canvas.text import Drawn
 
 #: Side of the squares by which taken boxes are looked up, in pixels: about a label.
 SQUARE_PX = 48.0
@@ -54,13 +54,13 @@ def _squares(left: float, top: float, right: float, bottom: float) -> Iterator[t
 class Block:
     """Lines of text under each other, centred."""
 
-    lines: tuple[TextPicture, ...]
+    lines: tuple[Drawn, ...]
     width: float
     height: float
     diagonal: float
 
     @classmethod
-    def of(cls, lines: Sequence[TextPicture]) -> Block:
+    def of(cls, lines: Sequence[Drawn]) -> Block:
         """Stack lines; halos overlap, so they stand closer than their pictures are high."""
         width = max(line.size.width() for line in lines)
         height = sum(line.size.height() - 5 for line in lines) + 5
@@ -77,5 +77,5 @@ class Block:
         top = y - self.height / 2
         for line in self.lines:
             at = QPointF(round(x - line.size.width() / 2), round(top))
-            painter.drawPixmap(at, line.pixmap)
+            line.draw(painter, at)
             top += line.size.height() - 5

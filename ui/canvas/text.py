@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
@@ -45,12 +46,34 @@ class Style:
     bold: bool = False
 
 
+class Drawn(Protocol):
+    """A text that is ready to be set down: on the screen a picture, on paper letters."""
+
+    @property
+    def size(self) -> QSizeF:
+        """Size in logical pixels, halo included."""
+
+    def draw(self, painter: QPainter, at: QPointF) -> None:
+        """Set it down with its upper left corner at a place."""
+
+
+class Pictures(Protocol):
+    """Makes texts ready."""
+
+    def get(self, text: str, style: Style, ratio: float, degrees: int | None = None) -> Drawn:
+        """Give a text ready to be set down, turned where degrees are given."""
+
+
 @dataclass(frozen=True)
 class TextPicture:
     """A text as a picture, with its size in logical pixels (halo included)."""
 
     pixmap: QPixmap
     size: QSizeF
+
+    def draw(self, painter: QPainter, at: QPointF) -> None:
+        """Copy the picture with its upper left corner at a place."""
+        painter.drawPixmap(at, self.pixmap)
 
 
 class TextPictures:

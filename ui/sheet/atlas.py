@@ -1,0 +1,171 @@
+"""The atlas: a sheet for every grid of a level, with its neighbours veiled and a key map."""
+
+from __future__ import annotations
+
+from gridplanner.errors import UsageError
+from gridplanner.wording import say
+from ui.canvas.camera import Bounds
+from ui.canvas.words import area_text
+from ui.sheet.facts import Facts
+from ui.sheet.index import Index, index_of, index_pages, leaves_below, uids_of, wide_index_of
+from ui.sheet.ink import Ink
+from ui.sheet.layout import Layout, best_layout, draw_explained_map, layout_of
+from ui.sheet.mapframe import draw_key_map
+from ui.sheet.page import Page, draw_foot, draw_head
+from ui.sheet.paper import names_for, paper
+from ui.sheet.scene import PrintScene, scene_of
+from ui.sheet.whole import bounds_of, whole_pages
+
+#: A sheet of one grid: 八开 at 1:1,000 to 1:3,000, else 四开. Source: practice of the
+#: 网格划分登记表, whose map is a quarter or an eighth of a sheet.
+_GRID_PAPERS = ("8K", "4K")
+_LARGEST, _SMALLEST_ON_8K = 1_000, 3_000
+
+
+def atlas_pages(facts: Facts) -> list[Page]:
+    """Make the whole plan's sheet, a sheet for every grid of the top level, and the index.
+
+    With codes asked for, their sheets alone; with a level asked for, its grids'.
+
+    Raises
+    ------
+    EditError
+        ``grid.unknown``.
+    UsageError
+        ``sheet.too_large``, ``sheet.no_grids``.
+    """
+    wish = facts.options.sheet
+    uids = _wanted(facts, facts.options.level or 1)
+    scene = _full_scene(facts)
+    name = names_for(wish.paper, ("A3",))[0]
+    pages = []
+    for number, uid in enumerate(uids, start=1):
+        bounds = _bounds(scene, uid)
+        layout = best_layout(name, bounds, wish.scale, (uid,))
+        pages.append(_sheet(facts, scene, layout, uid, number, len(uids)))
+    if wish.codes:
+        return pages
+    first = whole_pages(facts)[0]
+    leaves = index_of(facts, uids_of(facts, facts.plan.scheme.depth), names=True)
+    title = say("sheet.index", language=facts.options.language)
+    return [first, *pages, *index_pages(facts, first.paper, leaves, title)]
+
+
+def grid_pages(facts: Facts) -> list[Page]:
+    """Make a sheet for every leaf, or for the grids whose codes are asked for.
+
+    Raises
+    ------
+    EditError
+        ``grid.unknown``.
+    UsageError
+        ``sheet.too_large``, ``sheet.no_grids``.
+    """
+    uids = _wanted(facts, facts.options.level or facts.plan.scheme.depth)
+    scene = _full_scene(facts)
+    pages = []
+    for number, uid in enumerate(uids, start=1):
+        layout = grid_layout(facts, _bounds(scene, uid), (uid,))
+        pages.append(_sheet(facts, scene, layout, uid, number, len(uids)))
+    return pages
+
+
+def grid_layout(facts: Facts, bounds: Bounds, focus: tuple[int, ...]) -> Layout:
+    """Lay out one grid on 八开 if it fits at 1:3,000, else on 四开; never above 1:1,000.
+
+    Raises
+    ------
+    UsageError
+        ``sheet.too_large``.
+    """
+    wish = facts.options.sheet
+    found = None
+    for name in names_for(wish.paper, _GRID_PAPERS):
+        found = layout_of(paper(name, landscape=False), bounds, wish.scale, focus)
+        if wish.scale is None and found.frame.scale < _LARGEST:
+            found = layout_of(found.sheet, bounds, _LARGEST, focus)
+        if found.frame.scale <= _SMALLEST_ON_8K:
+            break
+    assert found is not None
+    return found
+
+
+def _full_scene(facts: Facts) -> PrintScene:
+    """Make a scene of all levels, whatever level the sheets are of."""
+    scene = scene_of(facts, facts.options.sheet.theme)
+    scene.level = facts.plan.scheme.depth
+    return scene
+
+
+def _wanted(facts: Facts, level: int) -> list[int]:
+    codes = facts.options.sheet.codes
+    uids = [facts.plan.uid_of(code) for code in codes] if codes else uids_of(facts, level)
+    if not uids:
+        raise UsageError("sheet.no_grids", {"level": level})
+    return uids
+
+
+def _bounds(scene: PrintScene, uid: int) -> Bounds:
+    assert scene.net is not None
+    found = scene.net.bounds_of([uid])
+    assert found is not None
+    return found
+
+
+def _sheet(
+    facts: Facts, scene: PrintScene, layout: Layout, uid: int, number: int, count: int
+) -> Page:
+    language = facts.options.language
+    name = facts.text(uid, "name") or facts.text(uid, "code")
+    title = say("sheet.grid_of", {"name": name, "code": facts.text(uid, "code")}, language)
+    index = _index(facts, uid, layout)
+
+    def draw(ink: Ink) -> None:
+        draw_head(ink, layout.sheet, facts, title, facts.title)
+        draw_explained_map(ink, facts, scene, layout, index)
+        _draw_about(ink, facts, scene, layout, uid)
+        place = say("sheet.page_of", {"page": number, "pages": count}, language)
+        draw_foot(ink, layout.sheet, facts, place if count > 1 else "")
+
+    return Page(title, layout.sheet, draw)
+
+
+def _index(facts: Facts, uid: int, layout: Layout) -> Index:
+    """List the leaves below a grid with who works there, or the level below it."""
+    leaves = leaves_below(facts, uid)
+    rows = layout.index_rows
+    if len(leaves) <= rows:
+        return index_of(facts, leaves, names=True, phones=len(leaves) == 1)
+    level = facts.level(uid) + 1
+    inside = set(leaves)
+    below = [u for u in uids_of(facts, level) if set(leaves_below(facts, u)) <= inside]
+    return wide_index_of(facts, below[:rows])
+
+
+def _draw_about(ink: Ink, facts: Facts, scene: PrintScene, layout: Layout, uid: int) -> None:
+    """Draw the key map into a corner of the map, and figures and bounds below the title."""
+    assert scene.net is not None
+    frame, language = layout.frame, facts.options.language
+    side = min(34.0, frame.width * 0.22)
+    box = (frame.x + frame.width - side - 1.5, frame.y + frame.height - side * 1.25 - 1.5)
+    draw_key_map(ink, scene.net, (*box, side, side * 1.25), bounds_of(facts), uid)
+    row = facts.frame.loc[uid]
+    said = say(
+        "sheet.figures",
+        {
+            "households": facts.count(uid, "households"),
+            "persons": facts.count(uid, "persons"),
+            "doors": facts.count(uid, "doors"),
+            "area": area_text(float(row["area_m2"])),
+        },
+        language,
+    )
+    sides = say("sheet.sides", {"sides": row["sides"]}, language)
+    join = "　　" if language == "zh" else "     "
+    text = join.join([said, sides])
+    y = frame.y + frame.height - 2.6
+    width = min(ink.width(text, 6.5) + 3, frame.width - side - 5)
+    left = frame.x + 45
+    width = min(width, frame.width - side - 5 - 45)
+    ink.box(left, y - 2.4, width, 4.8, fill="#FFFFFF", line=ink.surface.panel_line)
+    ink.text(left + 1.5, y, text, 6.5, room=width - 3)

@@ -1,0 +1,125 @@
+"""What a profile lets a sheet say: figures of the grids, and who works where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from gridplanner.edits.duties import HEAD, WORKER
+from gridplanner.edits.duty_rows import running
+from gridplanner.model import Plan
+from layers.export_fields import grid_frame
+from layers.notes import Note
+from layers.privacy import mark_of, people_shown
+from layers.writers import ExportOptions, Profile, Summary
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody on duty in a grid, as the profile shows them."""
+
+    name: str
+    phone: str
+    head: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """A plan with everything that may be printed of it.
+
+    Attributes
+    ----------
+    plan : Plan
+    options : ExportOptions
+    frame : GeoDataFrame
+        Grids in force, index uid; figures that the profile withholds are NaN.
+    figures : DataFrame
+        :attr:`Summary.grids` without the grids of which a figure is withheld.
+    workers : mapping of int to tuple of Worker
+        By leaf, heads first.
+    notes : tuple of Note
+    """
+
+    plan: Plan
+    options: ExportOptions
+    frame: gpd.GeoDataFrame
+    figures: pd.DataFrame
+    workers: Mapping[int, tuple[Worker, ...]]
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, summary: Summary, options: ExportOptions) -> Facts:
+        """Gather them for the profile of the options."""
+        frame, notes = grid_frame(plan, summary, options)
+        shown = frame.index[frame["households"].notna().to_numpy()]
+        figures = summary.grids.loc[summary.grids.index.intersection(shown)]
+        return cls(plan, options, frame, figures, workers_of(plan, options.profile), tuple(notes))
+
+    @property
+    def title(self) -> str:
+        """Title of the sheet: the one asked for, else the project's."""
+        settings = self.plan.settings
+        own = settings.get("title") if self.options.language == "zh" else settings.get("title_en")
+        return self.options.title or str(own or settings.get("title") or "")
+
+    @property
+    def mark(self) -> str:
+        """Mark on the sheet, such as 内部使用; empty for none."""
+        given = self.options.mark
+        return mark_of(self.options.profile, self.options.language) if given is None else given
+
+    @property
+    def source(self) -> str:
+        """Where the data are from, in the project's own words; empty where it says nothing."""
+        note = self.plan.settings.get("note_zh" if self.options.language == "zh" else "note_en")
+        return str(note or "")
+
+    def names(self, uid: int, *, phones: bool = False) -> str:
+        """Say who works in a leaf, with their numbers where they are asked for."""
+        join = "、" if self.options.language == "zh" else ", "
+        return join.join(
+            f"{worker.name} {worker.phone}" if phones and worker.phone else worker.name
+            for worker in self.workers.get(uid, ())
+        )
+
+    def text(self, uid: int, column: str) -> str:
+        """Give a text of a grid."""
+        return str(self.frame.loc[uid, column])
+
+    def level(self, uid: int) -> int:
+        """Give the level of a grid; 1 is the top."""
+        return int(self.frame.loc[uid, "level"])
+
+    def count(self, uid: int, column: str) -> str:
+        """Say a figure of a grid; a dash where it is withheld or unknown."""
+        value = float(self.frame.loc[uid, column])
+        return "–" if np.isnan(value) else f"{value:,.0f}"
+
+
+def workers_of(plan: Plan, profile: Profile) -> dict[int, tuple[Worker, ...]]:
+    """Give the workers of each leaf as a profile shows them, heads of grid first."""
+    people = people_shown(plan, profile)
+    duties = plan.frame("duties")
+    duties = duties[
+        running(duties).to_numpy()
+        & (duties["target_table"] == "grids").to_numpy()
+        & duties["kind"].isin((WORKER, HEAD)).to_numpy()
+    ]
+    heads = set(
+        zip(
+            duties["person"][duties["kind"] == HEAD],
+            duties["target_id"][duties["kind"] == HEAD],
+            strict=True,
+        )
+    )
+    found: dict[int, list[Worker]] = {}
+    pairs = dict.fromkeys(zip(duties["person"], duties["target_id"], strict=True))
+    for person, target in sorted(pairs, key=lambda pair: (pair not in heads, pair)):
+        if person in people and target.isdigit():
+            name, phone = people[person]
+            found.setdefault(int(target), []).append(Worker(name, phone, (person, target) in heads))
+    return {uid: tuple(workers) for uid, workers in found.items()}

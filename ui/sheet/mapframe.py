@@ -1,0 +1,181 @@
+"""A map on a page: the window's own painting, clipped to a frame, with labels as letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPointF, QRect, QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+
+from layers import style
+from ui.canvas.camera import Bounds, Camera
+from ui.canvas.gridnet import GridNet
+from ui.canvas.labels import Labels
+from ui.canvas.render import steps
+from ui.sheet.graticule import draw_crosses, draw_ticks
+from ui.sheet.ink import Ink
+from ui.sheet.lettering import Lettering
+from ui.sheet.marks import draw_marks
+from ui.sheet.paper import MM_PER_INCH
+from ui.sheet.scene import PrintScene
+
+#: Room around a frame for the figures of the coordinates, in mm.
+GUTTER_MM = 5.0
+_VEIL = 0.62
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """Where a map lies on the page and what it shows.
+
+    Attributes
+    ----------
+    x, y, width, height : float
+        The frame's box in mm, without the gutter for coordinates.
+    centre : pair of float
+        Map coordinates of its middle.
+    scale : int
+        The n of 1:n.
+    focus : tuple of int
+        Grids that the sheet is about; all else is veiled. Empty: nothing is.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    centre: tuple[float, float]
+    scale: int
+    focus: tuple[int, ...] = ()
+
+    @property
+    def bounds(self) -> Bounds:
+        """Ground in the frame: west, south, east, north."""
+        half_w = self.width * self.scale / 2000
+        half_h = self.height * self.scale / 2000
+        x, y = self.centre
+        return x - half_w, y - half_h, x + half_w, y + half_h
+
+    def camera(self, density: float) -> Camera:
+        """Give the camera whose window is the frame, for so many pixels an inch.
+
+        The canvas reckons 96 pixels an inch when it decides what can be read at a scale;
+        print reads finer, so a denser page shows what the window shows from nearer.
+        """
+        k = density / MM_PER_INCH
+        return Camera(
+            *self.centre,
+            self.scale / 1000 / k,
+            max(round(self.width * k), 1),
+            max(round(self.height * k), 1),
+        )
+
+
+def centre_of(bounds: Bounds) -> tuple[float, float]:
+    """Give the middle of bounds."""
+    return (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+
+
+def draw_map(ink: Ink, scene: PrintScene, frame: MapFrame, density: float) -> Camera:
+    """Draw a map with its frame and coordinates.
+
+    Returns
+    -------
+    Camera
+        As the map was drawn, for the legend.
+    """
+    painter = ink.painter
+    camera = frame.camera(density)
+    box = ink.rect(frame.x, frame.y, frame.width, frame.height)
+    window = QRectF(0, 0, camera.width, camera.height)
+    painter.save()
+    # The canvas sets its transforms whole: a viewport moves them onto the page.
+    painter.setWindow(QRect(0, 0, camera.width, camera.height))
+    painter.setViewport(QRect(round(box.left()), round(box.top()), camera.width, camera.height))
+    for _ in steps(scene, painter, camera, window):
+        pass
+    painter.setWorldTransform(QTransform())
+    painter.setOpacity(1.0)
+    if scene.ground is not None:
+        draw_marks(scene, painter, camera)
+    net = scene.net
+    focus = [uid for uid in frame.focus if net is not None and uid in net.cells]
+    if net is not None and focus:
+        _veil(painter, net, focus, camera, window)
+    painter.setViewTransformEnabled(False)
+    draw_crosses(ink, frame)
+    painter.setViewTransformEnabled(True)
+    lettering = Lettering()
+    for _ in Labels(lettering, corners=False).steps(scene, painter, camera, 1.0):
+        pass
+    painter.setOpacity(1.0)
+    ink.texts += lettering.said
+    painter.restore()
+    painter.setClipping(False)
+    draw_ticks(ink, frame)
+    ink.box(frame.x, frame.y, frame.width, frame.height, line=ink.surface.text, line_mm=0.35)
+    return camera
+
+
+def _veil(
+    painter: QPainter, net: GridNet, focus: Sequence[int], camera: Camera, window: QRectF
+) -> None:
+    """Fade what the sheet is not about, and draw the edge of what it is about."""
+    matrix = camera.transform(net.origin)
+    inside = QPainterPath()
+    for uid in focus:
+        inside.addPath(matrix.map(net.path(uid)))
+    outside = QPainterPath()
+    outside.addRect(window)
+    veil = QColor("#FFFFFF")
+    veil.setAlphaF(_VEIL)
+    painter.fillPath(outside.subtracted(inside), veil)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    edge = QPen(QColor(style.MAGENTA), 2.6)
+    edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(edge)
+    painter.drawPath(inside)
+
+
+def draw_key_map(
+    ink: Ink, net: GridNet, box: tuple[float, float, float, float], bounds: Bounds, here: int
+) -> None:
+    """Draw a small map of the top grids that shows where the sheet's grid lies.
+
+    Parameters
+    ----------
+    box : x, y, width, height in mm
+    bounds : bounds
+        Of the whole plan, in map coordinates.
+    here : int
+        Uid of the grid to be marked.
+    """
+    x, y, width, height = box
+    ink.box(x, y, width, height, line=ink.surface.panel_line, fill="#FFFFFF")
+    west, south, east, north = bounds
+    k = ink.px_per_mm
+    m_per_px = max((east - west) / ((width - 3) * k), (north - south) / ((height - 3) * k))
+    centre = centre_of(bounds)
+    painter = ink.painter
+    ox, oy = net.origin
+    matrix = QTransform(
+        1 / m_per_px, 0, 0, -1 / m_per_px,
+        (x + width / 2) * k + (ox - centre[0]) / m_per_px,
+        (y + height / 2) * k - (oy - centre[1]) / m_per_px,
+    )  # fmt: skip
+    painter.save()
+    painter.setPen(QPen(QColor(ink.surface.muted), 0.15 * k))
+    painter.setBrush(QColor(ink.surface.ground))
+    for uid in net.level(1):
+        painter.drawPath(matrix.map(net.path(uid)))
+    if here in net.cells:
+        painter.setBrush(QColor(style.MAGENTA))
+        painter.setPen(QPen(QColor(style.MAGENTA), 0.3 * k))
+        path = matrix.map(net.path(here))
+        painter.drawPath(path)
+        if path.boundingRect().width() < 2 * k:
+            # Too small to be seen: a ring says where to look.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(path.boundingRect().center()), 2.2 * k, 2.2 * k)
+    painter.restore()

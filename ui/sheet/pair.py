@@ -1,0 +1,215 @@
+"""Today and proposed side by side: the same ground at the same scale, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+
+from gridplanner.compare import Comparison, compare
+from gridplanner.errors import UsageError
+from gridplanner.geometry import shapes_of
+from gridplanner.wording import say
+from layers import style
+from ui.canvas.camera import Bounds
+from ui.sheet.facts import Facts
+from ui.sheet.ink import Ink
+from ui.sheet.legend import draw_corners, draw_legend, draw_scale, legend_of
+from ui.sheet.mapframe import GUTTER_MM, MapFrame, centre_of, draw_map
+from ui.sheet.page import DENSITY, Page, Room, draw_foot, draw_head
+from ui.sheet.paper import Paper, check_fits, names_for, paper, round_scale
+from ui.sheet.scene import PrintScene, scene_of
+from ui.sheet.table import Column, draw_table, rows_that_fit
+from ui.sheet.whole import bounds_of
+
+_STRIP_MM, _GAP_MM, _LABEL_MM = 62.0, 8.0, 7.0
+#: Change of a leaf → key of :data:`layers.style.CHANGES`.
+_KEYS = {"added": "added", "removed": "removed", "border": "reshaped", "people": "reshaped"}
+#: Where more of the leaves than this changed, the whole plan is shown.
+_FEW = 1 / 3
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two plans with what differs between them."""
+
+    before: Facts
+    after: Facts
+    found: Comparison
+
+    @classmethod
+    def of(cls, after: Facts) -> Pair:
+        """Compare with the plan that the options name.
+
+        Raises
+        ------
+        UsageError
+            ``sheet.no_against``.
+        """
+        against = after.options.against
+        if against is None:
+            raise UsageError("sheet.no_against")
+        plan, summary = against
+        before = Facts.of(plan, summary, after.options)
+        return cls(before, after, compare(plan, after.plan))
+
+    def fills(self, facts: Facts) -> dict[int, str]:
+        """Give each leaf the colour of what becomes of it."""
+        kinds = {change.code: _KEYS[change.change] for change in self.found.grids}
+        return {
+            int(uid): style.CHANGES[kinds.get(str(code), "same")][0]
+            for uid, code in zip(facts.frame.index, facts.frame["code"], strict=True)
+        }
+
+    def bounds(self) -> Bounds:
+        """Give the ground to be shown: that of the changes where they are few, else all."""
+        codes = {change.code for change in self.found.grids}
+        leaves = max(len(self.after.plan.leaves), 1)
+        if not codes or len(codes) > leaves * _FEW:
+            return bounds_of(self.after)
+        shapes = [
+            shape
+            for facts in (self.before, self.after)
+            for shape, code in zip(
+                shapes_of(facts.plan.leaves.geometry), facts.plan.leaves["code"], strict=True
+            )
+            if code in codes
+        ]
+        west, south, east, north = shapely.total_bounds(shapes_of(shapes))
+        air = 0.06 * max(east - west, north - south)
+        return float(west - air), float(south - air), float(east + air), float(north + air)
+
+
+def pair_pages(facts: Facts) -> list[Page]:
+    """Make the sheet of two plans.
+
+    Raises
+    ------
+    UsageError
+        ``sheet.no_against``, ``sheet.too_large``.
+    """
+    return [pair_page(Pair.of(facts))]
+
+
+def pair_page(pair: Pair) -> Page:
+    """Lay two maps out side by side, with a strip of changes below them.
+
+    Raises
+    ------
+    UsageError
+        ``sheet.too_large``.
+    """
+    facts = pair.after
+    wish, language = facts.options.sheet, facts.options.language
+    sheet = paper(names_for(wish.paper, ("A3",))[0], landscape=True)
+    frames = _frames(sheet, pair.bounds(), wish.scale)
+    scenes = [scene_of(one, "parent", pair.fills(one)) for one in (pair.before, pair.after)]
+    title = facts.options.title or say("sheet.pair_title", language=language)
+
+    def draw(ink: Ink) -> None:
+        draw_head(ink, sheet, facts, title, facts.title)
+        room = Room.of(sheet)
+        for frame, scene, key in zip(frames, scenes, ("today", "proposed"), strict=True):
+            middle = frame.x + frame.width / 2
+            ink.text(
+                middle, room.y + 2.4, say(f"sheet.{key}", language=language), 11, bold=True,
+                align="centre",
+            )  # fmt: skip
+            draw_map(ink, scene, frame, DENSITY)
+            draw_corners(ink, frame, facts.plan.crs)
+        _draw_strip(ink, pair, scenes[1], frames[1], room)
+        draw_foot(ink, sheet, facts)
+
+    return Page(title, sheet, draw)
+
+
+def _frames(sheet: Paper, bounds: Bounds, scale: int | None) -> list[MapFrame]:
+    room = Room.of(sheet)
+    width = (room.width - _GAP_MM) / 2 - 2 * GUTTER_MM
+    height = room.height - _STRIP_MM - _LABEL_MM - 2 * GUTTER_MM
+    size = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    inside = width - 6, height - 6
+    if scale is None:
+        scale = round_scale(*size, *inside)
+    else:
+        scale = check_fits(scale, *size, *inside, sheet.name)
+    top = room.y + _LABEL_MM + GUTTER_MM - 2
+    return [
+        MapFrame(
+            room.x + GUTTER_MM + side * (width + 2 * GUTTER_MM + _GAP_MM), top, width, height,
+            centre_of(bounds), scale,
+        )
+        for side in (0, 1)
+    ]  # fmt: skip
+
+
+def _draw_strip(ink: Ink, pair: Pair, scene: PrintScene, frame: MapFrame, room: Room) -> None:
+    """Draw scale, legend, counts and the table of what differs below the maps."""
+    language = pair.after.options.language
+    top = room.y + room.height - _STRIP_MM + 5
+    y = draw_scale(ink, frame.scale, language, room.x, top, 80)
+    rows = legend_of(scene, frame.camera(DENSITY), style.legend_of("change"))
+    draw_legend(ink, rows, language, room.x, y + 1, 92, 2)
+    kinds = [_KEYS[change.change] for change in pair.found.grids]
+    left = room.x + 100
+    width = room.width - 100
+    if not kinds:
+        said = say("sheet.pair_none", language=language)
+        ink.text(left, top + 3, said, 9)
+        return
+    counts = {key: kinds.count(key) for key in ("added", "removed", "reshaped")}
+    said = say(
+        "sheet.pair_counts", {**counts, "moved": f"{pair.found.moved_households:,}"}, language
+    )
+    ink.text(left, top + 2, said, 9, bold=True, room=width)
+    _draw_changes(ink, pair, left, top + 6, width, _STRIP_MM - 16)
+
+
+def _draw_changes(
+    ink: Ink, pair: Pair, left: float, top: float, width: float, height: float
+) -> None:
+    language = pair.after.options.language
+    across = 3
+    deep = rows_that_fit(height)
+    all_rows = change_rows(pair)
+    rows = all_rows[: across * deep]
+    columns = [
+        Column(say(f"sheet.column_{key}", language=language), share)
+        for key, share in (("code", 20), ("change", 12))
+    ] + [
+        Column(say(f"sheet.column_{key}", language=language), share, "right")
+        for key, share in (("before_after", 14), ("moved", 14))
+    ]
+    wide = (width - 4 * (across - 1)) / across
+    for place in range(across):
+        part = rows[place * deep : (place + 1) * deep]
+        if part:
+            draw_table(ink, columns, part, left + place * (wide + 4), top, wide)
+    if len(all_rows) > len(rows):
+        said = say("sheet.more_rows", {"count": len(all_rows) - len(rows)}, language)
+        ink.text(left + width, top - 4, said, 7, align="right", colour=ink.surface.muted)
+
+
+def change_rows(pair: Pair) -> list[tuple[str, str, str, str]]:
+    """List what differs: code, change, households before → after, ground that moved (m²)."""
+    zh = pair.after.options.language == "zh"
+    before, after = _households(pair.before), _households(pair.after)
+    rows = []
+    for change in pair.found.grids:
+        _, name_zh, name_en = style.CHANGES[_KEYS[change.change]]
+        rows.append(
+            (
+                change.code,
+                name_zh if zh else name_en,
+                f"{before.get(change.code, '–')} → {after.get(change.code, '–')}",
+                f"{change.area_m2:,.0f}",
+            )
+        )
+    return rows
+
+
+def _households(facts: Facts) -> dict[str, str]:
+    return {
+        facts.text(int(uid), "code"): facts.count(int(uid), "households")
+        for uid in facts.frame.index
+    }

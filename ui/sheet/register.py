@@ -1,0 +1,33 @@
+"""Makes PDF and PNG known to everything that exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layers import scan_text
+from layers.writers import Format, Writer, register
+
+
+def register_sheets() -> None:
+    """Add the formats that need Qt; may be called again."""
+    register(Format("pdf", ".pdf", "打印图（PDF）", "Printed sheet (PDF)", _pdf))
+    register(Format("png", ".png", "图片（PNG）", "Picture (PNG)", _png))
+    scan_text.register(".pdf", _pdf_pieces)
+
+
+def _pdf() -> Writer:
+    from ui.sheet.printing import write_pdf
+
+    return write_pdf
+
+
+def _png() -> Writer:
+    from ui.sheet.printing import write_png
+
+    return write_png
+
+
+def _pdf_pieces(name: str, content: bytes) -> Iterator[scan_text.Piece]:
+    from ui.sheet.pdf_text import pdf_pieces
+
+    yield from pdf_pieces(name, content)
