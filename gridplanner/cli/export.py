@@ -57,6 +57,7 @@ DRAWN = ("pdf", "png")
 @click.pass_context
 def export(
     ctx: click.Context,
+    /,
     project: Path,
     format_name: str,
     out_file: Path,

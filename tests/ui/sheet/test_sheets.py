@@ -14,9 +14,8 @@ from gridplanner.jobs import Progress
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from layers import style
-from layers.privacy import Profile
 from layers.sheet_wish import SheetKind, SheetWish
-from layers.writers import ExportOptions
+from layers.writers import ExportOptions, Profile
 from tests.layers.plans import SIDE, X0, Y0, square
 from ui.sheet.atlas import grid_layout
 from ui.sheet.facts import Facts
@@ -119,7 +118,7 @@ def test_the_atlas_has_a_sheet_a_top_grid(plan: Plan, tmp_path: Path) -> None:
 
 def test_cancelling_leaves_nothing(plan: Plan, tmp_path: Path) -> None:
     def stop_at_the_second(step: Progress) -> bool:
-        return step.facts["page"] < 2
+        return int(step.facts["page"]) < 2
 
     with pytest.raises(Cancelled):
         printed(
