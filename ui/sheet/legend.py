@@ -180,6 +180,6 @@ def crs_name(crs: str, language: Language) -> str:
     code = found.to_epsg()
     name = found.name
     if language == "zh":
-        name = name.replace("3-degree Gauss-Kruger CM", "3 度带高斯-克吕格投影，中央经线")
-        name = name.replace(" / ", " ")
+        english, chinese = "3-degree Gauss-Kruger CM", say("sheet.gauss_kruger", language="zh")
+        name = name.replace(english, chinese).replace(" / ", " ")
     return f"{name} (EPSG:{code})" if code else say("sheet.own_crs", language=language)

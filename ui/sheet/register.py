@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gridplanner.sentences.sheet import SHEET
 from layers import scan_text
 from layers.writers import Format, Writer, register
 
 
 def register_sheets() -> None:
     """Add the formats that need Qt; may be called again."""
-    register(Format("pdf", ".pdf", "打印图（PDF）", "Printed sheet (PDF)", _pdf))
-    register(Format("png", ".png", "图片（PNG）", "Picture (PNG)", _png))
+    for name, load in (("pdf", _pdf), ("png", _png)):
+        zh, en = SHEET[f"sheet.format_{name}"]
+        register(Format(name, f".{name}", zh, en, load))
     scan_text.register(".pdf", _pdf_pieces)
 
 
