@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.dirty_twin import Row, twin_rows, write_twin
+from gridplanner.address import Candidate
 from gridplanner.edits.rows import ImportRows
 from gridplanner.model import Plan
 from gridplanner.samples import sample_of
@@ -78,6 +79,19 @@ def outcome(prepared: Prepared, rows: dict[tuple[str, int], Row]) -> pd.DataFram
     return pd.DataFrame(lines, columns=columns)
 
 
+def confirmed(prepared: Prepared, names: set[str]) -> tuple[dict[str, str], int]:
+    """Confirm as a person would: a name is taken that is no other name of the town.
+
+    Where two names are as near, and one places more rows, that one is asked about; a person
+    cannot know better from the sheet alone.
+    """
+    offered: dict[str, list[Candidate]] = {}
+    for candidate in prepared.candidates:
+        offered.setdefault(candidate.written, []).append(candidate)
+    clear = {w: c[0].proposed for w, c in offered.items() if len(c) == 1 and w not in names}
+    return clear, len(prepared.candidates)
+
+
 def show(frame: pd.DataFrame, prepared: Prepared, console: Console) -> None:
     """Print the score."""
     total, sure = len(frame), frame[frame["sure"]]
@@ -110,10 +124,16 @@ def main() -> None:
     console = Console(width=110)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "twin.xlsx"
-        rows = write_twin(twin_rows(draw_langao(SEEDS["langao"], 1), EPSG, asked.seed), path)
-        prepared = prepare(ground(), "households", path)
-    frame = outcome(prepared, rows)
-    show(frame, prepared, console)
+        town = draw_langao(SEEDS["langao"], 1)
+        rows = write_twin(twin_rows(town, EPSG, asked.seed), path)
+        names = {item.name for item in town.compounds} | {item.name for item in town.streets}
+        plan = ground()
+        prepared = prepare(plan, "households", path)
+        frame = outcome(prepared, rows)
+        show(frame, prepared, console)
+        same, offered = confirmed(prepared, names)
+        console.rule(f"{offered} names offered, a person who knows the town confirms {len(same)}")
+        show(outcome(again := prepare(plan, "households", path, same=same), rows), again, console)
     for note in prepared.notes:
         console.print(f"  {note.code} {dict(note.facts)}")
     if asked.show:

@@ -99,6 +99,7 @@ COLUMN_NAMES: Mapping[str, Mapping[str, Titles]] = {
         "y": _Y,
     },
     "households": {
+        "line": _words("清单号 worklistline"),
         "id": _words("id 户编号 户号 家庭编号 householdid hhid 户id 户籍编号 编号 家庭号 户编码"),
         "address": _ADDRESS,
         "compound": _COMPOUND,
@@ -170,6 +171,7 @@ COLUMN_NAMES: Mapping[str, Mapping[str, Titles]] = {
         "y": _Y,
     },
     "persons": {
+        "line": _words("清单号 worklistline"),
         "id": _words("id 编号 人员编号 工号 personid staffid 员工编号 人员编码"),
         "name": _words("name 姓名 网格员姓名 楼门长姓名 人员姓名 fullname"),
         "phone": _words(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridplanner.address import spots_of
 from gridplanner.crs import WGS84, crs_of
 from gridplanner.geometry import Ints, shapes_of
 from gridplanner.model import Plan
@@ -149,7 +150,7 @@ def by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
     -------
     array of points or None
     """
-    result = points_of_addresses(found, plan)
+    result = spots_of(found, plan)
     if loaded.geometry is None:
         return result
     placed = 0
@@ -274,22 +275,4 @@ def _clearly_near(points: Shapes, shapes: Shapes, reach_m: float) -> Ints:
     lead = second.reindex(first.index).fillna(np.inf) - first["m"]
     clear = first[(first["m"] <= reach_m) & ((lead > _CLEAR_M) | (first["m"] == 0.0))]
     result[clear.index.to_numpy()] = clear["near"].to_numpy()
-    return result
-
-
-def points_of_addresses(found: pd.DataFrame, plan: Plan) -> Shapes:
-    """Give the point of each row's entrance, else one inside its building, else ``None``."""
-    doors, buildings = plan.layer("entrances"), plan.layer("buildings")
-    result: Shapes = np.full(len(found), None, dtype=object)
-    door = pd.Index(doors["id"]).get_indexer(pd.Index(found["entrance"]))
-    at_door = (found["entrance"] != "").to_numpy() & (door >= 0)
-    result[at_door] = shapes_of(doors.geometry)[door[at_door]]
-    building = pd.Index(buildings["id"]).get_indexer(pd.Index(found["building"]))
-    inside = (found["entrance"] == "").to_numpy() & (building >= 0)
-    if inside.any():
-        which, back = np.unique(building[inside], return_inverse=True)
-        points = shapely.point_on_surface(shapes_of(buildings.geometry)[which])
-        result[inside] = shapely.set_precision(points, 0.001)[back]
-    # A building that is named without its door is no place yet.
-    result[(found["reason"] != "").to_numpy()] = None
     return result

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gridplanner.address import Directory
+from gridplanner.address import Directory, candidates
 from gridplanner.errors import InputError
 from gridplanner.model import Plan
 from layers.cells import numbers_in
@@ -16,10 +16,20 @@ from layers.coordinates import by_coordinates
 from layers.doubts import list_doubts
 from layers.loading import Loaded, made_ids, spatial_frame
 from layers.matching import matched, written
+from layers.mending import taken_ids
 from layers.notes import Note
 from layers.residents import join_residents, list_members
 from layers.words import STATES, state
 
+#: Reasons behind which a misspelt name may stand.
+MISSPELT = (
+    "address.unread",
+    "address.no_building",
+    "address.unknown_building",
+    "address.unknown_compound",
+    "address.unknown_unit",
+    "address.no_unit",
+)
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Frames = dict[str, pd.DataFrame]
 
@@ -45,13 +55,17 @@ def households(loaded: Loaded) -> Frames:
     _exchange_counts(loaded)
     wrong = _check_persons(loaded)
     _drop_twins(loaded, wrong)
-    found = matched(loaded, Directory.of(plan))
+    directory = Directory.of(plan)
+    found = matched(loaded, directory)
     _use_entrance_ids(loaded, found, plan)
     loaded.request.tell(0.7)
     geometry = by_coordinates(loaded, found, plan)
     list_doubts(loaded, found, geometry, plan)
     frame = spatial_frame(loaded, _columns(loaded, found))
     lost = (found["reason"] != "").to_numpy(dtype=bool)
+    near = np.flatnonzero(found["reason"].isin(MISSPELT).to_numpy())
+    loaded.candidates = tuple(candidates(directory, written(loaded).iloc[near].tolist()))
+    loaded.unplaced_origin = loaded.origin[lost]
     loaded.unplaced = frame[lost].reset_index(drop=True).assign(geometry=None)
     column = "address" if loaded.has("address") else "building" if loaded.has("building") else "id"
     loaded.drop(lost, column, found["reason"].tolist())
@@ -117,7 +131,8 @@ def _check_persons(loaded: Loaded) -> Bools:
 def _drop_twins(loaded: Loaded, wrong: Bools) -> None:
     """Move rows without a count, and the later rows of one household, to the work list."""
     ids = loaded.codes("id")
-    twice = (ids.duplicated() & (ids != "")).to_numpy(dtype=bool)
+    again = ids.duplicated() | ids.isin(taken_ids(loaded))
+    twice = (again & (ids != "")).to_numpy(dtype=bool)
     reasons = np.where(wrong, "value.not_count", "household.twice").tolist()
     columns = np.where(wrong, "persons", "id").tolist()
     loaded.drop(twice | wrong, columns, reasons)

@@ -14,6 +14,7 @@ from gridplanner.errors import InputError
 from gridplanner.model import Plan
 from layers.loading import Loaded, made_ids
 from layers.matching import matched
+from layers.mending import taken_ids
 from layers.notes import Note
 from layers.words import role, share
 
@@ -55,6 +56,10 @@ def persons(loaded: Loaded) -> Frames:
     plan = loaded.request.plan
     directory = Directory.of(plan)
     ids = made_ids(loaded, "R")
+    again = ids.isin(taken_ids(loaded)).to_numpy(dtype=bool)
+    if again.any():
+        loaded.drop(again, "id", "persons.twice")
+        ids = ids[~again].reset_index(drop=True)
     roles = _roles(loaded)
     homes, compounds = _homes(loaded, directory, plan)
     capacity = loaded.numbers("capacity", whole=True)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from pyproj.exceptions import ProjError
 
+from gridplanner.address import Candidate
 from gridplanner.crs import WGS84, crs_of, zone_for
 from gridplanner.errors import InputError, UsageError
 from gridplanner.jobs import OnProgress
@@ -28,6 +29,7 @@ from layers.import_ground import boundary, compounds, gates, mask, places, stree
 from layers.import_households import households
 from layers.import_persons import persons
 from layers.loading import Loaded, Request, load
+from layers.mending import lines_of
 from layers.notes import Note
 from layers.placing import transformer
 from layers.read_vector import read_vector
@@ -90,6 +92,15 @@ class Prepared:
     unplaced : DataFrame or None
         For households: rows whose address leads nowhere, in the shape of the table but
         without geometry, index from 1; to be kept in the plan or not, as the caller likes.
+    candidates : tuple of Candidate
+        Names that may be meant by addresses that lead nowhere; a person confirms them by
+        ``same`` of another :func:`prepare`.
+    same : mapping of str to str
+        Names confirmed for this import.
+    listed : DataFrame
+        The work list in the shape of the plan's table ``worklist``.
+    answered : tuple of str
+        Lines of the plan's work list that the file answers.
     """
 
     kind: str
@@ -107,6 +118,10 @@ class Prepared:
     head: pd.DataFrame = field(default_factory=pd.DataFrame)
     refused: pd.DataFrame = field(default_factory=pd.DataFrame)
     unplaced: pd.DataFrame | None = None
+    candidates: tuple[Candidate, ...] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
+    listed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    answered: tuple[str, ...] = ()
 
     @property
     def every_row(self) -> Mapping[str, pd.DataFrame]:
@@ -134,6 +149,7 @@ def prepare(
     encoding: str | None = None,
     datum: str | None = None,
     crs: str | None = None,
+    same: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Prepared:
     """Read a file for a plan, and say what it would bring.
@@ -152,6 +168,8 @@ def prepare(
         Ours → theirs, as the user says; an empty text means *none*.
     encoding, datum, crs : str, optional
         As the user declares them; told from the file where absent (datum: CGCS2000).
+    same : mapping, optional
+        Names a person has confirmed: as written → as the plan has it.
     on_progress : callable, optional
         Gets ``job.import``; may end the work.
 
@@ -171,8 +189,9 @@ def prepare(
     if kind not in IMPORTERS:
         raise UsageError("import.kind_unknown", {"kind": kind, "known": " ".join(KINDS)})
     request = Request(
-        plan, kind, Path(path), layer, dict(columns or {}), encoding, datum, crs, on_progress
-    )
+        plan, kind, Path(path), layer, dict(columns or {}), encoding, datum, crs,
+        dict(same or {}), on_progress,
+    )  # fmt: skip
     loaded = load(request)
     frames = IMPORTERS[kind](loaded)
     tables = {
@@ -207,6 +226,10 @@ def prepare(
         loaded.raw.head(_HEAD),
         loaded.refused_rows(),
         unplaced,
+        loaded.candidates,
+        MappingProxyType(dict(same or {})),
+        lines_of(loaded, worklist, tables[kind], unplaced),
+        tuple(text for text in loaded.line_ids if text),
     )
 
 

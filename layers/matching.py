@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gridplanner.address import Directory, match_parts, parse, parse_many
+from gridplanner.address import Directory, match, match_parts, parse, parse_many, renamed
 from gridplanner.address.directory import door_key
 from gridplanner.address.fold import fold_address
 from layers.loading import Loaded
 
+#: Certainty of a match by a name that a person has confirmed.
+_CONFIRMED = 0.8
 #: Words in a compound column that name no compound.
 _NO_COMPOUND = frozenset(("", "无", "自建房", "散户", "无小区", "其他", "/", "-", "单体楼", "平房"))
 
@@ -66,6 +68,15 @@ def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd
     if loaded.has("compound"):
         _exchange(parts, loaded)
     found = match_parts(directory, parts)
+    _second_try(found, directory, parts, inside)
+    _confirmed_names(found, directory, loaded, column)
+    return found
+
+
+def _second_try(
+    found: pd.DataFrame, directory: Directory, parts: pd.DataFrame, inside: pd.Series[Any]
+) -> None:
+    """Try the place inside the address where the one in its own column leads nowhere."""
     again = (found["reason"] != "") & (inside != parts["place"]) & (inside != "")
     if again.any():
         second = parts[again].copy()
@@ -73,7 +84,24 @@ def matched(loaded: Loaded, directory: Directory, column: str = "address") -> pd
         other = match_parts(directory, second)
         better = other.index[(other["reason"] == "").to_numpy()]
         found.loc[better] = other.loc[better]
-    return found
+
+
+def _confirmed_names(
+    found: pd.DataFrame, directory: Directory, loaded: Loaded, column: str
+) -> None:
+    """Try names that a person has confirmed on the rows that lead nowhere."""
+    same = loaded.same
+    lost = np.flatnonzero((found["reason"] != "").to_numpy())
+    if not same or not len(lost):
+        return
+    texts = written(loaded, column).iloc[lost]
+    other = match(directory, [renamed(text, same) for text in texts])
+    good = (other["reason"] == "").to_numpy()
+    better = other[good].set_axis(pd.Index(lost[good]))
+    better["raw"] = found["raw"].loc[better.index]
+    # Somebody has read the name into the text.
+    better["confidence"] = better["confidence"] * _CONFIRMED
+    found.loc[better.index] = better
 
 
 def _exchange(parts: pd.DataFrame, loaded: Loaded) -> None:

@@ -13,6 +13,7 @@ from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
 from layers.formats import is_table
 from layers.importing import Prepared, prepare, suggest_crs
+from layers.taking import import_edit
 
 #: Kinds in the order in which they are read: what others are matched to comes first.
 ORDER = (
@@ -32,12 +33,15 @@ class Reading:
     encoding: str | None = None
     datum: str | None = None
     crs: str | None = None
+    same: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells one reading from another."""
         columns = tuple(sorted(self.columns.items()))
-        return (self.path, self.kind, self.layer, columns, self.encoding, self.datum, self.crs)
+        same = tuple(sorted(self.same.items()))
+        how = (self.encoding, self.datum, self.crs, same)
+        return (self.path, self.kind, self.layer, columns, *how)
 
 
 Outcome = Prepared | GridPlannerError
@@ -51,7 +55,7 @@ def in_order(readings: Iterable[Reading]) -> list[Reading]:
 
 def as_edit(prepared: Prepared, *, replace: bool = False) -> ImportRows:
     """Make the edit that takes what was read into a plan, nobody left out."""
-    return ImportRows(dict(prepared.every_row), prepared.file, replace=replace)
+    return import_edit(prepared, replace=replace)
 
 
 def read_one(plan: Plan, reading: Reading, on_progress: OnProgress | None = None) -> Prepared:
@@ -71,6 +75,7 @@ def read_one(plan: Plan, reading: Reading, on_progress: OnProgress | None = None
         encoding=reading.encoding,
         datum=reading.datum,
         crs=reading.crs,
+        same=reading.same,
         on_progress=on_progress,
     )
 

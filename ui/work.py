@@ -13,7 +13,6 @@ import pandas as pd
 from gridplanner.captains import assign_captains
 from gridplanner.changes import Change
 from gridplanner.edits.base import Edit
-from gridplanner.edits.rows import ImportRows
 from gridplanner.edits.together import Together
 from gridplanner.history import History
 from gridplanner.jobs import OnProgress, Progress, tell
@@ -26,6 +25,7 @@ from gridplanner.rules import Finding, check
 from gridplanner.staffing import staff
 from gridplanner.store import Project, new_project
 from layers.importing import Prepared
+from layers.taking import import_edit
 from layers.writers import ExportOptions, WriteResult, write
 
 
@@ -197,8 +197,7 @@ def creating(
             for number, prepared in enumerate(imports):
                 fraction = number / max(len(imports), 1)
                 tell(on_progress, Progress("job.import", fraction, {"file": prepared.file}))
-                rows = dict(prepared.every_row)
-                project.history.do(ImportRows(rows, prepared.file))
+                project.history.do(import_edit(prepared))
             warm(project.plan)
         except BaseException:
             project.close()

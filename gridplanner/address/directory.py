@@ -13,7 +13,7 @@ from gridplanner.address.parse import parse
 from gridplanner.model import Plan
 
 #: What may stand before the name proper: 岚皋县城关镇西坡社区|阳光小区, 新正街12号|阳光小区.
-_ABOVE = "省市县区镇乡处社村组号段"
+ABOVE = "省市县区镇乡处社村组号段"
 #: Before these a part of a name is left out in common use: 岚皋县|中医院.
 _LEFT_OUT = "省市县镇乡"
 #: Words that are written or left out at will.
@@ -142,7 +142,7 @@ class Directory:
         if key in self._aliases:
             return Place("", self._aliases[key], 0.9)
         for start in range(1, len(key) - 1):
-            if key[start - 1] in _ABOVE:
+            if key[start - 1] in ABOVE:
                 tail = key[start:]
                 if tail in self._compounds:
                     return Place("", self._compounds[tail], 0.95)
@@ -152,6 +152,10 @@ class Directory:
             if short in self._compounds:
                 return Place("", self._compounds[short], 0.9)
         return _NOWHERE
+
+    def names(self) -> tuple[str, ...]:
+        """Give the names of all compounds and streets, folded."""
+        return tuple(sorted({*self._compounds, *self._streets}))
 
     def in_compound(self, compound: str, number: str) -> tuple[str, ...]:
         """Find the buildings of a number in a compound."""
@@ -172,7 +176,7 @@ class Directory:
         if (key, number) in self._houses:
             return Place("", self._houses[key, number], 1.0)
         for start in range(1, len(key) - 1):
-            if key[start - 1] in _ABOVE and (key[start:], number) in self._houses:
+            if key[start - 1] in ABOVE and (key[start:], number) in self._houses:
                 return Place("", self._houses[key[start:], number], 0.95)
         return None
 
@@ -180,7 +184,7 @@ class Directory:
         """Whether a street of this name is in the plan, also with the town before it."""
         key = fold_key(street)
         return key in self._streets or any(
-            key[start - 1] in _ABOVE and key[start:] in self._streets
+            key[start - 1] in ABOVE and key[start:] in self._streets
             for start in range(1, len(key) - 1)
         )
 

@@ -10,7 +10,6 @@ import click
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
-from gridplanner.edits.rows import ImportRows
 from gridplanner.errors import UsageError
 from gridplanner.store import open_project
 from gridplanner.tables import TABLES
@@ -54,6 +53,12 @@ SHOWN = 20
     help="坐标基准 Datum of the coordinates.",
 )  # fmt: skip
 @click.option("--crs", help="文件的坐标系 CRS of the file, such as EPSG:4545.")
+@click.option(
+    "--same", multiple=True, metavar="WRITTEN=NAME",
+    help="确认一个写错的名称，可重复 A misspelt name, and the one that is meant.",
+)  # fmt: skip
+@click.option("--mapping", help="用以前记住的列对应 Columns, datum … as remembered by this name.")
+@click.option("--remember", metavar="NAME", help="记住这次的列对应 Remember columns, datum ….")
 @click.option("--replace", is_flag=True, help="替换原有各行 Put the rows in place of those there.")
 @click.option("--dry-run", is_flag=True, help="只说明会怎样 Only say what would happen.")
 @JSON
@@ -66,6 +71,9 @@ def import_file(
     encoding: str | None,
     datum: str | None,
     crs: str | None,
+    same: tuple[str, ...],
+    mapping: str | None,
+    remember: str | None,
     replace: bool,
     dry_run: bool,
     as_json: bool,
@@ -73,24 +81,35 @@ def import_file(
     """导入数据。 Import a file; rows that do not fit are listed, never lost."""
     out = output(as_json)
     from layers.importing import prepare
+    from layers.taking import Remembered, import_edit, remember_edit, remembered
 
-    pairs = {}
-    for pair in columns:
-        ours, equals, theirs = pair.partition("=")
-        if not equals:
-            raise UsageError("import.column_syntax", {"value": pair})
-        pairs[ours.strip()] = theirs.strip()
     with open_project(project, read_only=dry_run) as opened:
+        kept = remembered(opened.plan, kind, mapping) if mapping else Remembered(kind)
         found = prepare(
-            opened.plan, kind, file, layer=layer, columns=pairs, encoding=encoding, datum=datum,
-            crs=crs, on_progress=out.progress,
+            opened.plan, kind, file, layer=layer,
+            columns={**kept.columns, **_pairs(columns, "import.column_syntax")},
+            encoding=encoding or kept.encoding, datum=datum or kept.datum, crs=crs or kept.crs,
+            same=_pairs(same, "import.same_syntax"), on_progress=out.progress,
         )  # fmt: skip
         if not dry_run:
-            edit = ImportRows(dict(found.every_row), file=file.name, replace=replace)
-            opened.history.do(edit)
+            opened.history.do(import_edit(found, replace=replace))
+            if remember:
+                told = Remembered.of(found, encoding or kept.encoding, crs or kept.crs)
+                opened.history.do(remember_edit(opened.plan, remember, told))
     out.end_progress()
     _show(out, found, dry_run)
     return 0
+
+
+def _pairs(given: tuple[str, ...], code: str) -> dict[str, str]:
+    """Read ``A=B`` options."""
+    pairs = {}
+    for pair in given:
+        first, equals, second = pair.partition("=")
+        if not equals:
+            raise UsageError(code, {"value": pair})
+        pairs[first.strip()] = second.strip()
+    return pairs
 
 
 def _show(out: Output, found: Any, dry_run: bool) -> None:
@@ -109,6 +128,16 @@ def _show(out: Output, found: Any, dry_run: bool) -> None:
             "sums": dict(found.sums),
             "notes": notes,
             "worklist": listed,
+            "candidates": [
+                {
+                    "written": c.written,
+                    "proposed": c.proposed,
+                    "rows": len(c.rows),
+                    "score": round(c.score, 3),
+                    "example": c.example,
+                }
+                for c in found.candidates
+            ],
             "dry_run": dry_run,
         }
     )
@@ -130,4 +159,10 @@ def _show(out: Output, found: Any, dry_run: bool) -> None:
             say("import.worklist", {"count": len(listed), "shown": len(shown)}, out.language),
             [("表", "Sheet"), ("行", "Row"), ("列", "Column"), ("值", "Value"), ("原因", "Reason")],
             shown,
+        )
+    if found.candidates:
+        out.table(
+            say("import.candidates", {"count": len(found.candidates)}, out.language),
+            [("写的是", "Written"), ("也许是", "Perhaps"), ("户", "Rows"), ("例", "Example")],
+            [(c.written, c.proposed, len(c.rows), c.example) for c in found.candidates[:SHOWN]],
         )

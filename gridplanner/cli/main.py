@@ -61,6 +61,7 @@ for _command in (
     looks.locate_households,
     people.staff_grids,
     people.captains,
+    people.worklist,
     looks.loads_of_grids,
     comparison.compare_plans,
     export.export,

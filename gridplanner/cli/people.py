@@ -1,4 +1,4 @@
-"""Commands that give people their posts: ``staff``, ``captains``."""
+"""Commands of people: ``staff``, ``captains``, and the ``worklist`` of rows to be looked at."""
 
 from __future__ import annotations
 
@@ -85,4 +85,23 @@ def captains(project: Path, capacity: int | None, as_json: bool) -> int:
             [("单元门", "Door"), ("网格", "Grid"), ("户", "Households")],
             shown,
         )  # fmt: skip
+    return 0
+
+
+@click.command("worklist", **example("gridplanner worklist 城关镇.gpkg 待办.xlsx"))
+@PROJECT
+@click.argument("out_file", metavar="OUT.xlsx", type=click.Path(path_type=Path))
+@JSON
+def worklist(project: Path, out_file: Path, as_json: bool) -> int:
+    """待办清单。 Write the rows that need a look to a sheet; correct it and import it again."""
+    out = output(as_json)
+    from layers.write_worklist import write_worklist
+
+    with open_project(project, read_only=True) as opened:
+        written = write_worklist(opened.plan, out_file, out.language)
+    out.result({"rows": written.rows, "lines": written.lines, "out": str(out_file)})
+    if written.rows:
+        out.text("worklist.done", out=str(out_file), rows=written.rows, lines=written.lines)
+    else:
+        out.text("worklist.empty")
     return 0

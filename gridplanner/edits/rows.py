@@ -10,6 +10,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from gridplanner.address.similar import SAME_NAMES, same_names
+from gridplanner.edits.mending import (
+    answered_rows,
+    mendable,
+    mended,
+    new_duties,
+    relisted,
+)
 from gridplanner.errors import EditError, Fault, FaultyInput
 from gridplanner.geometry import dissolve, inner_points, owners, shapes_of
 from gridplanner.model import Plan
@@ -28,11 +36,21 @@ class ImportRows:
         Name of the file, for the journal.
     replace : bool
         Whether the rows that are there go.
+    listed : DataFrame, optional
+        Lines for the plan's work list.
+    answered : tuple of str
+        Ids of work list lines that these rows answer: the lines go, and rows that are in
+        the plan already take the new values.
+    same : mapping of str to str
+        Names in addresses that a person has confirmed; kept in the plan.
     """
 
     tables: Mapping[str, pd.DataFrame]
     file: str = ""
     replace: bool = False
+    listed: pd.DataFrame | None = None
+    answered: tuple[str, ...] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
     label = "edit.import"
 
     @property
@@ -50,6 +68,9 @@ class ImportRows:
             An id is in the table already.
         """
         frames: dict[str, pd.DataFrame] = {}
+        if self.same:
+            plan = plan.with_settings(**{SAME_NAMES: {**same_names(plan), **self.same}})
+        answered = answered_rows(plan, self.answered)
         for name, rows in self.tables.items():
             current = plan.tables[name]
             if name == "grids":
@@ -58,6 +79,13 @@ class ImportRows:
             if self.replace or len(current) == 0:
                 frames[name] = rows
                 continue
+            if name in mendable(plan):
+                current, rows = mended(plan, name, rows, answered)
+                if len(rows) == 0:
+                    frames[name] = current
+                    continue
+            if name == "duties":
+                rows = new_duties(current, rows)
             if "id" in current.columns:
                 twice = rows["id"].isin(set(current["id"])).to_numpy()
                 if twice.any():
@@ -74,7 +102,8 @@ class ImportRows:
                 if TABLES[name].spatial
                 else both
             )
-        return plan.with_tables(**frames)
+        listed = relisted(plan, self.listed, answered, set(self.tables) if self.replace else set())
+        return plan.with_tables(**frames, worklist=listed)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "无法写入文件夹“{folder}”：{reason}。",
         "The folder “{folder}” cannot be written: {reason}.",
     ),
+    "import.same_syntax": (
+        "“{value}”不是“写的=正确的”的形式。",
+        "“{value}” is not of the form WRITTEN=NAME.",
+    ),
+    "import.candidates": (
+        "{count} 个名称也许写错了；请核对，用 --same 写的=正确的 确认：",
+        "{count} name(s) may be misspelt; confirm those that are by --same WRITTEN=NAME:",
+    ),
+    "import.mapping_unknown": (
+        "没有名为“{name}”的列对应；有：{known}。",
+        "No columns are remembered as “{name}”; there are: {known}.",
+    ),
+    "worklist.done": (
+        "待办清单已写入 {out}：{rows} 行（{lines} 条）。改好后用 import 读回。",
+        "Work list written to {out}: {rows} row(s), {lines} line(s). Correct and import it again.",
+    ),
+    "worklist.empty": ("待办清单是空的，没有写文件。", "The work list is empty; nothing written."),
     "import.column_syntax": (
         "“{value}”不是列的对应关系；请写成 本系统列=文件中的列，如 persons=人口数。",
         "“{value}” maps no column; write ours=theirs, such as persons=人口数.",

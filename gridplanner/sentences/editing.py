@@ -48,6 +48,10 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Assign anew ({kinds:terms}): {count} duties",
     ),
     "edit.import": ("导入 {file}（{rows:terms}）", "Import {file} ({rows:terms})"),
+    "edit.match_again": (
+        "再次匹配地址（确认 {count} 个名称）",
+        "Match addresses again ({count} names confirmed)",
+    ),
     "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
     "edit.units": ("生成 {count} 个基本单元", "Derive {count} units"),
 }

@@ -394,6 +394,7 @@ _LINES: dict[str, tuple[str, str]] = {
         "地址没有对上，已按坐标落位",
         "the address leads nowhere; the coordinates were taken",
     ),
+    "persons.twice": ("人员编号已有", "the person's id is there already"),
     "persons.name_empty": ("没有姓名", "no name"),
     "persons.home_unknown": ("项目里没有这个单元门", "the project has no such entrance"),
     "persons.grid_unknown": ("项目里没有这个网格", "the project has no such grid"),

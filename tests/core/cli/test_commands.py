@@ -19,7 +19,7 @@ from tests.core.cli.test_refusals import SQUARE, layer
 
 NAMES = [
     "open", "demo", "new", "import", "info", "plan", "rebalance", "check", "locate", "staff",
-    "captains", "loads", "compare", "export",
+    "captains", "worklist", "loads", "compare", "export",
 ]  # fmt: skip
 
 
