@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 
 from gridplanner.balance import Problem, Solution, solve
 from gridplanner.balance.problem import Ints
-from gridplanner.balance.repairs import LIMITS, Choice, Move, curve, moves
+from gridplanner.balance.repairs import Choice, Move, curve, limits_below, moves, playable
 from gridplanner.balance.solver import default_work
 from gridplanner.edits.base import Edit
 from gridplanner.errors import Infeasible, Reason
-from gridplanner.jobs import OnProgress
+from gridplanner.jobs import OnProgress, Progress
 from gridplanner.model import Plan
 from gridplanner.planning import place_of_unit
 from gridplanner.standing import Standing, standing_of
@@ -63,12 +63,15 @@ class Rebalanced:
         As it was solved, with leaves to be opened.
     solution : Solution
     moves : list of Move
+    notes : mapping
+        Facts worth telling.
     """
 
     standing: Standing
     problem: Problem
     solution: Solution
     moves: list[Move]
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def opened(self) -> int:
@@ -86,12 +89,16 @@ class Rebalanced:
         """Highest and mean deviation of the leaves in force."""
         return deviation_of(self.standing.problem, self.standing.problem.start)
 
+    def made(self, chosen: Sequence[int]) -> list[int]:
+        """Return the moves made when some are chosen: what they need too, no torn leaf."""
+        return playable(self.problem, self.moves, with_needs(self.moves, chosen))
+
     def after(self, chosen: Sequence[int]) -> tuple[float, float]:
         """Return highest and mean deviation once some moves are made."""
         return deviation_of(self.problem, self.labels(chosen))
 
     def edit(self, chosen: Sequence[int] | None = None, date: str = "") -> Edit:
-        """Return the edit of all moves, or of some with the moves that they need.
+        """Return the edit of all moves, or of some as :meth:`made` gives them.
 
         Parameters
         ----------
@@ -100,7 +107,7 @@ class Rebalanced:
         date : str
             First day of opened leaves, ISO; ``""`` in a draft.
         """
-        made = range(len(self.moves)) if chosen is None else with_needs(self.moves, chosen)
+        made = range(len(self.moves)) if chosen is None else self.made(chosen)
         households = sum(self.moves[place].households for place in made)
         return self.standing.edit(self.labels(made), households, date)
 
@@ -153,35 +160,66 @@ def rebalance_grids(
 def trade_off(
     plan: Plan,
     options: RebalanceOptions,
-    limits: Sequence[float] = LIMITS,
+    limits: Sequence[float] | None = None,
+    opened: Sequence[int] | None = None,
     on_progress: OnProgress | None = None,
 ) -> list[tuple[Choice, Rebalanced]]:
-    """Return what can be had for how many households moved, the easiest limit first.
+    """Return what can be had for how many households moved, with and without new leaves.
 
     The work or time asked for is shared out among the limits; by default each gets a third
-    of what a solve would take. Choices that move more and reach no more
-    than another are left out.
+    of what a solve would take. Choices that move more and reach no more than another with
+    as many new leaves are left out.
+
+    Parameters
+    ----------
+    plan : Plan
+    options : RebalanceOptions
+    limits : sequence of float, optional
+        Deviations to ask for; some below today's by default.
+    opened : sequence of int, optional
+        Numbers of leaves to be opened that are priced beside each other; by default the
+        one of `options`.
+
+    Returns
+    -------
+    list of (Choice, Rebalanced)
+        By leaves to be opened, then the easiest limit first.
 
     Raises
     ------
     Infeasible, EditError, UsageError, Cancelled
     """
     standing = _standing(plan, options, on_progress)
-    problem = standing.with_new_leaves(options.open)
+    if limits is None:
+        limits = limits_below(deviation_of(standing.problem, standing.problem.start)[0])
+    counts = (options.open,) if opened is None else tuple(opened)
+    runs = len(limits) * len(counts)
     work, seconds = options.work, options.seconds
     if work is not None:
-        work = max(1, work // len(limits))
+        work = max(1, work // runs)
     elif seconds is None:
-        work = default_work(problem.size) // 3
-    try:
-        choices = curve(
-            problem, limits, shape=options.shape, work=work,
-            seconds=None if seconds is None else seconds / len(limits), seed=options.seed,
-            on_progress=on_progress,
-        )  # fmt: skip
-    except Infeasible as refusal:
-        raise _said(standing, refusal) from refusal
-    return [(choice, _answer(standing, problem, choice.solution)) for choice in choices]
+        work = default_work(standing.problem.size) // 3
+    found: list[tuple[Choice, Rebalanced]] = []
+    for place, count in enumerate(counts):
+        problem = standing.with_new_leaves(count)
+
+        def said(step: Progress, place: int = place, count: int = count) -> bool | None:
+            if on_progress is None:
+                return None
+            part = (place + (step.fraction or 0.0)) / len(counts)
+            code = "balance.curve_open" if count else step.code
+            return on_progress(Progress(code, part, {**step.facts, "open": count}))
+
+        try:
+            choices = curve(
+                problem, limits, shape=options.shape, work=work,
+                seconds=None if seconds is None else seconds / runs, seed=options.seed,
+                on_progress=said,
+            )  # fmt: skip
+        except Infeasible as refusal:
+            raise _said(standing, refusal) from refusal
+        found += [(choice, _answer(standing, problem, choice.solution)) for choice in choices]
+    return found
 
 
 def _standing(plan: Plan, options: RebalanceOptions, on_progress: OnProgress | None) -> Standing:

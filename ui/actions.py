@@ -124,6 +124,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("measure", mark("量测"), "ruler", "M", when_open, group="tool"),
     Spec("plan", mark("划分网格…"), "squares-four", "F5", when_writable,
          mark("按工作量一次划出各级网格")),
+    Spec("rebalance", mark("再均衡…"), "scales", "Shift+F5", when_gridded,
+         mark("从现有网格出发，少移动户，恢复均衡")),
     Spec("check", mark("检查"), "check-circle", "F7", when_ready, mark("按规则检查整个方案")),
     Spec("locate", mark("定位户"), "map-pin", "F6", when_ready, mark("统计各户落在哪个网格")),
     Spec("staff", mark("安排网格员"), "users", "F8", when_gridded,
@@ -177,7 +179,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
         mark("划分(&P)"): (
-            "plan", "accept", "drop", "beside", "-",
+            "plan", "rebalance", "accept", "drop", "beside", "-",
             "check", "next_finding", "previous_finding", "mend", "-",
             "locate", "staff", "captains", "-", "cancel",
         ),

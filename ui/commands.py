@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 from gridplanner.edits.base import Edit
 from gridplanner.edits.grids import DeleteGrid, MergeGrids
 from gridplanner.errors import GridPlannerError
+from gridplanner.rebalancing import Rebalanced
 from gridplanner.rules import Finding
 from gridplanner.samples import make_sample
 from gridplanner.store import Project, is_project
@@ -46,6 +47,8 @@ class Commands(QObject):
         self.preferences = preferences
         self.messages = messages
         self.window = window
+        #: Set by the window; what mends a load that is out of its limits.
+        self.rebalance: Callable[[], object] = self.plan
 
     # Projects ----------------------------------------------------------------------
 
@@ -181,10 +184,14 @@ class Commands(QObject):
 
     def accept(self) -> None:
         """Put the proposal into the plan, then look for faults."""
+        offered = self.session.offer
+        kept = offered is not None and isinstance(offered.planned, Rebalanced)
 
         def told(_facts: Mapping[str, Any]) -> None:
             self._tell_undoable(
-                tr("方案已采用。下一步：安排网格员（F8）、楼门长（F9），再检查（F7）。")
+                tr("再均衡已采用，人员和岗位不变。下一步：检查（F7）。")
+                if kept
+                else tr("方案已采用。下一步：安排网格员（F8）、楼门长（F9），再检查（F7）。")
             )
 
         self.session.accept(told)
@@ -309,7 +316,10 @@ class Commands(QObject):
         if finding.rule == "duty.grid_without_worker" and finding.codes:
             self.replace_worker(self.session.plan.uid_of(finding.codes[0]), "")
             return
-        if finding.rule in ("load.deviation", "hierarchy.count"):
+        if finding.rule == "load.deviation":
+            self.rebalance()
+            return
+        if finding.rule == "hierarchy.count":
             self.plan()
             return
         self.messages.tell(tr("这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。"))

@@ -89,10 +89,13 @@ class Docks:
         for dock in self.all:
             dock.hide()
 
-    def show_table(self, panel: QWidget) -> None:
-        """Bring a table to the front."""
+    def show_table(self, panel: QWidget, *, tall: bool = False) -> None:
+        """Bring a table to the front; a tall one takes most of the room of the card."""
         self.tables.show()
         self.tabs.setCurrentWidget(panel)
+        if tall and not self.tables.isFloating():
+            vertical = Qt.Orientation.Vertical
+            self._window.resizeDocks([self.card, self.tables], [150, 510], vertical)
 
     def enter(self, panel: QWidget) -> None:
         """Bring a panel to the front and give it the keyboard."""

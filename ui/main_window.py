@@ -37,6 +37,7 @@ from ui.panels.status import Status
 from ui.panels.workload import WorkloadPanel
 from ui.preferences import Preferences
 from ui.qt import held, tight
+from ui.rebalance_commands import RebalanceCommands
 from ui.reporting import Reporter, log_folder
 from ui.session import Session
 from ui.twin_maps import TwinMaps
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
         self._offered: Offer | None = None
         self._centre()
         self.commands = Commands(self.session, preferences, self.messages, self)
+        self.rebalancing = RebalanceCommands(self.session, self)
+        self.commands.rebalance = self.rebalancing.ask
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
         self.reporter = Reporter(self.session, self.messages, self._open_log)
         self._panels()
@@ -102,9 +105,11 @@ class MainWindow(QMainWindow):
         self.workload = WorkloadPanel(session, commands.plan)
         self.people = PeoplePanel(session, commands.import_file)
         self.history = HistoryPanel(session)
+        self.rebalance = self.rebalancing.make_panel()
         tables: list[tuple[str, QWidget]] = [
             (mark("问题"), self.findings),
             (mark("工作量"), self.workload),
+            (mark("再均衡"), self.rebalance),
             (mark("人员"), self.people),
             (mark("历史"), self.history),
         ]
@@ -130,6 +135,7 @@ class MainWindow(QMainWindow):
             "captain": c.captain_of_selection,
             **{name: partial(v.use_tool, name) for name in self.view.tools()},
             "plan": c.plan,
+            "rebalance": self.rebalancing.ask,
             "check": self._check,
             "locate": c.locate,
             "staff": c.staff,
@@ -190,6 +196,7 @@ class MainWindow(QMainWindow):
         self.card.worker_asked.connect(commands.replace_worker)
         self.card.captain_asked.connect(commands.choose_captain)
         self.findings.place_pointed.connect(self._point_place)
+        self.rebalance.filled.connect(partial(self.docks.show_table, self.rebalance, tall=True))
         self.findings.mend_asked.connect(commands.mend)
         self.start.recent_chosen.connect(commands.open_path)
         self.menus.search.returnPressed.connect(self._found)
@@ -268,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _proposal_changed(self) -> None:
         offer = self.session.offer
-        new = offer is not None and self._offered is not offer
+        new = offer is not None and self._offered is None
         self._offered = offer
         if new:
             self.offer_bar.today.setChecked(False)

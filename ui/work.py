@@ -20,6 +20,7 @@ from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.planning import Planned, PlanOptions, plan_grids
+from gridplanner.rebalancing import Rebalanced
 from gridplanner.report import SUMS, Summary, summary
 from gridplanner.rules import Finding, check
 from gridplanner.staffing import staff
@@ -62,7 +63,7 @@ class Offer:
     before: Plan
     after: Plan
     edit: Ready
-    planned: Planned
+    planned: Planned | Rebalanced
 
 
 @dataclass(frozen=True, eq=False)

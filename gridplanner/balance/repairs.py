@@ -14,6 +14,20 @@ from gridplanner.errors import Cancelled, UsageError
 from gridplanner.jobs import OnProgress, Progress
 
 LIMITS = (0.30, 0.20, 0.15, 0.10, 0.07, 0.05)
+LOOSE = (1.0, 0.7, 0.5, 0.4)
+
+
+def limits_below(deviation: float, most: int = 6) -> tuple[float, ...]:
+    """Return limits worth trying for a plan with this highest deviation, the easiest first.
+
+    >>> limits_below(0.12), limits_below(0.9)
+    ((0.1, 0.07, 0.05), (0.7, 0.4, 0.3, 0.15, 0.1, 0.05))
+    """
+    below = [limit for limit in (*LOOSE, *LIMITS) if limit < deviation]
+    if len(below) <= most:
+        return tuple(below) or LIMITS[-1:]
+    step = (len(below) - 1) / (most - 1)
+    return tuple(below[round(step * place)] for place in range(most))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +69,8 @@ class Move:
     max_excess : float
         Highest excess of all leaves once this and all earlier moves are made.
     needs : tuple of int
-        Places of earlier moves in the list.
+        Places of earlier moves in the list. Two moves may be sound alone and not together:
+        :func:`playable` tells which of some can be made.
     """
 
     units: Ints
@@ -183,6 +198,40 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
             if not {int(label[some[0]]), int(goal[some[0]])} & {source, target}
         }
     return made
+
+
+def playable(problem: Problem, found: Sequence[Move], chosen: Sequence[int]) -> list[int]:
+    """Return those of the chosen moves that can be made, so that each leaf stays whole.
+
+    Two moves that are sound alone may cut or empty a leaf together; then the later one is
+    left out, unless another chosen one makes room for it. All moves together are always
+    sound.
+
+    Parameters
+    ----------
+    found : sequence of Move
+        As :func:`moves` gives them.
+    chosen : sequence of int
+        Places in `found`.
+    """
+    assert problem.start is not None
+    waiting = sorted(set(chosen))
+    if len(waiting) == len(found):
+        return waiting
+    label = problem.start[:, -1].copy()
+    near = _Near(problem)
+    made: list[int] = []
+    going = True
+    while going:
+        going = False
+        for place in list(waiting):
+            move = found[place]
+            if near.keeps(label, move.units, move.target):
+                label[move.units] = move.target
+                waiting.remove(place)
+                made.append(place)
+                going = True
+    return sorted(made)
 
 
 def with_new_leaves(problem: Problem, count: int, target: float | None = None) -> Problem:

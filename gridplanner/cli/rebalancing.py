@@ -191,8 +191,8 @@ def rebalance(
     began = time.monotonic()
     with open_project(project, read_only=curve or dry_run) as opened:
         if curve:
-            limits = LIMITS if max_deviation is None else sorted({*LIMITS, max_deviation})
-            choices = trade_off(opened.plan, options, limits, out.progress)
+            limits = None if max_deviation is None else sorted({*LIMITS, max_deviation})
+            choices = trade_off(opened.plan, options, limits, on_progress=out.progress)
             out.end_progress()
             data = curve_data(choices)
             out.result({"curve": data, "seconds": round(time.monotonic() - began, 2)})

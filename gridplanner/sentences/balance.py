@@ -60,6 +60,10 @@ _ARRAYS: dict[str, tuple[str, str]] = {
     ),
     "balance.compile": ("正在准备计算程序", "Preparing the solver"),
     "balance.curve": ("正在试算偏差上限 {limit:.0%}", "Trying a limit of {limit:.0%}"),
+    "balance.curve_open": (
+        "新开 {open} 个网格：正在试算偏差上限 {limit:.0%}",
+        "With {open} new grid(s): trying a limit of {limit:.0%}",
+    ),
     "balance.adjust": ("正在再均衡", "Rebalancing"),
     "balance.solve": ("正在划分网格", "Dividing the ground"),
 }

@@ -14,6 +14,8 @@ WINDOW: dict[str, tuple[str, str]] = {
     "job.locate": ("正在定位各户", "Locating the households"),
     "job.plan": ("正在划分网格", "Planning the grids"),
     "job.rebalance": ("正在整理现有网格", "Looking at the grids in force"),
+    "job.rebalance_show": ("正在把再均衡方案画到地图上", "Putting the rebalance on the map"),
+    "rebalance.nothing": ("没有找到再均衡的办法。", "No way to rebalance was found."),
     "job.staff": ("正在安排网格员", "Assigning the workers"),
     "session.no_project": ("没有打开项目。", "No project is open."),
 }

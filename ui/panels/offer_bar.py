@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from gridplanner.model import Plan
+from gridplanner.rebalancing import Rebalanced
 from gridplanner.report import summary
 from ui import figures
 from ui.language import Words, language, sentence, tr
@@ -153,7 +154,15 @@ class OfferBar(QFrame):
             if found.planned.problem.staff is not None
             else []
         )
-        if solution.bound:
+        if isinstance(found.planned, Rebalanced):
+            notes.append(
+                tr(
+                    "移动 {households} 户，涉及 {grids} 个网格；编码、人员和岗位不变。",
+                    households=figures.whole(solution.figures["moved_households"]),
+                    grids=len(found.planned.touched),
+                )
+            )
+        elif solution.bound:
             text = tr(
                 "受单个大楼栋限制，最大偏差不可能低于 {bound}。",
                 bound=figures.percent(float(solution.bound)),

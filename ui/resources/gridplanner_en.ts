@@ -120,6 +120,146 @@
     <translation>Check the whole plan against the rules</translation>
   </message>
   <message>
+    <source>再均衡…</source>
+    <translation>Rebalance…</translation>
+  </message>
+  <message>
+    <source>从现有网格出发，少移动户，恢复均衡</source>
+    <translation>From the grids in force, moving few households</translation>
+  </message>
+  <message>
+    <source>再均衡</source>
+    <translation>Rebalance</translation>
+  </message>
+  <message>
+    <source>开始试算</source>
+    <translation>Work it out</translation>
+  </message>
+  <message>
+    <source>从现有网格出发，尽量少移动户。先试算多个偏差上限，再从“户数—偏差”曲线上挑选；编码、人员和岗位不变。</source>
+    <translation>Starts from the grids in force and moves few households. Several limits are tried; you choose from the curve of households against deviation. Codes, people and posts stay.</translation>
+  </message>
+  <message>
+    <source>户只在所选层级的网格之内移动</source>
+    <translation>Households move only inside grids of this level</translation>
+  </message>
+  <message>
+    <source>不跨越</source>
+    <translation>Do not cross</translation>
+  </message>
+  <message>
+    <source>不试算</source>
+    <translation>not tried</translation>
+  </message>
+  <message>
+    <source> 个</source>
+    <translation> grid(s)</translation>
+  </message>
+  <message>
+    <source>在工作量最大处新开网格，与不新开的办法并列比较</source>
+    <translation>New grids where load is most, priced beside the way without them</translation>
+  </message>
+  <message>
+    <source>另试算新开网格</source>
+    <translation>Also try new grids</translation>
+  </message>
+  <message>
+    <source>所选的 {count} 个网格保持不变</source>
+    <translation>The {count} selected grid(s) stay as they are</translation>
+  </message>
+  <message>
+    <source>所选的网格保持不变（尚未选择）</source>
+    <translation>Selected grids stay as they are (none selected)</translation>
+  </message>
+  <message>
+    <source>锁定</source>
+    <translation>Locks</translation>
+  </message>
+  <message>
+    <source>已锁定的 {count} 个网格照锁定处理。</source>
+    <translation>{count} locked grid(s) are kept as locked.</translation>
+  </message>
+  <message>
+    <source>不限，可跨各级边界</source>
+    <translation>Nothing: any border may be crossed</translation>
+  </message>
+  <message>
+    <source>{level}的边界</source>
+    <translation>Borders of {level}</translation>
+  </message>
+  <message>
+    <source>新开 {opened} 个网格，移动 {households} 户，最大偏差 {deviation}</source>
+    <translation>{opened} new grid(s), {households} households move, max deviation {deviation}</translation>
+  </message>
+  <message>
+    <source>移动 {households} 户，最大偏差 {deviation}</source>
+    <translation>{households} households move, max deviation {deviation}</translation>
+  </message>
+  <message>
+    <source>现状 {value}</source>
+    <translation>Today {value}</translation>
+  </message>
+  <message>
+    <source>移动户数</source>
+    <translation>Households moved</translation>
+  </message>
+  <message>
+    <source>人口变了、网格不均了：从现有网格出发，少移动户，再均衡。</source>
+    <translation>Have people moved in or out? Restore the balance from the grids in force, moving few households.</translation>
+  </message>
+  <message>
+    <source>重新试算…</source>
+    <translation>Try again…</translation>
+  </message>
+  <message>
+    <source>全选</source>
+    <translation>All</translation>
+  </message>
+  <message>
+    <source>全不选</source>
+    <translation>None</translation>
+  </message>
+  <message>
+    <source>新网格</source>
+    <translation>new grid</translation>
+  </message>
+  <message>
+    <source>{count} 个基本单元</source>
+    <translation>{count} unit(s)</translation>
+  </message>
+  <message>
+    <source>须先做第 {numbers} 处</source>
+    <translation>Needs moves {numbers}</translation>
+  </message>
+  <message>
+    <source>现有网格已在偏差上限之内，不必移动。</source>
+    <translation>The grids are within the limit; nothing needs to move.</translation>
+  </message>
+  <message>
+    <source>新开 {count} 个网格，</source>
+    <translation>{count} new grid(s); </translation>
+  </message>
+  <message>
+    <source>移动 {households} 户（{made}/{count} 处）：最大偏差 {before} → {after}，平均 {mean}。</source>
+    <translation>{households} households move ({made} of {count} moves): max deviation {before} → {after}, mean {mean}.</translation>
+  </message>
+  <message>
+    <source>再均衡已采用，人员和岗位不变。下一步：检查（F7）。</source>
+    <translation>Rebalanced; people and posts stay. Next: check (F7).</translation>
+  </message>
+  <message>
+    <source>移动 {households} 户，涉及 {grids} 个网格；编码、人员和岗位不变。</source>
+    <translation>{households} households move, {grids} grids change; codes, people and posts stay.</translation>
+  </message>
+  <message>
+    <source>最大偏差</source>
+    <translation>Max deviation</translation>
+  </message>
+  <message>
+    <source>{households} 户　调出 {giving}　调入 {taking}</source>
+    <translation>{households} households; gives {giving}, takes {taking}</translation>
+  </message>
+  <message>
     <source>定位户</source>
     <translation>Locate households</translation>
   </message>

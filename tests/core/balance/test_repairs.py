@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gridplanner.balance import solve
-from gridplanner.balance.repairs import curve, moves, with_new_leaves
+from gridplanner.balance.repairs import curve, moves, playable, with_new_leaves
 from gridplanner.errors import UsageError
 from tests.core.balance.test_rebalance import changed
-from tests.core.balance.towns import assert_sound, grid_town
+from tests.core.balance.towns import assert_sound, grid_town, pieces
+from tests.effort import rounds
+
+TOWNS = [changed(seed) for seed in (2, 5, 7)]
+FOUND = [(town, moves(town, solve(town, max_deviation=0.1, work=40_000))) for town in TOWNS]
 
 
 def test_moves_made_in_order_lead_to_the_solution_and_keep_leaves_connected() -> None:
@@ -63,3 +69,21 @@ def test_new_leaves_are_opened() -> None:
         with_new_leaves(grid_town(4, 4, (1, 2)), 1)
     with pytest.raises(UsageError, match="option"):
         with_new_leaves(problem, 0)
+
+
+@settings(max_examples=rounds(30), deadline=None)
+@given(st.sets(st.integers(0, 60)), st.sampled_from(range(3)))
+def test_any_choice_of_moves_is_made_so_that_leaves_stay_whole(chosen: set[int], town: int) -> None:
+    problem, found = FOUND[town]
+    assert problem.start is not None
+    wanted = [place for place in sorted(chosen) if place < len(found)]
+    made = playable(problem, found, wanted)
+    assert set(made) <= set(wanted)
+    labels = problem.start.copy()
+    for place in made:
+        labels[found[place].units, 2] = found[place].target
+    for leaf in range(20):
+        members = set(np.flatnonzero(labels[:, 2] == leaf).tolist())
+        assert pieces(members, problem.edges, problem.walkable) == 1
+    every = list(range(len(found)))
+    assert playable(problem, found, every) == every
