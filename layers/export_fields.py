@@ -17,8 +17,9 @@ import pandas as pd
 from gridplanner.model import Plan
 from gridplanner.tables import TABLES
 from layers.notes import Note
-from layers.privacy import GUARDED, SMALL_COUNT, left_out, profile_title, withheld
+from layers.privacy import GUARDED, SMALL_COUNT, left_out, profile_title, rows_shown
 from layers.sides import sides_by_uid
+from layers.small_counts import COUNTS, hidden_uids
 from layers.writers import ExportOptions, Summary
 
 #: Bytes that a field name may have in a dbf.
@@ -80,7 +81,6 @@ BOUNDARY_FIELDS: tuple[Field, ...] = (
     _decimal("AREA_M2", "area_m2", 2, "面积（平方米）", "Area (m²)"),
 )
 
-_RESIDENTS = ("households", "persons", "doors")
 #: Figures that say as much as the counts they come from.
 _TELLING = ("load", "dev_pct")
 
@@ -136,7 +136,7 @@ def layers_of(
         boundary = boundary.assign(area_m2=boundary.geometry.area)
         layers.append(Layer("boundary", "边界", "Boundary", BOUNDARY_FIELDS, boundary))
     present = [name for name in GUARDED if len(plan.tables[name])]
-    hidden = left_out(options.profile, present)
+    hidden = left_out(options.profile, present, people=options.people)
     if hidden:
         place = 0 if options.language == "zh" else 1
         titles = [(TABLES[name].zh, TABLES[name].en)[place] for name in hidden]
@@ -149,7 +149,11 @@ def layers_of(
                 },
             )
         )
-    layers += [_row_layer(plan, name) for name in present if name not in hidden]
+    layers += [
+        _row_layer(name, rows_shown(plan, name, options.profile))
+        for name in present
+        if name not in hidden
+    ]
     return layers, notes
 
 
@@ -169,7 +173,7 @@ def grid_frame(
         kind=[kind or "综合" for kind in grids["kind"]],
     )
     for column in (
-        *_RESIDENTS, "area_m2", "served_m2", "load", "target", "workers", "captains", "posts",
+        *COUNTS, "area_m2", "served_m2", "load", "target", "workers", "captains", "posts",
     ):  # fmt: skip
         grids[column] = _floats(numbers, column)
     sides = sides_by_uid(plan, options.language)
@@ -177,10 +181,7 @@ def grid_frame(
     grids["dev_pct"] = 100 * _floats(numbers, "deviation")
     # Ground is known even where no numbers are.
     grids["area_m2"] = grids["area_m2"].fillna(grids.geometry.area)
-    notes: list[Note] = []
-    if options.profile == "public":
-        notes = _withhold(grids)
-    return grids, notes
+    return grids, _withhold(grids, hidden_uids(plan, summary, options))
 
 
 def _floats(frame: pd.DataFrame, column: str) -> Any:
@@ -189,26 +190,18 @@ def _floats(frame: pd.DataFrame, column: str) -> Any:
     return frame[column].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def _withhold(grids: gpd.GeoDataFrame) -> list[Note]:
-    place_of = {int(uid): place for place, uid in enumerate(grids["uid"])}
-    parents = [
-        -1 if pd.isna(parent) else place_of.get(int(parent), -1) for parent in grids["parent"]
-    ]
-    groups = list(zip(grids["level"], parents, strict=True))
-    hidden = np.zeros(len(grids), dtype=bool)
-    for column in _RESIDENTS:
-        hidden |= withheld(grids[column].to_numpy(), groups, parents=parents)
-    for column in (*_RESIDENTS, *_TELLING):
-        grids.loc[hidden, column] = np.nan
-    if not hidden.any():
+def _withhold(grids: gpd.GeoDataFrame, hidden: frozenset[int]) -> list[Note]:
+    rows = grids["uid"].isin(hidden).to_numpy()
+    for column in (*COUNTS, *_TELLING):
+        grids.loc[rows, column] = np.nan
+    if not rows.any():
         return []
-    return [Note("export.suppressed", {"count": int(hidden.sum()), "limit": SMALL_COUNT})]
+    return [Note("export.suppressed", {"count": int(rows.sum()), "limit": SMALL_COUNT})]
 
 
-def _row_layer(plan: Plan, name: str) -> Layer:
+def _row_layer(name: str, frame: pd.DataFrame) -> Layer:
     """Give a table of dwellings or persons with a field for each column."""
     table = TABLES[name]
-    frame = plan.frame(name)
     columns = [column for column in frame.columns if column != "geometry"]
     known = {column.name: column for column in table.columns}
     fields = []

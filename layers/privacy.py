@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from gridplanner.model import Plan
 from layers.writers import Profile
@@ -22,6 +23,16 @@ SMALL_COUNT = 5
 #: Tables of people and dwellings that a profile may hand over row by row.
 ROW_TABLES: Mapping[Profile, tuple[str, ...]] = MappingProxyType(
     {"public": (), "meeting": (), "internal": ("households", "entrances", "persons", "duties")}
+)
+#: Tables that may go along, masked, where they are asked for; households never.
+ASKED_TABLES: tuple[str, ...] = ("entrances", "persons", "duties")
+#: Columns of those that any profile may have; a planner's own columns are not among them.
+_PLAIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "entrances": ("id", "building", "label", "geometry"),
+        "persons": ("id", "name", "phone", "role", "fte"),
+        "duties": ("person", "kind", "target_table", "target_id", "valid_from", "valid_to"),
+    }
 )
 #: The tables that are left out unless the profile names them.
 GUARDED: tuple[str, ...] = ("households", "entrances", "persons", "duties")
@@ -150,6 +161,7 @@ def withheld(
     *,
     parents: Sequence[int] | None = None,
     limit: int = SMALL_COUNT,
+    also: npt.ArrayLike | None = None,
 ) -> npt.NDArray[np.bool_]:
     """Tell which counts a public file must not show.
 
@@ -166,6 +178,8 @@ def withheld(
     parents : sequence of int, optional
         Position of each count's total in ``counts``, −1 where it has none there.
     limit : int
+    also : (n,) bool array, optional
+        Counts that are withheld for another reason.
 
     Returns
     -------
@@ -180,6 +194,8 @@ def withheld(
     """
     values = np.nan_to_num(np.asarray(counts, dtype=np.float64), nan=0.0)
     hidden = (values > 0) & (values < limit)
+    if also is not None:
+        hidden |= np.asarray(also, dtype=bool)
     members: dict[Hashable, list[int]] = {}
     for place, group in enumerate(groups):
         members.setdefault(group, []).append(place)
@@ -202,12 +218,47 @@ def withheld(
             return hidden
 
 
-def left_out(profile: Profile, present: Iterable[str]) -> tuple[str, ...]:
+def tables_shown(profile: Profile, *, people: bool = False) -> tuple[str, ...]:
+    """List the guarded tables that may go along row by row.
+
+    >>> tables_shown("meeting"), tables_shown("meeting", people=True)
+    ((), ('entrances', 'persons', 'duties'))
+    """
+    return ROW_TABLES[profile] or (ASKED_TABLES if people else ())
+
+
+def rows_shown(plan: Plan, name: str, profile: Profile) -> pd.DataFrame:
+    """Give the rows of a guarded table as a profile may have them.
+
+    Internal: as they are. Else without columns of the planner's own, persons under numbers
+    instead of their ids (some offices take the identity number for one), names and phones
+    as :func:`people_shown` has them.
+    """
+    frame = plan.frame(name)
+    if profile == "internal":
+        return frame
+    frame = frame[[column for column in _PLAIN[name] if column in frame.columns]]
+    if name == "entrances":
+        return frame
+    shown = people_shown(plan, profile)
+    number = {person: str(n) for n, person in enumerate(sorted(shown), start=1)}
+    key = "id" if name == "persons" else "person"
+    frame = frame[frame[key].isin(set(shown)).to_numpy()]
+    if name == "persons":
+        pairs = [shown[person] for person in frame["id"]]
+        frame = frame.assign(
+            name=pd.Series([pair[0] for pair in pairs], index=frame.index, dtype="str"),
+            phone=pd.Series([pair[1] for pair in pairs], index=frame.index, dtype="str"),
+        )
+    return frame.assign(**{key: frame[key].map(number)})
+
+
+def left_out(profile: Profile, present: Iterable[str], *, people: bool = False) -> tuple[str, ...]:
     """List the guarded tables that have rows and stay out of a file of this profile.
 
     >>> left_out("meeting", ["grids", "households"])
     ('households',)
     """
-    allowed = ROW_TABLES[profile]
+    allowed = tables_shown(profile, people=people)
     names = set(present)
     return tuple(name for name in GUARDED if name in names and name not in allowed)

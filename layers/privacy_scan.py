@@ -8,6 +8,7 @@ allows the map's own texts, so that a person named like a street blocks nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,11 +45,16 @@ _PLAIN_COLUMNS = frozenset({"role", "fte", "capacity", "geometry"})
 _KEYS = frozenset({"id", "home_entrance"})
 #: A mobile number, and digits that may be written in groups.
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_DIGITS = re.compile(r"(\.?)(\d(?:[ \-]?\d){6,}[Xx]?)")
+_DIGITS = re.compile(r"(\.?)(\d(?:[ \t\u00a0\-]?\d){6,}[XxＸｘ]?)")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff][^\"<>\n\r]*")
 #: Weights and check letters of GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+#: Titles of columns that only an internal file may have, whatever is in them.
+_FORBIDDEN_FIELDS = frozenset(
+    {"身份证号", "身份证号码", "身份证", "公民身份号码", "id_number", "id_card", "idcard"}
+    | {"户籍地址", "特殊人群", "care", "出生日期", "birth_date"}
+)
 _SHORTEST_NUMBER = 7
 #: From this length on a number is not met by chance inside a longer one.
 _LONG_NUMBER = 10
@@ -124,7 +130,9 @@ class Secrets:
 
     def _number_hits(self, text: str) -> Iterator[str]:
         for match in _DIGITS.finditer(text):
-            number = re.sub(r"[ \-]", "", match.group(2)).upper()
+            # Full-width digits are digits too.
+            plain = unicodedata.normalize("NFKC", match.group(2))
+            number = re.sub(r"[\s\-]", "", plain).upper()
             if number in self._own or number in self._allowed_numbers:
                 continue
             if match.group(1):
@@ -203,6 +211,11 @@ def scan(name: str, content: bytes, plan: Plan, options: ExportOptions) -> list[
     leaks: list[Leak] = []
     for piece in pieces(name, content):
         leaks += secrets.found_in(piece)
+        leaks += [
+            Leak("field", piece.where)
+            for title in piece.fields
+            if title.strip().lower() in _FORBIDDEN_FIELDS
+        ]
         if options.profile == "public":
             leaks += [
                 Leak("small_count", piece.where)
@@ -264,6 +277,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "number": ("电话或身份证号", "phone or identity number"),
     "name": ("姓名", "name"),
     "address": ("住户地址", "household address"),
+    "field": ("不允许的字段", "forbidden field"),
     "small_count": ("小于 5 的数", "count under 5"),
 }
 

@@ -15,15 +15,16 @@ import re
 import sqlite3
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import openpyxl
 
 from layers.export_fields import GRID_FIELDS
+from layers.scan_pdf import pdf_texts
 
 #: Fields that count residents, by every name they go by in a file.
 _RESIDENTS = ("households", "persons", "doors")
@@ -35,18 +36,19 @@ COUNT_NAMES: frozenset[str] = frozenset(
 )
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DATA = re.compile(r'<script type="application/json" id="gp-data">(.*?)</script>', re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_DXF_ESCAPE = re.compile(r"\\U\+([0-9a-fA-F]{4})")
 #: The page's own scripts and styles: the program's text, the same in every file.
-_ASSETS = re.compile(r"<(script|style)>.*?</\1>", re.DOTALL)
+_ASSETS = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One part of a file: where it stands, its text, and the counts of residents in it."""
+    """One part of a file: where it stands, its text, counts of residents, names of fields."""
 
     where: str
     text: str
     counts: tuple[tuple[str, float], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 def pieces(name: str, content: bytes) -> Iterator[Piece]:
@@ -94,7 +96,10 @@ def _html(name: str, content: bytes) -> Iterator[Piece]:
         )
         yield Piece(f"{name}#data", "\n".join(_strings(data)), counts)
         text = text.replace(found.group(0), "")
-    yield Piece(name, _unescaped(_ASSETS.sub("", text)))
+    # Only the program's own scripts and styles are passed over, by what they are.
+    known = import_module("layers.web_map.page").own_assets()
+    text = _ASSETS.sub(lambda match: "" if match.group(2) in known else match.group(0), text)
+    yield Piece(name, _unescaped(text))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -121,14 +126,18 @@ def _json(name: str, content: bytes) -> Iterator[Piece]:
         for key, value in feature.get("properties", {}).items()
         if key in COUNT_NAMES and isinstance(value, int | float)
     )
-    yield Piece(name, _unescaped(text), counts)
+    titles = {
+        str(key) for feature in data.get("features", []) for key in feature.get("properties", {})
+    }
+    yield Piece(name, _unescaped(text), counts, tuple(sorted(titles)))
 
 
 def _xml(name: str, content: bytes) -> Iterator[Piece]:
     text = content.decode("utf-8", "replace")
     pairs = re.findall(r'<Data name="(\w+)">.*?<value>([^<]*)</value>', text, re.DOTALL)
     counts = tuple((key, _number(value)) for key, value in pairs if key in COUNT_NAMES)
-    yield Piece(name, _unescaped(text), counts)
+    titles = set(re.findall(r'<(?:Data|SimpleData) name="([^"]*)"', text))
+    yield Piece(name, _unescaped(text), counts, tuple(map(html.unescape, sorted(titles))))
 
 
 def _dbf(name: str, content: bytes) -> Iterator[Piece]:
@@ -138,7 +147,8 @@ def _dbf(name: str, content: bytes) -> Iterator[Piece]:
     fields: list[tuple[str, int, int]] = []
     offset, place = 1, 32
     while place + 32 <= start and content[place] != 0x0D:
-        title = content[place : place + 11].split(b"\0", 1)[0].decode("ascii", "replace")
+        raw = content[place : place + 11].split(b"\0", 1)[0]
+        title = raw.decode("gbk" if content[29] == 0x4D else "utf-8", "replace")
         fields.append((title, offset, content[place + 16]))
         offset += content[place + 16]
         place += 32
@@ -149,9 +159,10 @@ def _dbf(name: str, content: bytes) -> Iterator[Piece]:
                 (title, _number(content[row + at : row + at + length].decode("ascii", "ignore")))
                 for row in range(start, len(content) - width + 1, width)
             ]
-    titles = "\n".join(title for title, _, _ in fields)
     codec = "gbk" if content[29] == 0x4D else "utf-8"
-    yield Piece(name, titles + "\n" + content[start:].decode(codec, "replace"), tuple(counts))
+    titles = tuple(title for title, _, _ in fields)
+    text = "\n".join(titles) + "\n" + content[start:].decode(codec, "replace")
+    yield Piece(name, text, tuple(counts), titles)
 
 
 def _gpkg(name: str, content: bytes) -> Iterator[Piece]:
@@ -180,7 +191,7 @@ def _gpkg(name: str, content: bytes) -> Iterator[Piece]:
                         for title, value in zip(titles, row, strict=True)
                         if title in COUNT_NAMES and isinstance(value, int | float)
                     ]
-                yield Piece(f"{name}/{table}", "\n".join(texts), tuple(counts))
+                yield Piece(f"{name}/{table}", "\n".join(texts), tuple(counts), tuple(titles))
 
 
 def _sheets(name: str, content: bytes) -> Iterator[Piece]:
@@ -199,17 +210,19 @@ def _sheets(name: str, content: bytes) -> Iterator[Piece]:
                 for i, value in enumerate(row)
                 if i in heads and isinstance(value, int | float)
             ]
-        yield Piece(f"{name}/{sheet.title}", "\n".join(texts), tuple(counts))
+        yield Piece(f"{name}/{sheet.title}", "\n".join(texts), tuple(counts), tuple(texts))
     book.close()
 
 
 def _pdf(name: str, content: bytes) -> Iterator[Piece]:
-    """Unpack the streams of a PDF; texts drawn as glyph numbers cannot be found like this."""
-    parts = [content.decode("latin-1")]
-    for stream in _STREAM.findall(content):
-        with contextlib.suppress(zlib.error):
-            parts.append(zlib.decompress(stream).decode("latin-1"))
-    yield Piece(name, "\n".join(parts))
+    yield Piece(name, "\n".join(pdf_texts(content)))
+
+
+def _dxf(name: str, content: bytes) -> Iterator[Piece]:
+    r"""Read a drawing as text; older ones write hanzi as ``\U+4E2D``."""
+    for codec in ("utf-8", "gb18030"):
+        text = content.decode(codec, "ignore")
+        yield Piece(name, _DXF_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text))
 
 
 def _plain(name: str, content: bytes) -> Iterator[Piece]:
@@ -253,6 +266,7 @@ _READERS: dict[str, Reader] = {
     ".dbf": _dbf,
     ".gpkg": _gpkg,
     ".pdf": _pdf,
+    ".dxf": _dxf,
     ".shp": _nothing,
     ".shx": _nothing,
     ".png": _nothing,

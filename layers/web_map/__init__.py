@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +90,11 @@ def _split(
     data["parts"] = dict(zip(map(str, range(len(tops))), names, strict=True))
     content, notes = _page(plan, data, options)
     parts = []
-    plain = replace(options, against=None)
     for uid, name, title in zip(tops["uid"], names, _titles(tops), strict=True):
-        made = payload(part_of(plan, int(uid)), summary, plain, whole=plan)
+        made = payload(part_of(plan, int(uid)), summary, options, whole=plan, compare=False)
         made["title"] = f"{title} · {made['title']}"
         made["overview"] = out.name
-        part, said = _page(plan, made, plain)
+        part, said = _page(plan, made, options)
         parts.append((name, part))
         notes += said
     return data, content, parts, notes

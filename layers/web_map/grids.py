@@ -12,8 +12,8 @@ import shapely
 
 from gridplanner.model import Plan
 from layers import style
-from layers.privacy import SMALL_COUNT, withheld
 from layers.sides import sides_by_uid
+from layers.small_counts import COUNTS, hidden_uids
 from layers.web_map import topology
 from layers.web_map.encode import encode_lines, without_repeats
 from layers.web_map.ground import Place
@@ -33,8 +33,6 @@ _FIGURES: dict[str, int | None] = {
     "workers": None,
     "captains": None,
 }
-#: Figures of residents: what a public map withholds when small.
-_COUNTS = ("households", "persons", "doors")
 
 
 def grids_of(
@@ -61,7 +59,7 @@ def grids_of(
     parents = [
         place_of.get(int(parent), -1) if not pd.isna(parent) else -1 for parent in grids["parent"]
     ]
-    figures, hidden = _figures(summary, uids, parents, options)
+    figures, hidden = _figures(plan, summary, uids, options)
     shapes, cells = _cells(grids, parents)
     net = topology.build(shapes)
     colours = style.colour_by_parent(
@@ -89,24 +87,18 @@ def grids_of(
 
 
 def _figures(
-    summary: Summary, uids: Sequence[int], parents: Sequence[int], options: ExportOptions
+    plan: Plan, summary: Summary, uids: Sequence[int], options: ExportOptions
 ) -> tuple[dict[str, list[float | int | None]], list[int]]:
     """Give the figures by column, and the places of grids with withheld counts."""
     frame = summary.grids.reindex(list(uids))
-    hidden = np.zeros(len(uids), dtype=bool)
-    if options.profile == "public":
-        levels = [int(level) if not pd.isna(level) else 0 for level in frame["level"]]
-        groups = list(zip(levels, parents, strict=True))
-        for name in _COUNTS:
-            counts = frame[name].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-            hidden |= withheld(counts, groups, parents=parents, limit=SMALL_COUNT)
+    hidden = np.isin(uids, list(hidden_uids(plan, summary, options)))
     columns: dict[str, list[float | int | None]] = {}
     for name, decimals in _FIGURES.items():
         if name not in frame.columns:
             columns[name] = [None] * len(uids)
             continue
         values = frame[name].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-        if name in (*_COUNTS, "load", "deviation"):
+        if name in (*COUNTS, "load", "deviation"):
             # A load says as much as the count it comes from.
             values = np.where(hidden, np.nan, values)
         columns[name] = [_number(float(value), decimals) for value in values]

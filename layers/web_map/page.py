@@ -136,13 +136,25 @@ def json_for_script(data: Any) -> str:
 
 
 @lru_cache(maxsize=1)
-def _head() -> str:
+def _assets() -> tuple[list[str], list[str]]:
+    """Read the styles and scripts that every page has."""
     own = resources.files(__package__)
     styles = [_leaflet("leaflet.css"), *(own.joinpath(n).read_text("utf-8") for n in _STYLES)]
     scripts = [
         _leaflet("leaflet.js"),
         *(own.joinpath(name).read_text("utf-8") for name in _SCRIPTS),
     ]
+    return styles, scripts
+
+
+def own_assets() -> frozenset[str]:
+    """Give the program's own styles and scripts: what no plan can put anything into."""
+    return frozenset(text for texts in _assets() for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _head() -> str:
+    styles, scripts = _assets()
     # No address may be asked, whatever a later change or a data text tries.
     policy = (
         "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"

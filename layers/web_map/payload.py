@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import geopandas as gpd
@@ -21,7 +21,12 @@ from layers.writers import ExportOptions, Summary
 
 
 def payload(
-    plan: Plan, summary: Summary, options: ExportOptions, *, whole: Plan | None = None
+    plan: Plan,
+    summary: Summary,
+    options: ExportOptions,
+    *,
+    whole: Plan | None = None,
+    compare: bool = True,
 ) -> dict[str, Any]:
     """Gather everything the page shows.
 
@@ -34,6 +39,8 @@ def payload(
         compare with.
     whole : Plan, optional
         The plan of which ``plan`` is a part, for names across its edge.
+    compare : bool
+        Whether the plan of today is put beside it, where the options have one.
 
     Returns
     -------
@@ -73,8 +80,8 @@ def payload(
         "ground": ground_of(plan, place),
     }
     kinds = set(made["grids"]["kind"])
-    if options.against is not None:
-        kinds |= _add_before(data, grids, options, place)
+    if options.against is not None and compare:
+        kinds |= _add_before(data, grids, options, place, (whole or plan, summary))
     data["style"] = _style(sorted(kinds), zh=zh)
     return data
 
@@ -85,7 +92,11 @@ def in_order(plan: Plan) -> gpd.GeoDataFrame:
 
 
 def _add_before(
-    data: dict[str, Any], grids: gpd.GeoDataFrame, options: ExportOptions, place: Place
+    data: dict[str, Any],
+    grids: gpd.GeoDataFrame,
+    options: ExportOptions,
+    place: Place,
+    whole: tuple[Plan, Summary],
 ) -> set[str]:
     """Put the plan of today beside the proposed one; gives its kinds of grids."""
     assert options.against is not None
@@ -93,7 +104,8 @@ def _add_before(
     old = in_order(before)
     # Both must lie in the CRS of the plan that is shown.
     old = old.to_crs(grids.crs) if old.crs != grids.crs else old
-    made = grids_of(before, old, figures, options, place)
+    swapped = replace(options, against=whole)
+    made = grids_of(before, old, figures, swapped, place)
     found = comparison(old, grids)
     colours = [
         data["colours"][partner] if partner >= 0 else colour

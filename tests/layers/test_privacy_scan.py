@@ -82,12 +82,68 @@ def test_our_own_exports_hold_no_secret(name: str, profile: Profile, tmp_path: P
         assert not [phone for phone in PLAN.tables["persons"]["phone"] if phone in text]
 
 
+def on_duty(plan: Plan, count: int = 30) -> Plan:
+    """Give the first persons a duty in a leaf, and all a work phone."""
+    persons = plan.frame("persons")
+    persons["工作电话"] = [f"0915-25{n:05}" for n in range(len(persons))]
+    duties = pd.DataFrame(
+        {
+            "person": list(persons["id"][:count]),
+            "kind": "网格员",
+            "target_table": "grids",
+            "target_id": [str(7 + n % 12) for n in range(count)],
+            "valid_from": "",
+            "valid_to": "",
+        }
+    )
+    return plan.with_tables(
+        persons=conform("persons", persons, crs=CRS), duties=conform("duties", duties, crs=CRS)
+    )
+
+
+def test_a_public_map_names_those_on_duty_with_their_work_phone_alone(tmp_path: Path) -> None:
+    plan = on_duty(PLAN)
+    write("html", plan, numbers(plan), tmp_path / "a.html", ExportOptions(profile="public"))
+    text = (tmp_path / "a.html").read_text("utf-8")
+    persons = plan.tables["persons"]
+    duty_names = set(persons["name"][:30])
+    assert all(name in text for name in duty_names)
+    others = [name for name in persons["name"][30:] if name not in duty_names and name in text]
+    assert others == []
+    assert all(phone in text for phone in persons["工作电话"][:30])
+    assert not [phone for phone in persons["phone"] if phone in text]
+    assert not [phone for phone in persons["工作电话"][30:] if phone in text]
+
+
+def test_a_meeting_map_has_masks(tmp_path: Path) -> None:
+    plan = on_duty(PLAN)
+    write("html", plan, numbers(plan), tmp_path / "a.html", ExportOptions())
+    text = (tmp_path / "a.html").read_text("utf-8")
+    first = plan.tables["persons"].iloc[0]
+    assert f"{first['name'][0]}**" in text
+    assert f"{first['phone'][:3]}****{first['phone'][-4:]}" in text
+    assert not [name for name in plan.tables["persons"]["name"] if f'"{name}"' in text]
+
+
+@pytest.mark.parametrize("name", ["shp", "gpkg"])
+@pytest.mark.parametrize("profile", ["public", "meeting"])
+def test_persons_asked_for_go_along_masked(name: str, profile: Profile, tmp_path: Path) -> None:
+    plan = on_duty(PLAN)
+    out = tmp_path / f"a{NAMES[name].suffix}"
+    options = ExportOptions(profile=profile, people=True, date=DAY)
+    result = write(name, plan, numbers(plan), out, options)
+    wanted = 30 if profile == "public" else len(plan.tables["persons"])
+    assert wanted in result.rows.values()
+    assert not {"households", "住户"} & set(result.rows)
+    assert scan(out.name, out.read_bytes(), plan, options) == []
+
+
 def test_internal_files_may_hold_all(tmp_path: Path) -> None:
     write("shp", PLAN, numbers(PLAN), tmp_path / "i.zip", ExportOptions(profile="internal"))
     content = (tmp_path / "i.zip").read_bytes()
     assert scan("i.zip", content, PLAN, ExportOptions(profile="internal")) == []
     kinds = {leak.kind for leak in scan("i.zip", content, PLAN, ExportOptions())}
-    assert kinds == {"name", "number", "address"}
+    assert kinds == {"name", "number", "address", "field"}
 
 
 def secrets() -> list[str]:
@@ -103,7 +159,7 @@ def secrets() -> list[str]:
             households["address"].iloc[n * 100],
         ]
     # By their form alone, although the plan does not know them.
-    return [*found, "13912340000", "11010519491231002X"]
+    return [*found, "13912340000", "11010519491231002X", "１３９１２３４００００", "139-1234-0000"]
 
 
 def html_with(secret: str, folder: Path) -> tuple[str, bytes]:
@@ -166,8 +222,39 @@ def gpkg_with(secret: str, folder: Path) -> tuple[str, bytes]:
     return "a.gpkg", path.read_bytes()
 
 
+def html_script(secret: str, folder: Path) -> tuple[str, bytes]:
+    name, content = html_with("甲", folder)
+    return name, content.replace(b"</body>", f"<script>var a='{secret}'</script></body>".encode())
+
+
+def kml_field(secret: str, folder: Path) -> tuple[str, bytes]:
+    out = folder / "a.kml"
+    if not out.exists():
+        plan = small_plan(["此处藏密", *["甲"] * 11])
+        write("kml", plan, numbers(plan), out, ExportOptions(profile="internal"))
+    return "a.kml", out.read_bytes().replace("此处藏密".encode(), secret.encode())
+
+
+def dxf_with(secret: str, _folder: Path) -> tuple[str, bytes]:
+    escaped = "".join(f"\\U+{ord(c):04X}" if ord(c) > 127 else c for c in secret)
+    return "a.dxf", f"0\nTEXT\n1\n{escaped}\n0\nEOF\n".encode()
+
+
+def sheet_in_pieces(secret: str, _folder: Path) -> tuple[str, bytes]:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    bold = book.add_format({"bold": True})
+    if len(secret) > 2:
+        book.add_worksheet("a").write_rich_string("A1", bold, secret[0], secret[1:])
+    else:
+        book.add_worksheet("a").write_string("A1", secret)
+    book.close()
+    return "a.xlsx", buffer.getvalue()
+
+
 HIDERS = [
-    html_with, escaped_html, escaped_json, kml_with, zip_with_gbk, zip_named, sheet_with, gpkg_with,
+    html_script, kml_field, dxf_with, sheet_in_pieces, html_with,
+    escaped_html, escaped_json, kml_with, zip_with_gbk, zip_named, sheet_with, gpkg_with,
 ]  # fmt: skip
 
 
@@ -200,6 +287,11 @@ def test_a_person_named_like_a_street_blocks_nothing(tmp_path: Path) -> None:
     for name, entry in NAMES.items():
         write(name, plan, numbers(plan), tmp_path / f"out{entry.suffix}", ExportOptions(date=DAY))
     assert scan("a.txt", "住户河滨".encode(), plan, ExportOptions())
+
+
+def test_columns_that_no_file_may_have_are_named() -> None:
+    content = json.dumps({"features": [{"properties": {"身份证号": ""}}]}).encode()
+    assert [k.kind for k in scan("a.geojson", content, PLAN, ExportOptions())] == ["field"]
 
 
 @pytest.mark.parametrize(
