@@ -7,9 +7,11 @@ from gridplanner.edits.exports import LogExport
 from gridplanner.edits.grids import DeleteGrid, DrawGrid, MergeGrids, SplitGrid
 from gridplanner.edits.painting import FillHole, Paint
 from gridplanner.edits.pins import PinHousehold
+from gridplanner.edits.previews import GridPreview, Preview, preview
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.reshaping import Reshape
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings, ImportRows
+from gridplanner.edits.stroke import Stroke
 from gridplanner.edits.vertices import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Edit",
     "EndDuty",
     "FillHole",
+    "GridPreview",
     "ImportRows",
     "InsertVertex",
     "LogExport",
@@ -33,9 +36,12 @@ __all__ = [
     "MoveVertex",
     "Paint",
     "PinHousehold",
+    "Preview",
     "Proposal",
     "Reshape",
     "SetLock",
     "SetUnitLock",
     "SplitGrid",
+    "Stroke",
+    "preview",
 ]

@@ -12,8 +12,9 @@ import shapely
 
 from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.edits.locks import FROZEN, said
+from gridplanner.edits.moved import MovedGround, moved_faces
 from gridplanner.edits.recut import Recut, Regions, drawn, recut, regions_of
-from gridplanner.edits.transfer import NOBODY, held_by, transferred, without_slivers
+from gridplanner.edits.transfer import NOBODY, demand_sound, held_by, transferred, without_slivers
 from gridplanner.errors import EditError
 from gridplanner.geometry import (
     Bools,
@@ -75,6 +76,15 @@ class Paint:
             A code or a unit is unknown, a unit or a grid is locked, nothing of the area
             may be taken, or a leaf would be left without ground or in pieces.
         """
+        return transferred(plan, *self._assigned(plan), cross=self.cross)
+
+    def moved(self, plan: Plan) -> MovedGround:
+        """Give the ground that would move; raises as :meth:`apply`."""
+        cut, owner = self._assigned(plan)
+        demand_sound(plan, cut, owner, cross=self.cross)
+        return moved_faces(cut, owner)
+
+    def _assigned(self, plan: Plan) -> tuple[Recut, Ints]:
         regions = regions_of(plan)
         to = NOBODY if self.to is None else leaf_position(plan, regions, self.to)
         shape = painted(plan, self.area)
@@ -94,8 +104,7 @@ class Paint:
                 "edit.crosses_parent", {"codes": said(codes)}, "edit.crosses_parent.hint"
             )
         owner = np.where(inside & mine, to, before)
-        owner = without_slivers(plan, cut, owner, np.array([to]))
-        return transferred(plan, cut, owner, cross=self.cross)
+        return cut, without_slivers(plan, cut, owner, np.array([to]))
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,15 @@ class FillHole:
             The place is in no unassigned ground, no leaf that may grow borders on it, or
             the leaf is frozen or lies elsewhere.
         """
+        return transferred(plan, *self._assigned(plan))
+
+    def moved(self, plan: Plan) -> MovedGround:
+        """Give the ground that would move; raises as :meth:`apply`."""
+        cut, owner = self._assigned(plan)
+        demand_sound(plan, cut, owner)
+        return moved_faces(cut, owner)
+
+    def _assigned(self, plan: Plan) -> tuple[Recut, Ints]:
         regions = regions_of(plan)
         free = owners(shapes_of([shapely.Point(self.at)]), regions.shapes[regions.count :])[0]
         if free < 0:
@@ -151,7 +169,7 @@ class FillHole:
         owner[0] = to
         if to not in cut.region:
             raise EditError("edit.in_pieces", {"codes": str(self.to)})
-        return transferred(plan, cut, owner)
+        return cut, owner
 
     def _target(self, plan: Plan, cut: Recut) -> int:
         borders = shared_borders(cut.faces)

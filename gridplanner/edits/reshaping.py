@@ -9,9 +9,17 @@ from typing import Any
 import numpy as np
 import shapely
 
+from gridplanner.edits.moved import MovedGround, moved_faces
 from gridplanner.edits.painting import positions_of
 from gridplanner.edits.recut import Recut, recut, regions_of
-from gridplanner.edits.transfer import NOBODY, held_by, slivers, transferred, without_slivers
+from gridplanner.edits.transfer import (
+    NOBODY,
+    demand_sound,
+    held_by,
+    slivers,
+    transferred,
+    without_slivers,
+)
 from gridplanner.errors import EditError
 from gridplanner.geometry import Ints, lines_of, shapes_of, shared_borders, sums
 from gridplanner.model import Plan
@@ -60,6 +68,15 @@ class Reshape:
             A code is unknown or of no leaf, the line moves no border, a lock or a parent
             stands against it, or a leaf would be left without ground or in pieces.
         """
+        return transferred(plan, *self._assigned(plan), cross=self.cross)
+
+    def moved(self, plan: Plan) -> MovedGround:
+        """Give the ground that would move; raises as :meth:`apply`."""
+        cut, owner = self._assigned(plan)
+        demand_sound(plan, cut, owner, cross=self.cross)
+        return moved_faces(cut, owner)
+
+    def _assigned(self, plan: Plan) -> tuple[Recut, Ints]:
         regions = regions_of(plan)
         mine = positions_of(plan, regions, self.codes)
         if len(mine) == 0:
@@ -71,7 +88,7 @@ class Reshape:
         changed = owner != held_by(cut)
         if not changed.any() or bool(slivers(cut.faces[changed]).all()):
             raise EditError("edit.reshape_misses", {"codes": "、".join(self.codes)})
-        return transferred(plan, cut, owner, cross=self.cross)
+        return cut, owner
 
 
 def _pieces(cut: Recut) -> list[tuple[int, Ints]]:

@@ -116,10 +116,15 @@ def transferred(plan: Plan, cut: Recut, owner: Ints, *, cross: bool = False) -> 
         ``edit.locked``, ``edit.crosses_parent``; ``edit.empties`` and ``edit.in_pieces``
         name a grid that would have no ground, or ground in several pieces.
     """
-    demand(plan, moves_of(cut, owner), cross=cross)
-    shapes = reshaped(plan, cut, owner)
+    shapes = demand_sound(plan, cut, owner, cross=cross)
     grids = with_shapes(plan.layer("grids"), shapes)
     return followed(plan, cut, grids, list(shapes))
+
+
+def demand_sound(plan: Plan, cut: Recut, owner: Ints, *, cross: bool = False) -> dict[int, Any]:
+    """Refuse what :func:`transferred` refuses; new geometry by uid otherwise."""
+    demand(plan, moves_of(cut, owner), cross=cross)
+    return reshaped(plan, cut, owner)
 
 
 def reshaped(plan: Plan, cut: Recut, owner: Ints) -> dict[int, Any]:
