@@ -252,10 +252,12 @@ def place_of_unit(plan: Plan, units: pd.DataFrame, unit: int) -> str:
     """
     row = units.iloc[unit]
     buildings = plan.tables["buildings"].set_index("id")
+    compounds = dict(plan.tables["compounds"][["id", "name"]].to_numpy())
     if row["building"] in buildings.index:
         building = buildings.loc[row["building"]]
-        return f"{building['compound']}{building['name']}" or str(row["building"])
-    compounds = dict(plan.tables["compounds"][["id", "name"]].to_numpy())
+        # A building says the id of its compound, or its name where there is no such table.
+        inside = compounds.get(building["compound"]) or building["compound"]
+        return f"{inside}{building['name'] or row['building']}"
     return str(compounds.get(row["compound"]) or row["id"])
 
 

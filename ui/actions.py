@@ -50,6 +50,11 @@ def when_gridded(session: Session) -> bool:
     return session.may_write and session.has_grids
 
 
+def when_one(session: Session) -> bool:
+    """Enable while exactly one grid is selected."""
+    return session.may_write and session.has_grids and len(session.selection) == 1
+
+
 def when_leaf(session: Session) -> bool:
     """Enable while exactly one leaf is selected."""
     return session.may_write and len(session.leaves_selected()) == 1
@@ -112,6 +117,10 @@ SPECS: tuple[Spec, ...] = (
          mark("把选中的几个末级网格合并为一个")),
     Spec("delete", mark("删除网格"), "trash", "Delete", when_leaf,
          mark("删除选中的末级网格，其范围变为未划分")),
+    Spec("change_grid", mark("修改网格…"), "pencil-simple", "F2", when_one,
+         mark("改编码、名称、类型、岗位、锁定和备注")),
+    Spec("exchange", mark("移动边界楼栋…"), "arrows-left-right", "B", when_leaf,
+         mark("列出可以整块划给邻格的楼栋和地块，及两边的负荷变化")),
     Spec("worker", mark("更换网格员…"), "user-gear", "W", when_leaf),
     Spec("captain", mark("选择楼门长…"), "house-line", "Shift+W", when_leaf,
          mark("给所选网格的空缺楼门选择楼门长")),
@@ -175,7 +184,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "close", "quit",
         ),
         mark("编辑(&E)"): (
-            "undo", "redo", "-", "merge", "delete", "-", "worker", "captain", "-", "find",
+            "undo", "redo", "-", "merge", "delete", "change_grid", "exchange", "-",
+            "worker", "captain", "-", "find",
         ),
         mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
         mark("划分(&P)"): (

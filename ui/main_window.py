@@ -22,6 +22,7 @@ from ui.dialogs.command_box import CommandBox
 from ui.dialogs.key_sheet import KeySheet
 from ui.docks import Docks
 from ui.finding_things import Finder
+from ui.grid_commands import GridCommands
 from ui.language import Languages, Words, language, mark, tr
 from ui.menus import Menus
 from ui.panels.card import CardPanel
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self.session, preferences, self.messages, self)
         self.rebalancing = RebalanceCommands(self.session, self)
         self.commands.rebalance = self.rebalancing.ask
+        self.grid_commands = GridCommands(self.session, self)
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
         self.reporter = Reporter(self.session, self.messages, self._open_log)
         self._panels()
@@ -131,6 +133,8 @@ class MainWindow(QMainWindow):
             "redo": s.redo,
             "merge": c.merge,
             "delete": c.delete,
+            "change_grid": self.grid_commands.change,
+            "exchange": self.grid_commands.exchange,
             "worker": c.worker_of_selection,
             "captain": c.captain_of_selection,
             **{name: partial(v.use_tool, name) for name in self.view.tools()},

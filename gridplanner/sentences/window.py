@@ -10,6 +10,7 @@ WINDOW: dict[str, tuple[str, str]] = {
     "job.accept": ("正在采用方案", "Accepting the plan"),
     "job.check": ("正在检查", "Checking"),
     "job.create": ("正在建立项目", "Making the project"),
+    "job.exchange": ("正在查看边界上可移动的楼栋", "Looking at what can move over the border"),
     "job.figures": ("正在计算工作量", "Working out the loads"),
     "job.locate": ("正在定位各户", "Locating the households"),
     "job.plan": ("正在划分网格", "Planning the grids"),

@@ -18,6 +18,7 @@ from gridplanner.planning import (
     covered_levels,
     given_labels,
     make_problem,
+    place_of_unit,
     plan_grids,
     prepare_units,
     unit_households,
@@ -143,3 +144,25 @@ def test_the_same_seed_and_work_give_the_same_plan() -> None:
     first, _ = planned(TOWN, options)
     second, _ = planned(TOWN, options)
     assert not difference(first, second)
+
+
+def test_place_of_a_unit_is_said_in_names() -> None:
+    plan = with_rows(
+        Plan.new(Scheme.parse("1/2"), CRS),
+        compounds=[{"id": "C1", "name": "Elm Court", "geometry": box(0, 0, 50, 50)}],
+        buildings=[
+            {"id": "B1", "name": "No. 3", "compound": "C1", "geometry": box(0, 0, 9, 9)},
+            {"id": "B2", "name": "", "compound": "C1", "geometry": box(20, 0, 29, 9)},
+            {"id": "B3", "name": "Mill", "compound": "Ash Row", "geometry": box(60, 0, 69, 9)},
+        ],
+        units=[
+            {"id": "U1", "building": "B1", "geometry": box(0, 0, 10, 50)},
+            {"id": "U2", "building": "B2", "geometry": box(10, 0, 30, 50)},
+            {"id": "U3", "building": "B3", "geometry": box(60, 0, 90, 50)},
+            {"id": "U4", "compound": "C1", "geometry": box(30, 0, 50, 50)},
+            {"id": "U5", "geometry": box(90, 0, 99, 50)},
+        ],
+    )
+    units = plan.tables["units"]
+    said = [place_of_unit(plan, units, row) for row in range(5)]
+    assert said == ["Elm CourtNo. 3", "Elm CourtB2", "Ash RowMill", "Elm Court", "U5"]

@@ -18,10 +18,12 @@ from gridplanner.edits.duties import CAPTAIN, WORKER, EndDuty
 from gridplanner.edits.duty_rows import running
 from gridplanner.edits.grids import SplitGrid
 from gridplanner.errors import EditError
+from gridplanner.exchanges import exchanges
 from gridplanner.samples import sample_of
 from tests.ui.conftest import Hand, events
 from ui.cards import card_of
 from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
+from ui.dialogs.exchange_dialog import ExchangeDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.project_assistant import ProjectAssistant
@@ -334,6 +336,65 @@ def test_5_move_a_border_and_watch_both_loads(
     assert after.loc[[uid, new], "load"].sum() == pytest.approx(before["load"], rel=1e-6)
     user.tab(window.workload)
     assert {uid, new} <= {u for uids in window.workload.model.frame["uids"] for u in uids}
+
+
+def far_from_target(window: MainWindow) -> int:
+    """Find a leaf that something balances over its border."""
+    plan = window.session.plan
+    for leaf in window.session.grids.sort_values("deviation").index[::-1]:
+        if leaf in set(plan.leaves["uid"]):
+            found = exchanges(plan, str(window.session.grids.loc[leaf, "code"]))
+            if found and found[0].households:
+                return int(leaf)
+    raise AssertionError
+
+
+def watched(window: MainWindow, codes: list[str]) -> dict[str, float]:
+    """Read the loads of some leaves as the table shows them."""
+    load = window.session.grids.set_index("code")["load"]
+    return {code: float(load[code]) for code in codes}
+
+
+def test_5_move_a_border_by_picking(window: MainWindow, user: Counting, planned: Path) -> None:
+    user.open(planned)
+    uid = far_from_target(window)
+    window.view.zoom_to_grids([uid])
+    user.click(window.view, user.at_grid(uid))
+    best = exchanges(window.session.plan, str(window.session.grids.loc[uid, "code"]))[0]
+    codes = [best.source, best.to]
+    before = watched(window, codes)
+    window.actions_table["exchange"].trigger()
+    user.wait()
+    user.click(user.dialog(ExchangeDialog).go)
+    user.wait()
+    after = watched(window, codes)
+    assert after[best.source] < before[best.source]
+    assert after[best.to] > before[best.to]
+    assert sum(after.values()) == pytest.approx(sum(before.values()))
+
+
+def test_5_move_a_border_by_keyboard(window: MainWindow, user: Counting, planned: Path) -> None:
+    user.open(planned)
+    uid = far_from_target(window)
+    code = str(window.session.grids.loc[uid, "code"])
+    best = exchanges(window.session.plan, code)[0]
+    user.key(KEY.Key_F, CONTROL)
+    events.keyClicks(window.menus.search, code)
+    user.key(KEY.Key_Return)
+    before = watched(window, [best.source, best.to])
+    user.key(KEY.Key_B)
+    user.wait()
+    user.dialog(ExchangeDialog)
+    user.key(KEY.Key_Return)
+    user.wait()
+    after = watched(window, [best.source, best.to])
+    assert after[best.to] > before[best.to]
+    user.key(KEY.Key_3, CONTROL)
+    assert window.workload.view.hasFocus()
+    user.key(KEY.Key_Z, CONTROL)
+    user.wait()
+    assert watched(window, [best.source, best.to]) == before
+    assert user.clicks == 0
 
 
 def captains(duties: pd.DataFrame) -> set[tuple[str, str]]:

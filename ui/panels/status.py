@@ -27,6 +27,7 @@ JOBS = {
     "job.staff": mark("正在安排网格员…"),
     "job.captains": mark("正在安排楼门长…"),
     "job.accept": mark("正在采用方案…"),
+    "job.exchange": mark("正在查看边界…"),
     "job.export": mark("正在导出…"),
     "job.import": mark("正在导入…"),
     "job.create": mark("正在建立项目…"),

@@ -72,6 +72,110 @@
     <translation>Delete the selected leaf grid; its ground becomes unassigned</translation>
   </message>
   <message>
+    <source>移动边界</source>
+    <translation>Move the border</translation>
+  </message>
+  <message>
+    <source>移动</source>
+    <translation>Move</translation>
+  </message>
+  <message>
+    <source>楼栋或地块</source>
+    <translation>Building or plot</translation>
+  </message>
+  <message>
+    <source>从</source>
+    <translation>From</translation>
+  </message>
+  <message>
+    <source>到</source>
+    <translation>To</translation>
+  </message>
+  <message>
+    <source>偏差变化</source>
+    <translation>Deviation</translation>
+  </message>
+  <message>
+    <source>网格 {code} 与同一上级的邻格之间可以整块移动的楼栋和地块，最能均衡的在前。</source>
+    <translation>Buildings and plots that can move as a whole between grid {code} and its neighbours under the same parent; what balances most comes first.</translation>
+  </message>
+  <message>
+    <source>网格 {code} 的边界上没有可以整块移动的楼栋或地块。</source>
+    <translation>Nothing at the border of grid {code} can move as a whole.</translation>
+  </message>
+  <message>
+    <source>修改网格</source>
+    <translation>Change grid</translation>
+  </message>
+  <message>
+    <source>保存</source>
+    <translation>Save</translation>
+  </message>
+  <message>
+    <source>综合：住户为主</source>
+    <translation>General: mostly households</translation>
+  </message>
+  <message>
+    <source>专属：单位、学校、园区等</source>
+    <translation>Dedicated: an institution, a school, a park</translation>
+  </message>
+  <message>
+    <source>可调整</source>
+    <translation>May change</translation>
+  </message>
+  <message>
+    <source>只进不出：可以划入，不能划出</source>
+    <translation>No loss: may gain ground, not give any</translation>
+  </message>
+  <message>
+    <source>锁定：范围不变</source>
+    <translation>Frozen: keeps its ground</translation>
+  </message>
+  <message>
+    <source>未定</source>
+    <translation>Not set</translation>
+  </message>
+  <message>
+    <source>编码</source>
+    <translation>Code</translation>
+  </message>
+  <message>
+    <source>名称</source>
+    <translation>Name</translation>
+  </message>
+  <message>
+    <source>边界调整</source>
+    <translation>Border</translation>
+  </message>
+  <message>
+    <source>网格员岗位</source>
+    <translation>Worker posts</translation>
+  </message>
+  <message>
+    <source>备注</source>
+    <translation>Note</translation>
+  </message>
+  <message>
+    <source>正在查看边界…</source>
+    <translation>Looking at the border…</translation>
+  </message>
+  <message>
+    <source>修改网格…</source>
+    <translation>Change grid…</translation>
+  </message>
+  <message>
+    <source>改编码、名称、类型、岗位、锁定和备注</source>
+    <translation>Code, name, kind, posts, lock and note</translation>
+  </message>
+  <message>
+    <source>移动边界楼栋…</source>
+    <translation>Move buildings over the border…</translation>
+  </message>
+  <message>
+    <source>列出可以整块划给邻格的楼栋和地块，及两边的负荷变化</source>
+    <translation>Lists what can go to a neighbour as a whole, with the loads of both</translation>
+  </message>
+  <message>
     <source>更换网格员…</source>
     <translation>Replace worker…</translation>
   </message>
