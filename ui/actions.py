@@ -111,6 +111,8 @@ SPECS: tuple[Spec, ...] = (
          mark("把地图文件或表格读入项目")),
     Spec("export", mark("导出…"), "export", "Ctrl+E", when_ready,
          mark("网页地图、Shapefile、Excel 等")),
+    Spec("print", mark("打印预览…"), "printer", "Ctrl+P", when_ready,
+         mark("全图、图册、单网格图、公示牌、对照图")),
     Spec("undo", mark("撤销"), "arrow-counter-clockwise", "Ctrl+Z", lambda s: s.can_undo),
     Spec("redo", mark("重做"), "arrow-clockwise", "Ctrl+Shift+Z", lambda s: s.can_redo),
     Spec("merge", mark("合并"), "arrows-in-simple", "C", when_leaves,
@@ -180,7 +182,7 @@ SPECS: tuple[Spec, ...] = (
 MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         mark("文件(&F)"): (
-            "new", "open", ">sample", ">recent", "-", "save_copy", "import", "export", "-",
+            "new", "open", ">sample", ">recent", "-", "save_copy", "import", "export", "print", "-",
             "close", "quit",
         ),
         mark("编辑(&E)"): (

@@ -26,6 +26,7 @@ from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.project_assistant import ProjectAssistant
 from ui.language import sentence, tr
 from ui.panels.message_bar import MessageBar
@@ -153,6 +154,22 @@ class Commands(QObject):
         if project is None:
             return
         dialog = ExportDialog(self.session.plan, project.path, self.preferences, self.window)
+        dialog.asked.connect(self._export)
+        dialog.open()
+
+    def print_sheets(self) -> None:
+        """Show sheets as they would be printed; print them or write them into a file."""
+        project = self.session.project
+        if project is None:
+            return
+        codes = self.session.leaves_selected()
+        dialog = PrintDialog(
+            self.session.plan,
+            project.path,
+            self.preferences,
+            codes[0] if codes else "",
+            self.window,
+        )
         dialog.asked.connect(self._export)
         dialog.open()
 

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "import": c.import_file,
             "export": c.export,
+            "print": c.print_sheets,
             "undo": s.undo,
             "redo": s.redo,
             "merge": c.merge,

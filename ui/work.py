@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +182,7 @@ def exporting(
 
     def work(on_progress: OnProgress) -> WriteResult:
         tell(on_progress, Progress("job.export", None, {"file": out.name}))
-        return write(name, plan, summary(plan), out, options)
+        return write(name, plan, summary(plan), out, replace(options, on_progress=on_progress))
 
     return work
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SHEET: dict[str, tuple[str, str]] = {
     "job.sheet": ("正在绘制第 {page} / {pages} 页", "Drawing page {page} of {pages}"),
+    "job.preview": ("正在绘制预览", "Drawing the preview"),
     "sheet.kind": (
         "没有“{value}”这种图；可用：{known}。",
         "There is no kind of sheet “{value}”; known are: {known}.",

@@ -1681,5 +1681,105 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>选择楼门长</source>
     <translation>Choose the captain</translation>
   </message>
+  <message>
+    <source>打印预览</source>
+    <translation>Print preview</translation>
+  </message>
+  <message>
+    <source>打印预览…</source>
+    <translation>Print preview…</translation>
+  </message>
+  <message>
+    <source>全图、图册、单网格图、公示牌、对照图</source>
+    <translation>Whole plan, atlas, single grids, wall notice, before and after</translation>
+  </message>
+  <message>
+    <source>正在绘制预览……</source>
+    <translation>Drawing the preview …</translation>
+  </message>
+  <message>
+    <source>已送往打印机，共 {count} 页。</source>
+    <translation>{count} page(s) sent to the printer.</translation>
+  </message>
+  <message>
+    <source>图册：每个总网格一幅</source>
+    <translation>Atlas: a sheet for each top grid</translation>
+  </message>
+  <message>
+    <source>单网格图（8 开或 4 开）</source>
+    <translation>Single grids (8K or 4K paper)</translation>
+  </message>
+  <message>
+    <source>公示牌</source>
+    <translation>Wall notice</translation>
+  </message>
+  <message>
+    <source>调整前后对照</source>
+    <translation>Before and after</translation>
+  </message>
+  <message>
+    <source>自动</source>
+    <translation>Automatic</translation>
+  </message>
+  <message>
+    <source>8 开</source>
+    <translation>8K (260 × 370 mm)</translation>
+  </message>
+  <message>
+    <source>4 开</source>
+    <translation>4K (370 × 520 mm)</translation>
+  </message>
+  <message>
+    <source>选择现状项目…</source>
+    <translation>Choose today's project…</translation>
+  </message>
+  <message>
+    <source>选择现状项目</source>
+    <translation>Choose today's project</translation>
+  </message>
+  <message>
+    <source>图</source>
+    <translation>Sheet</translation>
+  </message>
+  <message>
+    <source>纸张</source>
+    <translation>Paper</translation>
+  </message>
+  <message>
+    <source>比例尺</source>
+    <translation>Scale</translation>
+  </message>
+  <message>
+    <source>着色</source>
+    <translation>Fills</translation>
+  </message>
+  <message>
+    <source>图名</source>
+    <translation>Title</translation>
+  </message>
+  <message>
+    <source>上一页</source>
+    <translation>Previous page</translation>
+  </message>
+  <message>
+    <source>下一页</source>
+    <translation>Next page</translation>
+  </message>
+  <message>
+    <source>存为 PDF…</source>
+    <translation>Save as PDF…</translation>
+  </message>
+  <message>
+    <source>存为图片…</source>
+    <translation>Save as picture…</translation>
+  </message>
+  <message>
+    <source>打印…</source>
+    <translation>Print…</translation>
+  </message>
+  <message>
+    <source>放大显示</source>
+    <translation>Enlarge</translation>
+  </message>
 </context>
 </TS>
