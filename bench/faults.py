@@ -155,9 +155,9 @@ def crossing(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     if shapes[a].geom_type != "Polygon":
         raise NoPlaceError
     xy = shapely.get_coordinates(shapely.get_exterior_ring(shapes[a]))
-    if len(xy) < 6 or shapely.get_num_interior_rings(shapes[a]):
+    if len(xy) < 5 or shapely.get_num_interior_rings(shapes[a]):
         raise NoPlaceError
-    at = int(rng.integers(1, len(xy) - 3))
+    at = int(rng.integers(1, len(xy) - 2))
     xy[[at, at + 1]] = xy[[at + 1, at]]
     crossed = shapely.Polygon(xy)
     if shapely.is_valid(crossed):

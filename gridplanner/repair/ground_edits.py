@@ -24,6 +24,7 @@ from gridplanner.geometry import (
     inner_points,
     lines_of,
     owners,
+    same_nodes,
     shapes_of,
     sound_shapes,
 )
@@ -33,7 +34,6 @@ from gridplanner.repair.patchwork import (
     made_valid,
     patchwork,
     renoded_boundary,
-    same_shape,
 )
 from gridplanner.units.blocks import boundary_of
 
@@ -138,7 +138,7 @@ def with_leaves(plan: Plan, shapes: Mapping[int, Any], ground: Shapes) -> Plan:
         if shapely.is_empty(shape):
             raise EditError("edit.emptied", {"code": str(codes[at])})
     old = shapes_of(leaves.geometry)
-    new = {int(uids[at]): shape for at, shape in shapes.items() if not same_shape(shape, old[at])}
+    new = {int(uids[at]): shape for at, shape in shapes.items() if not same_nodes(shape, old[at])}
     grids = with_shapes(plan.layer("grids"), new)
     grids = parents_followed(grids, parents_of(grids, new))
     frames: dict[str, pd.DataFrame] = {"grids": grids}

@@ -17,13 +17,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Bools, Ints, Shapes
+from gridplanner.geometry import Bools, Ints, Shapes, same_nodes
 from gridplanner.repair.patchwork import (
     Patchwork,
     made_valid,
     patchwork,
     renoded_boundary,
-    same_shape,
 )
 from gridplanner.seams import repeated_points, unmatched
 
@@ -83,7 +82,7 @@ def mend(boundary: Any, leaves: Shapes, tolerance_m: float) -> Mended:
     result = sound.copy()
     for row, shape in made.items():
         # A leaf is never emptied: what would be is another's fault, and is left as it is.
-        if not same_shape(shape, sound[row]) and not shape.is_empty:
+        if not same_nodes(shape, sound[row]) and not shape.is_empty:
             result[row] = shape
     return Mended(
         result, renoded_boundary(work), broken,

@@ -144,14 +144,3 @@ def made_valid(shape: Any) -> Any:
     """Make a polygon valid, snapped to 1 mm, without lines, points and repeated points."""
     valid = shape if shapely.is_valid(shape) else shapely.make_valid(shape)
     return as_polygons(shapely.set_precision(as_polygons(valid), 0.001))
-
-
-def same_shape(one: Any, two: Any) -> bool:
-    """Whether two shapes have the same points, in whatever order and from whatever start.
-
-    Points that are repeated count: normalizing alone would not see them.
-    """
-    return one is two or (
-        int(shapely.get_num_coordinates(one)) == int(shapely.get_num_coordinates(two))
-        and bool(shapely.equals_exact(shapely.normalize(one), shapely.normalize(two)))
-    )

@@ -12,6 +12,7 @@ import shapely
 from gridplanner.codes import code_regex, row_height_m
 from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.geometry import Shapes, shapes_of
+from gridplanner.repair.row_edits import Recode, Renumber
 from gridplanner.rules.finding import Finding, Scope, found
 
 #: A grid is out of order when it lies this many rows north of one with a lower number.
@@ -28,10 +29,12 @@ def look(scope: Scope) -> list[Finding]:
     retired = set(every.loc[every["valid_to"] != "", "code"])
     twice = grids["code"].duplicated(keep=False).to_numpy()
     result: list[Finding] = []
+    codes = grids["code"].astype(str).to_numpy()
     patterns: dict[tuple[int, int], re.Pattern[str]] = {}
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    # Of grids with the same code the last one gets another.
+    last = dict(zip(codes, map(int, grids.index), strict=True))
     parents = grids["parent"].fillna(0).to_numpy(dtype=np.int64)
-    codes = grids["code"].astype(str).to_numpy()
     for at, (fid, level) in enumerate(
         zip(grids.index, grids["level"].to_numpy(dtype=np.int64), strict=True)
     ):
@@ -44,14 +47,20 @@ def look(scope: Scope) -> list[Finding]:
                 patterns[key] = code_regex(rule, above)
             if not patterns[key].fullmatch(code):
                 facts = {"pattern": rule.pattern}
-                result.append(found("code.format", "error", [code], shapes[at], facts))
+                result.append(
+                    found("code.format", "error", [code], shapes[at], facts, [Recode(int(fid))])
+                )
             elif "{n" in rule.pattern:
                 # Codes of given areas are not ours to order.
                 groups[int(level), patterns[key].pattern].append(at)
         if twice[at]:
-            result.append(found("code.duplicate", "error", [code], shapes[at]))
+            result.append(
+                found("code.duplicate", "error", [code], shapes[at], None, [Recode(last[code])])
+            )
         if code in retired:
-            result.append(found("code.reused", "error", [code], shapes[at]))
+            result.append(
+                found("code.reused", "error", [code], shapes[at], None, [Recode(int(fid))])
+            )
     for rows in groups.values():
         result += _order(grids, codes, shapes, rows)
     return result
@@ -65,7 +74,8 @@ def _order(grids: pd.DataFrame, codes: object, shapes: Shapes, rows: list[int]) 
     """
     names = np.asarray(codes)[rows]
     issued = (grids["valid_from"].to_numpy()[rows] != "").any()
-    if issued or len(rows) < 2 or len({len(name) for name in names}) > 1:
+    several = len(rows) > 1 and len(set(names)) == len(names)
+    if issued or not several or len({len(name) for name in names}) > 1:
         return []
     order = np.argsort(names, kind="stable")
     centres = shapely.get_coordinates(shapely.centroid(shapes[np.asarray(rows)[order]]))
@@ -82,4 +92,6 @@ def _order(grids: pd.DataFrame, codes: object, shapes: Shapes, rows: list[int]) 
         "before": str(names[order][int(np.argmin(centres[: worst + 1, 1]))]),
         "north_m": round(float(north[worst]), 1),
     }
-    return [found("code.order", "info", [names[order][worst]], shapes[rows[order[worst]]], facts)]
+    shape = shapes[rows[order[worst]]]
+    fixes = [Renumber(tuple(map(str, names[order])))]
+    return [found("code.order", "info", [names[order][worst]], shape, facts, fixes)]

@@ -10,6 +10,8 @@ import shapely
 from shapely import STRtree
 
 from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
+from gridplanner.repair.ground_edits import GiveGround
+from gridplanner.rules.candidates import beside, double, give, merge
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.seams import seams
 from gridplanner.units.blocks import boundary_of
@@ -49,7 +51,8 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
             hole = len(near) == 1 and not shapely.intersects(wrong.faces[at], edge)
             facts = {"area_m2": round(area, 3), "width_m": round(width_m(wrong.faces[at]), 3)}
             rule = "geometry.hole" if hole else "coverage.gap"
-            result.append(found(rule, scope.draft, sorted(near), wrong.faces[at], facts))
+            fixes = give(wrong.faces[at], beside(wrong.faces[at], shapes, codes))
+            result.append(found(rule, scope.draft, sorted(near), wrong.faces[at], facts, fixes))
     for (a, b), at_all in pairs.items():
         parts = wrong.faces[at_all]
         area = float(shapely.area(parts).sum())
@@ -57,14 +60,20 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
             main = parts[int(np.argmax(shapely.area(parts)))]
             facts = {"area_m2": round(area, 3), "width_m": round(width_m(main), 3)}
             names = sorted((str(codes[a]), str(codes[b])))
-            result.append(found("coverage.overlap", "error", names, main, facts))
+            # Who has the lower code holds the houses there now, and keeps them.
+            fixes = [
+                *double(scope.plan, a, b, area, shapes),
+                *give(shapely.union_all(parts), names),
+            ]
+            result.append(found("coverage.overlap", "error", names, main, facts, fixes))
     for owner, at_all in beyond.items():
         parts = wrong.faces[at_all]
         area = float(shapely.area(parts).sum())
         if area > NOTHING_M2:
             main = parts[int(np.argmax(shapely.area(parts)))]
             facts = {"area_m2": round(area, 3), "width_m": round(width_m(main), 3)}
-            result.append(found("coverage.outside", "error", [codes[owner]], main, facts))
+            fixes = [GiveGround(shapely.union_all(parts), None)]
+            result.append(found("coverage.outside", "error", [codes[owner]], main, facts, fixes))
     return result
 
 
@@ -103,7 +112,11 @@ def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
     result = []
     for at in np.flatnonzero(thin):
         facts = {"area_m2": round(float(area[at]), 3), "width_m": round(float(width[at]), 3)}
-        result.append(found("coverage.sliver", "error", [codes[owner[at]]], parts[at], facts))
+        code = codes[owner[at]]
+        near = beside(parts[at], shapes, codes, without=int(owner[at]))
+        whole = shapes[owner[at]].geom_type == "Polygon"
+        fixes = merge(code, near) if whole else give(parts[at], near)
+        result.append(found("coverage.sliver", "error", [code], parts[at], facts, fixes))
     return result
 
 

@@ -11,6 +11,7 @@ from gridplanner.edits.duty_rows import running
 from gridplanner.geometry import Ints, shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.rules.duty_fixes import Posts
 from gridplanner.rules.finding import Finding, Scope, found
 
 
@@ -23,26 +24,40 @@ def look(scope: Scope) -> list[Finding]:
     leaves = plan.leaves
     if len(leaves) == 0:
         return result
+    weight = door_households(plan)
+    posts = Posts(plan, now, weight)
     staffed = set(now.loc[now["kind"] == WORKER, "target_id"])
     for uid, code, shape in zip(leaves["uid"], leaves["code"], leaves.geometry, strict=True):
         if str(uid) not in staffed:
-            result.append(found("duty.grid_without_worker", scope.draft, [code], shape))
+            fixes = posts.for_grid(int(uid), str(code))
+            result.append(
+                found("duty.grid_without_worker", scope.draft, [code], shape, None, fixes)
+            )
     entrances = plan.tables["entrances"]
     captains = now[now["kind"] == CAPTAIN]
-    weight = door_households(plan)
     points, doors = shapes_of(entrances["geometry"]), entrances["id"].to_numpy()
     per_door = captains.groupby("target_id").size()
     vacant = (weight > 0) & ~entrances["id"].isin(per_door.index).to_numpy()
     for at in np.flatnonzero(vacant):
         facts = {"households": int(weight[at])}
         result.append(
-            found("duty.entrance_without_captain", "warning", [doors[at]], points[at], facts)
+            found(
+                "duty.entrance_without_captain",
+                "warning",
+                [doors[at]],
+                points[at],
+                facts,
+                posts.for_door(str(doors[at]), int(weight[at])),
+            )
         )
     row = pd.Index(doors)
     for door, count in per_door[per_door > 1].items():
         here = int(row.get_indexer(pd.Index([door]))[0])
         place = points[here] if here >= 0 else None
-        result.append(found("duty.two_captains", "error", [door], place, {"count": int(count)}))
+        both = captains.loc[captains["target_id"] == door, "person"].astype(str).tolist()
+        facts = {"count": int(count)}
+        fixes = posts.one_only(str(door), both)
+        result.append(found("duty.two_captains", "error", [door], place, facts, fixes))
     return result + _captains(plan, captains, weight)
 
 

@@ -34,7 +34,7 @@ class Finding:
         Figures with their units in the name (``area_m2``, ``deviation``).
     fixes : tuple of Edit
         Edits that may mend it, the likeliest first. They are values, not yet tried:
-        :func:`gridplanner.rules.offers.offers` applies and rechecks them before they are
+        :func:`gridplanner.rules.fixing.offers` applies and rechecks them before they are
         offered.
     waived : bool
         Whether the project accepts it, with a reason.
@@ -112,10 +112,11 @@ def found(
     codes: Iterable[object],
     shape: Any = None,
     facts: Mapping[str, Any] | None = None,
+    fixes: Iterable[Edit] = (),
 ) -> Finding:
     """Make a finding whose place is a point on a shape; no place for an absent or empty one."""
     where = None
     if shape is not None and not shapely.is_empty(shape):
         point = shapely.point_on_surface(shape)
         where = (float(shapely.get_x(point)), float(shapely.get_y(point)))
-    return Finding(rule, severity, tuple(map(str, codes)), where, facts or {})
+    return Finding(rule, severity, tuple(map(str, codes)), where, facts or {}, tuple(fixes))

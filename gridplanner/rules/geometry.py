@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 
 from gridplanner.geometry import shapes_of
+from gridplanner.repair.ground_edits import MakeValid
+from gridplanner.rules.candidates import gather
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.seams import repeated_points
 
@@ -21,19 +23,25 @@ def look(scope: Scope) -> list[Finding]:
     for at in np.flatnonzero(~shapely.is_valid(shapes)):
         reason, _, place = str(shapely.is_valid_reason(shapes[at])).partition("[")
         where = _place(place) or shapes[at]
-        result.append(found("geometry.invalid", "error", [codes[at]], where, {"reason": reason}))
+        fixes = [MakeValid(str(codes[at]))]
+        result.append(
+            found("geometry.invalid", "error", [codes[at]], where, {"reason": reason}, fixes)
+        )
     repeated = repeated_points(shapes)
     for at in np.flatnonzero(repeated):
         facts = {"count": int(repeated[at])}
-        result.append(found("geometry.duplicate_points", "warning", [codes[at]], shapes[at], facts))
+        rule, fixes = "geometry.duplicate_points", [MakeValid(str(codes[at]))]
+        result.append(found(rule, "warning", [codes[at]], shapes[at], facts, fixes))
     leaf = (grids["level"] == scope.plan.scheme.depth).to_numpy()
     for at in np.flatnonzero(leaf & (shapely.get_num_geometries(shapes) > 1)):
         parts = shapely.get_parts(shapes[at])
         order = np.argsort(-shapely.area(parts), kind="stable")
         loose = parts[order[1:]]
         area = round(float(shapely.area(loose).sum()), 3)
+        mine = int(np.count_nonzero(leaf[:at]))
+        gathered = gather(loose, shapes[leaf], codes[leaf], mine)
         parted = {"parts": len(parts), "area_m2": area}
-        result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted))
+        result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted, gathered))
     return result
 
 

@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import shapes_of, sound_shapes
+from gridplanner.edits.base import Edit
+from gridplanner.edits.grids import DeleteGrid
+from gridplanner.geometry import Ints, Shapes, shapes_of, sound_shapes
+from gridplanner.repair.row_edits import FollowChildren, SetParent
 from gridplanner.rules.finding import Finding, Scope, found
 
 #: Ground of a child that lies outside its parent; less is rounding.
@@ -39,7 +42,9 @@ def look(scope: Scope) -> list[Finding]:
     orphan = strange | ((numbers > 1) & (above != numbers - 1))
     for at in np.flatnonzero(orphan):
         facts = {"level": int(numbers[at])}
-        result.append(found("hierarchy.orphan", "error", [codes[at]], shapes[at], facts))
+        parents = _holders(shapes, numbers, int(at))
+        below = [SetParent(str(codes[at]), str(codes[n])) for n in parents]
+        result.append(found("hierarchy.orphan", "error", [codes[at]], shapes[at], facts, below))
     child = np.flatnonzero(~orphan & (numbers > 1))
     shapely.prepare(shapes)
     out = child[~shapely.covers(shapes[mother[child]], shapes[child])]
@@ -48,9 +53,32 @@ def look(scope: Scope) -> list[Finding]:
         area = float(shapely.area(beyond))
         if area > OUTSIDE_M2:
             crossing = {"area_m2": round(area, 3), "parent": str(codes[mother[at]])}
-            result.append(found("hierarchy.crosses_parent", "error", [codes[at]], beyond, crossing))
+            mostly_out = area > 0.5 * float(shapely.area(shapes[at]))
+            parents = _holders(shapes, numbers, int(at)) if mostly_out else []
+            fixes: list[Edit] = [
+                SetParent(str(codes[at]), str(codes[n])) for n in parents if n != mother[at]
+            ]
+            fixes.append(FollowChildren(str(codes[mother[at]])))
+            rule = "hierarchy.crosses_parent"
+            result.append(found(rule, "error", [codes[at]], beyond, crossing, fixes))
     empty = (numbers < plan.scheme.depth) & ~np.isin(uids.to_numpy(), parent)
     childless = np.flatnonzero(empty & ~strange)
     return result + [
-        found("hierarchy.empty", scope.draft, [codes[at]], shapes[at]) for at in childless
-    ]
+        found(
+            "hierarchy.empty", scope.draft, [codes[at]], shapes[at], None,
+            [DeleteGrid(str(codes[at]))],
+        )
+        for at in childless
+    ]  # fmt: skip
+
+
+def _holders(shapes: Shapes, numbers: Ints, at: int) -> list[int]:
+    """Grids of the level above that hold most of a grid, the most first, three at most."""
+    above = np.flatnonzero(numbers == numbers[at] - 1)
+    if len(above) == 0:
+        return []
+    common = shapely.area(
+        shapely.intersection(sound_shapes(shapes[above]), sound_shapes(shapes[[at]])[0])
+    )
+    order = np.argsort(-np.round(common, 3), kind="stable")[:3]
+    return [int(above[n]) for n in order if common[n] > 0]

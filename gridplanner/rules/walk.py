@@ -3,22 +3,66 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 
-from gridplanner.geometry import shapes_of
-from gridplanner.neighbours import unit_owners, walk_parts
+from gridplanner.edits.base import Edit
+from gridplanner.geometry import Ints, components, shapes_of
+from gridplanner.model import Plan
+from gridplanner.neighbours import neighbours, unit_owners
+from gridplanner.repair.row_edits import Steps
+from gridplanner.rules.candidates import MOST, give
 from gridplanner.rules.finding import Finding, Scope, found
 
 
 def look(scope: Scope) -> list[Finding]:
-    """Find leaves that cannot be walked through."""
+    """Find leaves that cannot be walked through; the main part is the one of most ground."""
     plan = scope.plan
     if len(plan.tables["units"]) == 0:
         return []
     leaves = plan.leaves
-    shapes = shapes_of(leaves.geometry)
-    parts = walk_parts(shapes, plan, unit_owners(plan, shapes))
     codes = leaves["code"].to_numpy()
-    return [
-        found("connected.walk", "error", [codes[at]], shapes[at], {"parts": int(parts[at])})
-        for at in np.flatnonzero(parts > 1)
-    ]
+    owner = unit_owners(plan, shapes_of(leaves.geometry))
+    graph = neighbours(plan)
+    one, two = owner[graph.edges[:, 0]], owner[graph.edges[:, 1]]
+    same = graph.passable & (one == two) & (one >= 0)
+    part = components(len(owner), graph.edges[same, 0], graph.edges[same, 1])
+    held = owner >= 0
+    pairs = np.unique(np.stack([owner[held], part[held]], axis=1), axis=0)
+    count = np.bincount(pairs[:, 0], minlength=len(leaves)) if len(pairs) else np.zeros(0, int)
+    units = shapes_of(plan.tables["units"]["geometry"])
+    area = shapely.area(units)
+    result = []
+    for at in np.flatnonzero(count > 1):
+        parts = pairs[pairs[:, 0] == at, 1]
+        size = [float(area[held & (part == p) & (owner == at)].sum()) for p in parts]
+        order = parts[np.argsort(np.negative(size), kind="stable")]
+        loose = [np.flatnonzero((part == p) & (owner == at)) for p in order[1:]]
+        ground = [shapely.coverage_union_all(units[rows]) for rows in loose]
+        fixes: list[Edit] = []
+        if len(loose) == 1:
+            fixes = give(ground[0], _reached(plan, owner, loose[0], codes))
+        else:
+            near = [_reached(plan, owner, rows, codes)[:1] for rows in loose]
+            if all(near):
+                steps = [give(shape, to)[0] for shape, to in zip(ground, near, strict=True)]
+                fixes = [Steps(tuple(steps))]
+        facts = {
+            "parts": int(count[at]),
+            "area_m2": round(sum(sorted(size)[:-1]), 1),
+        }
+        result.append(found("connected.walk", "error", [codes[at]], ground[0], facts, fixes))
+    return result
+
+
+def _reached(plan: Plan, owner: Ints, rows: Ints, codes: object) -> list[str]:
+    """Leaves that one can walk into from some units, the one with the longest border first."""
+    graph = neighbours(plan)
+    mine = np.isin(graph.edges, rows)
+    cross = graph.passable & (mine.sum(axis=1) == 1)
+    other = np.where(mine[:, 0], graph.edges[:, 1], graph.edges[:, 0])[cross]
+    length: dict[int, float] = {}
+    for leaf, shared in zip(owner[other].tolist(), graph.shared_m[cross].tolist(), strict=True):
+        if leaf >= 0 and leaf != owner[rows[0]]:
+            length[leaf] = length.get(leaf, 0.0) + shared
+    best = sorted(length, key=lambda leaf: (-round(length[leaf], 3), leaf))[:MOST]
+    return [str(np.asarray(codes)[leaf]) for leaf in best]

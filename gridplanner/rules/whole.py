@@ -11,6 +11,7 @@ import shapely
 from gridplanner.geometry import Bools, Floats, Ints, Shapes, main_owners, shapes_of, sound_shapes
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.rules.candidates import give
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.units.compounds import whole_compounds
 
@@ -65,7 +66,9 @@ def _cut(
         if shared.sum() > scope.profile.cut_m2:
             order = near[np.argsort(-shared, kind="stable")][np.sort(-shared) < 0]
             facts = {"id": str(names[at]), "area_m2": round(float(shared.sum()), 2)}
-            result.append(found(rule, "error", [codes[leaf], *codes[order]], beyond, facts))
+            fixes = give(beyond, [codes[leaf]])
+            names_cut = [codes[leaf], *codes[order]]
+            result.append(found(rule, "error", names_cut, beyond, facts, fixes))
     return result
 
 

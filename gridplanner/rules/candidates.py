@@ -1,0 +1,65 @@
+"""Edits that may mend a fault: values only; they are tried before they are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+
+from gridplanner.edits.base import Edit
+from gridplanner.edits.grids import MergeGrids
+from gridplanner.geometry import Shapes, sound_shapes
+from gridplanner.model import Plan
+from gridplanner.repair.ground_edits import GiveGround
+from gridplanner.repair.row_edits import DropDouble, Steps
+
+#: So many neighbours are thought of.
+MOST = 3
+#: Two leaves are one polygon twice when they have this share of their ground in common.
+SAME_SHARE = 0.99
+
+
+def beside(part: Any, shapes: Shapes, codes: Any, without: int = -1) -> list[str]:
+    """Name the leaves beside a piece of ground, the one with the longest border first."""
+    near = np.flatnonzero(shapely.dwithin(shapes, part, 0.001))
+    near = near[near != without]
+    lines = shapely.boundary(sound_shapes(shapes[near]))
+    # Borders drawn twice are not quite the same line.
+    length = shapely.length(shapely.intersection(lines, shapely.buffer(part, 0.002)))
+    # Who holds the ground already comes first.
+    length[shapely.covers(sound_shapes(shapes[near]), part)] = np.inf
+    order = np.argsort(-np.round(length, 2), kind="stable")
+    return [str(codes[near[at]]) for at in order[:MOST] if length[at] > 0.01]
+
+
+def give(ground: Any, codes: Iterable[str]) -> list[Edit]:
+    """Give ground to one leaf or another."""
+    return [GiveGround(ground, str(code)) for code in codes]
+
+
+def merge(code: str, near: Iterable[str]) -> list[Edit]:
+    """Merge a leaf into one beside it."""
+    return [MergeGrids((keep, str(code)), keep) for keep in near]
+
+
+def gather(loose: Shapes, shapes: Shapes, codes: Any, leaf: int) -> list[Edit]:
+    """Give each detached part to the leaf beside it that has the longest border."""
+    near = [beside(part, shapes, codes, without=leaf)[:1] for part in loose]
+    if not all(near):
+        return []
+    steps = tuple(
+        GiveGround(part, codes_near[0]) for part, codes_near in zip(loose, near, strict=True)
+    )
+    return [steps[0] if len(steps) == 1 else Steps(steps)]
+
+
+def double(plan: Plan, a: int, b: int, area_m2: float, shapes: Shapes) -> list[Edit]:
+    """Drop the second of two leaves that are one polygon twice; the lower code stays."""
+    if area_m2 < SAME_SHARE * float(shapely.area(shapes[[a, b]]).max()):
+        return []
+    leaves = plan.leaves
+    rows = sorted((a, b), key=lambda at: (str(leaves["code"].iloc[at]), at))
+    keep, drop = (int(leaves["uid"].iloc[at]) for at in rows)
+    return [DropDouble(drop, keep)]

@@ -1,0 +1,82 @@
+"""Who may take a post that nobody holds: candidates, the nearest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from gridplanner.captains import CANDIDATE_ROLES, DEFAULT_CAPACITY
+from gridplanner.edits.base import Edit
+from gridplanner.edits.duties import CAPTAIN, WORKER, AssignDuty, EndDuty
+from gridplanner.geometry import Ints
+from gridplanner.loads import workers_of
+from gridplanner.locate import locate
+from gridplanner.model import Plan
+from gridplanner.repair.row_edits import Steps
+
+#: So many candidates are thought of.
+MOST = 3
+
+
+class Posts:
+    """Idle workers and captains with room, looked up once for all findings of a plan."""
+
+    def __init__(self, plan: Plan, now: pd.DataFrame, weight: Ints) -> None:
+        entrances, persons = plan.tables["entrances"], plan.tables["persons"]
+        door_ids = entrances["id"].to_numpy()
+        leaf = dict(zip(door_ids, locate(plan).entrances.tolist(), strict=True))
+        serving = set(now.loc[now["kind"] == WORKER, "person"])
+        workers = workers_of(plan)
+        idle = workers[~workers["id"].isin(serving)].sort_values("id")
+        self.idle_everywhere: list[str] = idle["id"].tolist()[:MOST]
+        self.idle_in: dict[int, list[str]] = defaultdict(list)
+        for person, home in zip(idle["id"], idle["home_entrance"], strict=True):
+            self.idle_in[leaf.get(home, 0)].append(str(person))
+        self.home: dict[str, str] = dict(zip(persons["id"], persons["home_entrance"], strict=True))
+        self._building = dict(zip(door_ids, entrances["building"], strict=True))
+        self._room = self._rooms(plan, now, dict(zip(door_ids, weight.tolist(), strict=True)))
+        self._at_door: dict[str, list[str]] = defaultdict(list)
+        self._in_building: dict[str, list[str]] = defaultdict(list)
+        for person in self._room:
+            home = self.home.get(person, "")
+            if home:
+                self._at_door[home].append(person)
+                self._in_building[str(self._building.get(home, ""))].append(person)
+
+    def _rooms(self, plan: Plan, now: pd.DataFrame, weight: dict[str, int]) -> dict[str, int]:
+        """Tell the households that each candidate for captain could take on."""
+        persons = plan.tables["persons"]
+        able = persons[persons["role"].isin(CANDIDATE_ROLES)].sort_values("id")
+        room = dict(
+            zip(able["id"], able["capacity"].fillna(DEFAULT_CAPACITY).astype(int), strict=True)
+        )
+        serving = now[now["kind"] == CAPTAIN]
+        for person, door in zip(serving["person"], serving["target_id"], strict=True):
+            if person in room:
+                room[person] -= weight.get(door, 0)
+        return {str(person): int(left) for person, left in room.items()}
+
+    def for_grid(self, uid: int, code: str) -> list[Edit]:
+        """Workers without a grid: those who live there first."""
+        names = dict.fromkeys([*self.idle_in.get(uid, [])[:MOST], *self.idle_everywhere])
+        return [AssignDuty(name, WORKER, ("grids", code)) for name in list(names)[:MOST]]
+
+    def for_door(self, door: str, households: int) -> list[Edit]:
+        """Candidates with room: those behind the door first, then those of the building."""
+        building = str(self._building.get(door, ""))
+        near = [*self._at_door.get(door, []), *(self._in_building.get(building, []) if building
+                                               else [])]  # fmt: skip
+        fit = [name for name in dict.fromkeys(near) if self._room[name] >= households]
+        return [AssignDuty(name, CAPTAIN, ("entrances", door)) for name in fit[:MOST]]
+
+    def one_only(self, door: str, captains: list[str]) -> list[Edit]:
+        """Let one captain stay: the one who lives behind the door, else each in turn."""
+        order = sorted(captains, key=lambda name: self.home.get(name, "") != door)
+        fixes: list[Edit] = []
+        for stays in order[:MOST]:
+            ends = tuple(
+                EndDuty(name, CAPTAIN, ("entrances", door)) for name in captains if name != stays
+            )
+            fixes.append(ends[0] if len(ends) == 1 else Steps(ends))
+        return fixes
