@@ -170,7 +170,7 @@ def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
         x, y = ("", "")
         if finding.where is not None:
             x, y = (f"{value:.6f}" for value in move.transform(*finding.where))
-        sentence = say(finding.rule, {**finding.facts, "codes": "、".join(finding.codes)}, "zh")
+        sentence = say(finding.sentence, finding.words, "zh")
         table.writerow(
             [
                 finding.rule,

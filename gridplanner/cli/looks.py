@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
-from gridplanner.cli.common import JSON, PROJECT, output
+from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent
+from gridplanner.cli.repair import TOLERANCE, repair_data, show_repair
+from gridplanner.edits.rows import ChangeSettings
 from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.report import summary
-from gridplanner.rules import Finding, check
+from gridplanner.rules import Finding, check, fix_all
+from gridplanner.rules.profile import PROFILES, profile_data, profile_from, profile_of
 from gridplanner.store import Project, open_project
 from gridplanner.tables import TABLES
 from gridplanner.wording import say
@@ -95,6 +98,7 @@ def check_data(findings: list[Finding]) -> dict[str, Any]:
                 "y": None if f.where is None else round(f.where[1], 3),
                 "facts": dict(f.facts),
                 "waived": f.waived,
+                "fixable": bool(f.fixes),
             }
             for f in findings
         ],
@@ -121,8 +125,7 @@ def show_findings(out: Output, findings: list[Finding], shown: int = SHOWN) -> N
     worst = sorted(live, key=lambda f: ("error", "warning", "info").index(f.severity))
     for finding in worst[:shown]:
         if not out.as_json:
-            facts = {**finding.facts, "codes": "、".join(finding.codes)}
-            click.echo(f"  · {say(finding.rule, facts, out.language)}")
+            click.echo(f"  · {say(finding.sentence, finding.words, out.language)}")
     if len(worst) > shown:
         out.text("check.more", count=len(worst) - shown)
 
@@ -131,14 +134,41 @@ def show_findings(out: Output, findings: list[Finding], shown: int = SHOWN) -> N
 @PROJECT
 @click.option("--rule", "rules", multiple=True, help="只查这些规则 Only these rules.")
 @click.option("--final", is_flag=True, help="按报批要求检查 Check as for approval.")
+@click.option("--profile", help=f"改用规模标准 Use a profile from now on: {', '.join(PROFILES)}.")
+@click.option("--fix", is_flag=True, help="修复边线、编码、上级 Mend borders, codes, parents.")
+@TOLERANCE
 @JSON
-def check_plan(project: Path, rules: tuple[str, ...], final: bool, as_json: bool) -> int:
+def check_plan(
+    project: Path,
+    rules: tuple[str, ...],
+    final: bool,
+    profile: str | None,
+    fix: bool,
+    tolerance: float,
+    as_json: bool,
+) -> int:
     """检查。 Find every fault; exit code 1 where one is an error."""
     out = output(as_json)
-    with open_project(project, read_only=True) as opened:
+    mended: dict[str, Any] = {}
+    with open_project(project, read_only=not (fix or profile)) as opened:
+        if profile is not None:
+            opened.history.do(ChangeSettings({"profile": profile_data(profile_from(profile))}))
+        if fix:
+            fixed = fix_all(
+                opened.plan, tolerance_m=tolerance, final=final, date=duty_date(opened.plan)
+            )
+            if fixed.edit is not None:
+                opened.history.do(fixed.edit)
+            mended = {"fixed": fixed.mended, "repair": repair_data(fixed.report)}
+            show_repair(out, fixed.report)
+            if fixed.mended:
+                names = ", ".join(f"{rule} {count}" for rule, count in fixed.mended.items())
+                out.text("repair.fixed", count=sum(fixed.mended.values()), rules=names)
         findings = check(opened.plan, rules=rules or None, final=final)
+        chosen = profile_of(opened.plan)
     data = check_data(findings)
-    out.result(data)
+    out.result({**data, "profile": chosen.name, **mended})
+    out.text("check.profile", name=chosen.zh if out.language == "zh" else chosen.en)
     show_findings(out, findings)
     return 1 if data["counts"]["error"] else 0
 

@@ -19,6 +19,7 @@ from gridplanner.cli import (
     people,
     planning,
     rebalancing,
+    repair,
 )
 from gridplanner.cli.group import Commands
 from gridplanner.cli.output import Output
@@ -58,6 +59,7 @@ for _command in (
     planning.plan,
     rebalancing.rebalance,
     looks.check_plan,
+    repair.repair_grids,
     looks.locate_households,
     people.staff_grids,
     people.captains,

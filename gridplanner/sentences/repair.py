@@ -58,6 +58,9 @@ REPAIR: dict[str, tuple[str, str]] = {
             "overlap settled, {clipped_m2:,.2f} m² outside the boundary clipped."
         ),
     ),
+    "job.repair": ("正在修复边线", "Repairing borders"),
+    "job.fix": ("正在试算处理办法", "Trying what mends it"),
+    "check.profile": ("规模标准：{name}", "Profile: {name}"),
     "repair.nothing": (
         "网格边线没有需要修复的地方。",
         "The grids' borders need no repair.",

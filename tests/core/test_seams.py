@@ -63,7 +63,7 @@ def _overlap_m2(leaves: Shapes) -> float:
     )
 
 
-@settings(max_examples=rounds(40), deadline=None)
+@settings(max_examples=rounds(25), deadline=None)
 @given(
     st.lists(st.tuples(*(st.integers(-20_000, 320_000) for _ in range(4))), min_size=1, max_size=6)
 )
