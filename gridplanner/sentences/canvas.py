@@ -62,6 +62,117 @@ CANVAS: dict[str, tuple[str, str]] = {
         "Click a grid or drag a box; Shift adds, Ctrl toggles, hold Space to pan.",
     ),
     "canvas.pan": ("拖动地图；滚轮缩放。", "Drag the map; the wheel zooms."),
+    "canvas.clipped": (
+        "新网格 {grid} 与已有网格或边界重叠的 {area} 已自动裁去。",
+        "{area} of the new grid {grid} lay on other grids or outside the boundary and was cut off.",
+    ),
+    "canvas.reshape_start": (
+        "在边线上点击起点，画出新走向，再回到边线；先选中网格则只改它们之间的边线。",
+        "Click on a border, draw its new course and come back; selected grids alone are changed.",
+    ),
+    "canvas.reshape_more": (
+        "回到边线后按回车、双击或右键完成；退格撤回一点，T 沿边追踪，Esc 取消。",
+        (
+            "Come back to the border; Enter, double or right click ends, Backspace takes a "
+            "vertex back, T traces, Esc cancels."
+        ),
+    ),
+    "canvas.reshape_few": (
+        "新边线至少要与一个网格的边线相交两次。",
+        "The new border must meet that of a grid twice.",
+    ),
+    "canvas.vertex_start": (
+        "拖动顶点或边线，相邻网格一起变；双击加点，Delete 删除，Shift+方向键微调（加 Alt 更大）。",
+        (
+            "Drag a vertex or segment for all its owners; double click adds, Delete removes, "
+            "Shift+arrows nudge 0.1 m (with Alt 1 m)."
+        ),
+    ),
+    "canvas.vertex_chosen": (
+        "已选中顶点：拖动，Delete 删除，Shift+方向键微调，Esc 取消选中。",
+        "Vertex chosen: drag it, Delete removes, Shift+arrows nudge, Esc lets go.",
+    ),
+    "canvas.vertex_no_edge": (
+        "请在边线上双击添加顶点。",
+        "Double click on a border to add a vertex.",
+    ),
+    "canvas.vertex_none": ("请先点击一个顶点。", "Click a vertex first."),
+    "canvas.merge_start": (
+        "依次点击要合并的网格，回车、双击或右键合并；户数最多的保留编码。",
+        "Click the grids to merge; Enter, double or right click merges them.",
+    ),
+    "canvas.merge_few": ("请至少选中两个末级网格。", "Choose at least two leaf grids."),
+    "canvas.merged": ("{count} 个网格已合并为 {grid}。", "{count} grids are merged into {grid}."),
+    "canvas.paint_start": (
+        "按住涂抹划入目标；Alt+点击取目标，右键交换，[ ] 调笔刷，U 只取未划入，Esc 撤回。",
+        (
+            "Hold and paint into the target; Alt+click takes it, right click swaps, "
+            "[ ] or Ctrl+wheel sizes, U unassigned only, Esc restores."
+        ),
+    ),
+    "canvas.paint_no_target": (
+        "请先点选目标网格：Alt+点击，或在网格内开始涂。",
+        "Choose a target grid first: Alt+click, or begin inside a grid.",
+    ),
+    "canvas.paint_no_swap": (
+        "没有可交换的网格，请在另一个网格上点右键。",
+        "Nothing to swap with; right click another grid.",
+    ),
+    "canvas.paint_frozen": ("目标网格已冻结，不能划入。", "The target grid is frozen."),
+    "canvas.paint_nothing": (
+        "这一笔没有可划入的单元（已锁定、跨上级或不在来源内）。",
+        "Nothing could be taken: locked, under another parent, or not of the source.",
+    ),
+    "canvas.brush": ("笔刷半径 {radius} m。", "Brush radius {radius} m."),
+    "canvas.push_start": (
+        "在网格内按下，拖过边线推向邻格，经过的单元划入出发的网格；[ ] 调宽度，Esc 撤回。",
+        "Press inside a grid, drag over its border: units beyond join it; [ ] sizes, Esc restores.",
+    ),
+    "canvas.fill_start": (
+        "点击未划入的空地，划入公共边线最长的相邻网格（或选中的网格）。",
+        "Click unassigned ground: the neighbour with the longest border gets it, or the selected.",
+    ),
+    "canvas.fill_count": (
+        "有 {count} 处未划入的空地；点击划入相邻网格。",
+        "{count} pieces of ground are unassigned; click one to give it to a neighbour.",
+    ),
+    "canvas.fill_none": ("没有未划入的空地。", "No ground is unassigned."),
+    "canvas.fill_misses": ("这里没有未划入的空地。", "No unassigned ground is here."),
+    "canvas.inspect_start": (
+        "点击任意位置，查看所在网格、单元、楼栋和住户。",
+        "Click a place to see its grids, unit, building and households.",
+    ),
+    "canvas.cross_on": ("允许跨上级网格划转。", "Ground may now leave its parent."),
+    "canvas.cross_off": ("划转限于同一上级网格内。", "Ground stays within its parent."),
+    "canvas.word.moved": (
+        "{households} 户改换网格\t{area}",
+        "{households} households move\t{area}",
+    ),
+    "canvas.word.more_grids": ("另有 {count} 个网格", "{count} grids more"),
+    "canvas.word.unassigned": ("未划入", "Unassigned"),
+    "canvas.word.one_units": ("基本单元", "Unit"),
+    "canvas.word.one_compounds": ("小区", "Compound"),
+    "canvas.word.one_buildings": ("楼栋", "Building"),
+    "canvas.word.storeys": ("{value} 层", "{value} storeys"),
+    "canvas.word.use": ("用途", "Use"),
+    "canvas.word.strip_target": ("划入 {grid}", "Into {grid}"),
+    "canvas.word.strip_no_target": ("未选目标（Alt+点击）", "No target (Alt+click)"),
+    "canvas.word.strip_from": ("来源", "From"),
+    "canvas.word.strip_size": ("笔刷 {radius} m", "Brush {radius} m"),
+    "canvas.word.strip_size_tip": ("[ 和 ]，或 Ctrl+滚轮", "[ and ], or Ctrl+wheel"),
+    "canvas.word.strip_area": ("按笔迹", "By stroke"),
+    "canvas.word.strip_area_tip": (
+        "不按整个单元，按涂过的范围划入",
+        "Take the ground gone over, not whole units",
+    ),
+    "canvas.word.strip_cross": ("可跨上级", "Cross parents"),
+    "canvas.word.strip_cross_tip": (
+        "允许把地块划到另一个上级网格",
+        "Let ground go to a grid of another parent",
+    ),
+    "canvas.word.from_any": ("全部", "Any grid"),
+    "canvas.word.from_free": ("只取未划入", "Unassigned only"),
+    "canvas.word.from_one": ("只取 {grid}", "Only {grid}"),
     "canvas.snap_on": (
         "已打开捕捉（顶点、边线、交点）。",
         "Snapping is on (vertices, edges, crossings).",

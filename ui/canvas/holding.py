@@ -45,6 +45,8 @@ class ToolHost(MapSurface):
         self._snapper = Snapper()
         self._snapper.reach_px = REACH_PX * max(self.logicalDpiX() / 96, 1.0)
         self.tracing = False
+        #: Whether the tools may carry ground over the line of a parent.
+        self.cross = False
         self._network: tuple[object, Network] | None = None
         self._live: Live | None = None
         self._hover = 0
@@ -111,6 +113,18 @@ class ToolHost(MapSurface):
     def snapping(self) -> bool:
         """Whether the pointer is drawn to what is near."""
         return self._snapper.on
+
+    def state_changed(self) -> None:
+        """Hear that what the tool's strip shows has changed."""
+        self.switched.emit()
+        self.update()
+
+    def toggle_crossing(self) -> None:
+        """Switch whether ground may leave its parent."""
+        self.cross = not self.cross
+        self._tool.plan_changed()
+        self.tell("canvas.cross_on" if self.cross else "canvas.cross_off")
+        self.state_changed()
 
     def toggle_snapping(self) -> None:
         """Switch snapping on or off."""

@@ -42,6 +42,25 @@ def draw_selection(
     painter.restore()
 
 
+def draw_owners(painter: QPainter, scene: Scene, camera: Camera, uids: Iterable[int]) -> None:
+    """Light up the grids that a gesture would change, before it does."""
+    net = scene.net
+    if not net:
+        return
+    painter.save()
+    painter.setTransform(camera.transform(net.origin), combine=True)
+    light = QColor(scene.surface.accent)
+    light.setAlphaF(0.13)
+    painter.setBrush(light)
+    for width, colour, alpha in ((4.0, scene.surface.halo, 0.7), (1.8, scene.surface.accent, 0.9)):
+        painter.setPen(pen(colour, width, alpha))
+        for uid in uids:
+            if uid in net.cells:
+                painter.drawPath(net.path(uid))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.restore()
+
+
 def draw_flash(
     painter: QPainter,
     scene: Scene,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -172,6 +172,11 @@ def draw_haloed(painter: QPainter, at: QPointF, text: str, style: Style) -> None
     painter.drawText(at, text)
 
 
+def alarm(surface: Surface) -> str:
+    """Give the red of what is past a limit, readable on the surface's cards."""
+    return "#B3261E" if QColor(surface.panel).lightness() > 128 else "#FF9A8B"
+
+
 def draw_tag(
     painter: QPainter,
     at: QPointF,
@@ -180,6 +185,7 @@ def draw_tag(
     *,
     title: bool = False,
     within: QRectF | None = None,
+    marked: Collection[int] = (),
 ) -> QRectF:
     """Draw lines of text on a small card and give the card's place.
 
@@ -193,6 +199,8 @@ def draw_tag(
         Whether the first line is bold.
     within : QRectF, optional
         The card is moved to stay inside.
+    marked : collection of int
+        Lines that are written in the colour of alarm.
     """
     plain, strong = font(12), font(12.5, bold=True)
     pad, gap = 8.0, 16.0
@@ -215,13 +223,15 @@ def draw_tag(
     painter.setBrush(back)
     painter.drawRoundedRect(card.translated(0.5, 0.5), 4, 4)
     y = card.top() + pad - 1
-    for face, parts, height in zip(faces, split, heights, strict=True):
+    for row, (face, parts, height) in enumerate(zip(faces, split, heights, strict=True)):
         painter.setFont(face)
         base = y + QFontMetricsF(face).ascent() + 1
-        painter.setPen(QColor(surface.text if len(parts) == 1 else surface.muted))
+        strong_colour = alarm(surface) if row in marked else surface.text
+        first = surface.muted if len(parts) > 1 and row not in marked else strong_colour
+        painter.setPen(QColor(first))
         painter.drawText(QPointF(card.left() + pad, base), parts[0])
         if len(parts) > 1:
-            painter.setPen(QColor(surface.text))
+            painter.setPen(QColor(strong_colour))
             width = QFontMetricsF(face).horizontalAdvance(parts[1])
             painter.drawText(QPointF(card.right() - pad - width, base), parts[1])
         y += height

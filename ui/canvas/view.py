@@ -17,6 +17,7 @@ from ui.canvas import furniture, overlay
 from ui.canvas.flash import Flash
 from ui.canvas.holding import ToolHost
 from ui.canvas.themes import Theme
+from ui.canvas.tool_strip import ToolStrip
 
 #: Below this n of 1:n labels show figures.
 FIGURES_UP_TO = 6_000.0
@@ -34,6 +35,7 @@ class MapView(ToolHost):
         self._flash = Flash(self)
         self._flash.changed.connect(self.update)
         self._own_figures = True
+        self.strip = ToolStrip(self)
 
     # What is shown -----------------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class MapView(ToolHost):
     def set_language(self, language: Language) -> None:
         """Choose the language of the map's own words."""
         self.scene.language = language
+        self.strip.refresh()
         self.repaint_all()
 
     def set_dark(self, dark: bool) -> None:

@@ -58,6 +58,17 @@ class Host(Protocol):
     def selected(self) -> list[int]:
         """Grids that are selected."""
 
+    @property
+    def cross(self) -> bool:
+        """Whether ground may leave its parent."""
+
+    @property
+    def reach_m(self) -> float:
+        """How far on the ground a pointer is drawn to things."""
+
+    def state_changed(self) -> None:
+        """Hear that what the tool's strip shows has changed."""
+
     def snap(self, pointer: Pointer) -> Snap:
         """Give the place under the pointer, drawn to a vertex or edge nearby."""
 

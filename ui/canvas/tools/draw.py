@@ -5,9 +5,13 @@ from __future__ import annotations
 import shapely
 from PyQt6.QtCore import Qt
 
-from gridplanner.edits.grids import DrawGrid
+from gridplanner.edits import DrawGrid
 from ui.canvas.tools.base import Pointer
 from ui.canvas.tools.sketch import Sketch
+from ui.canvas.words import area_text
+
+#: What is cut off below this is not worth a word.
+WORTH_SAYING_M2 = 1.0
 
 
 class Draw(Sketch):
@@ -50,7 +54,16 @@ class Draw(Sketch):
         if polygon.area <= 0:
             self.host.tell("canvas.draw_no_area")
             return
-        self.points = []
-        self.host.tell(self.hint)
-        self.host.refresh()
-        self.host.emit_edit(DrawGrid(polygon, self.host.scene.level))
+        plan, level = self.host.scene.plan, self.host.scene.level
+        uid = plan.next_uid if plan is not None else 0
+        self.cancel()
+        if self.host.emit_edit(DrawGrid(polygon, level)):
+            self._say_what_was_cut(polygon.area, uid)
+
+    def _say_what_was_cut(self, drawn_m2: float, uid: int) -> None:
+        net = self.host.scene.net
+        if net is None or uid not in net.cells:
+            return
+        cut = drawn_m2 - float(net.cells[uid].shape.area)
+        if cut > WORTH_SAYING_M2:
+            self.host.notice("canvas.clipped", grid=net.cells[uid].short, area=area_text(cut))

@@ -139,6 +139,14 @@ class Sketch(Tool):
         """Say what can be done next."""
         self.host.tell(self.more if self.points else self.hint)
 
+    def line_ahead(self) -> shapely.LineString | None:
+        """Give the line with the leg to come; ``None`` where there is none yet."""
+        ahead = self._ahead or ([(self._snap.x, self._snap.y)] if self._snap else [])
+        points = [*self.points, *(ahead if self.points else [])]
+        if len(points) > 1 and points[-1] == points[-2]:
+            points.pop()
+        return shapely.LineString(points) if len(points) > 1 else None
+
     def crosses(self, point: tuple[float, float]) -> bool:
         """Tell whether the edge to a new vertex meets the line already drawn."""
         if len(self.points) < 2:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from PyQt6.QtGui import QPainter
 
-from gridplanner.edits.grids import SplitGrid
+from gridplanner.edits import SplitGrid
 from gridplanner.geometry import shapes_of
+from ui.canvas.tools.base import Host, Pointer
+from ui.canvas.tools.preview import Preview
 from ui.canvas.tools.sketch import Sketch
 
 
@@ -17,12 +20,34 @@ class Split(Sketch):
     hint = "canvas.split_start"
     more = "canvas.split_more"
 
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._preview = Preview(host)
+
     def accepts(self, point: tuple[float, float]) -> bool:
         """Refuse a line that crosses itself."""
         if self.crosses(point):
             self.host.tell("canvas.split_crosses")
             return False
         return True
+
+    def move(self, pointer: Pointer) -> None:
+        """Show what a split along the line would make."""
+        super().move(pointer)
+        line = self.line_ahead()
+        code = self._leaf(line) if line is not None else None
+        # Until the line reaches the far side there is nothing to say.
+        edit = SplitGrid(code, line) if code is not None and line is not None else None
+        self._preview.show(
+            edit if edit is not None and self._across(code, line) else None, pointer.pos
+        )
+
+    def _across(self, code: str | None, line: shapely.LineString | None) -> bool:
+        net = self.host.scene.net
+        assert net is not None
+        shape = next(cell.shape for cell in net.cells.values() if cell.code == code)
+        ends = shapely.intersection(shapely.boundary(shape), line)
+        return bool(shapely.get_num_coordinates(ends) >= 2)
 
     def finish(self) -> None:
         """Ask for the split."""
@@ -34,10 +59,22 @@ class Split(Sketch):
         if code is None:
             self.host.tell("canvas.split_misses")
             return
-        self.points = []
-        self.host.tell(self.hint)
-        self.host.refresh()
+        self.cancel()
         self.host.emit_edit(SplitGrid(code, line))
+
+    def cancel(self) -> None:
+        """Drop the line."""
+        self._preview.show(None)
+        super().cancel()
+
+    def plan_changed(self) -> None:
+        """Work out the preview anew."""
+        self._preview.renew()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the line and what it would do."""
+        super().paint(painter)
+        self._preview.paint(painter)
 
     def _leaf(self, line: shapely.LineString) -> str | None:
         net = self.host.scene.net

@@ -1,0 +1,279 @@
+"""Paint: a held brush gives units to a leaf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPen
+
+from gridplanner.edits import Paint as PaintEdit
+from ui.canvas.overlay import draw_owners
+from ui.canvas.tools.base import NO_KEYS, Host, Pointer, Tool
+from ui.canvas.tools.preview import Preview
+from ui.canvas.tools.stroke import ANY, FREE, Brush, PaintGround, swept
+from ui.canvas.tracing import Place
+
+#: One step of the brush's size, and its limits in metres.
+STEP, LEAST_M, MOST_M = 1.25, 1.0, 1_000.0
+_SIZES: dict[int, float] = {
+    int(Qt.Key.Key_BracketLeft): 1 / STEP,
+    int(Qt.Key.Key_BracketRight): STEP,
+}
+
+
+class Paint(Tool):
+    """Hold the left button and go over ground; it becomes the target's when the button comes up.
+
+    Alt-click takes the target from the map, the right button swaps target and source.
+    """
+
+    name = "paint"
+    hint = "canvas.paint_start"
+    cursor = Qt.CursorShape.BlankCursor
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.brush = Brush()
+        self._preview = Preview(host)
+        self._ground: PaintGround | None = None
+        self._path: list[Place] = []
+        self._taken: dict[int, None] = {}
+        self._pos: QPointF | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the brush is down."""
+        return bool(self._path)
+
+    @property
+    def ground(self) -> PaintGround | None:
+        """The units as the plan has them now."""
+        plan = self.host.scene.plan
+        if plan is None or len(plan.tables["boundary"]) == 0:
+            return None
+        if self._ground is None or self._ground.plan is not plan:
+            self._ground = PaintGround(plan)
+        return self._ground
+
+    @property
+    def by_area(self) -> bool:
+        """Whether ground is taken as it is gone over; without units there is no other way."""
+        return self.brush.by_area or self.ground is None or len(self.ground) == 0
+
+    # Target and source -------------------------------------------------------------------
+
+    def taken(self) -> None:
+        """Take the selected leaf as target."""
+        self.selection_changed()
+
+    def selection_changed(self) -> None:
+        """Take the one selected leaf as target."""
+        net = self.host.scene.net
+        chosen = self.host.selected
+        if net is not None and len(chosen) == 1 and chosen[0] in set(net.level(net.depth)):
+            self.aim(chosen[0])
+
+    def aim(self, uid: int) -> None:
+        """Choose who gets the ground; 0 for nobody yet."""
+        self.brush.target = uid
+        if self.brush.source == uid:
+            self.brush.source = ANY
+        self._show()
+        self.host.state_changed()
+
+    def take_from(self, source: int | str) -> None:
+        """Choose whom ground may be taken from."""
+        self.brush.source = ANY if source == self.brush.target else source
+        self._show()
+        self.host.state_changed()
+
+    def swap(self, under: int) -> None:
+        """Swap target and source; where the source is no leaf, the one pointed at is it."""
+        source = self.brush.source if isinstance(self.brush.source, int) else under
+        if not source or source == self.brush.target:
+            self.host.tell("canvas.paint_no_swap")
+            return
+        target, self.brush.target = self.brush.target, source
+        self.brush.source = target or ANY
+        self._show()
+        self.host.state_changed()
+
+    def command(self, name: str) -> bool:
+        """Take the commands of the strip."""
+        if name in ("brush_smaller", "brush_larger"):
+            self._resize(STEP if name == "brush_larger" else 1 / STEP)
+        elif name == "brush_free":
+            self.take_from(ANY if self.brush.source == FREE else FREE)
+        elif name == "brush_area":
+            self.brush.by_area = not self.brush.by_area
+            self.host.state_changed()
+        else:
+            return False
+        return True
+
+    # Events ------------------------------------------------------------------------------
+
+    def press(self, pointer: Pointer) -> None:
+        """Put the brush down; Alt takes the target, the right button swaps."""
+        under = self._leaf_at(pointer)
+        if pointer.button == Qt.MouseButton.RightButton:
+            if self.busy:
+                self.cancel()
+            else:
+                self.swap(under)
+            return
+        if pointer.button != Qt.MouseButton.LeftButton:
+            return
+        if pointer.has(Qt.KeyboardModifier.AltModifier):
+            self.aim(under)
+            return
+        if not self.begin(pointer, under):
+            return
+        self._path = [(pointer.x, pointer.y)]
+        self._taken = {}
+        self._go(pointer)
+
+    def begin(self, pointer: Pointer, under: int) -> bool:  # noqa: ARG002
+        """Get ready for a stroke; tells whether it can begin."""
+        if not self.brush.target:
+            if not under:
+                self.host.tell("canvas.paint_no_target")
+                return False
+            self.aim(under)
+        ground = self.ground
+        if ground is None or not ground.may_gain(self.brush.target):
+            self.host.tell("canvas.paint_frozen")
+            return False
+        return True
+
+    def move(self, pointer: Pointer) -> None:
+        """Go on with the stroke; without one, let the ring follow."""
+        self._pos = pointer.pos
+        if self._path:
+            self._path.append((pointer.x, pointer.y))
+            self._go(pointer)
+        self.host.refresh()
+
+    def _go(self, pointer: Pointer) -> None:
+        """Take what is under the last stretch of the stroke."""
+        ground = self.ground
+        if ground is None:
+            return
+        self._pos = pointer.pos
+        if not self.by_area:
+            found = ground.under(self._path[-2:], self.brush.radius_m)
+            may = ground.takeable(self.brush, cross=self.host.cross)
+            self._taken.update(dict.fromkeys(found[may[found]].tolist()))
+        self._show(pointer.pos)
+
+    def release(self, pointer: Pointer) -> None:
+        """Lift the brush: one gesture, one edit."""
+        if not self._path or pointer.button != Qt.MouseButton.LeftButton:
+            return
+        edit = self._edit()
+        self.cancel()
+        if edit is None:
+            self.host.tell("canvas.paint_nothing")
+        else:
+            self.host.emit_edit(edit)
+
+    def wheel(self, notches: float, modifiers: Qt.KeyboardModifier) -> bool:
+        """Change the brush with Ctrl."""
+        if not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self._resize(STEP**notches)
+        return True
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier = NO_KEYS) -> bool:
+        """Take ``[`` and ``]``; Esc restores the whole stroke, and then drops the target."""
+        if key in _SIZES:
+            self._resize(_SIZES[key])
+            return True
+        if key == Qt.Key.Key_Escape and not self.busy and self.brush.target:
+            self.aim(0)
+            return True
+        return super().key(key, modifiers)
+
+    def wants(self, key: int) -> bool:
+        """Keep the keys of the brush."""
+        return key in _SIZES
+
+    def cancel(self) -> None:
+        """Drop the stroke; nothing of it was done."""
+        self._path, self._taken = [], {}
+        self._preview.show(None)
+
+    def left(self) -> None:
+        """Let the ring go too."""
+        self.cancel()
+        self._pos = None
+
+    def plan_changed(self) -> None:
+        """Go on with the stroke on the plan as it is now, or with another target."""
+        net = self.host.scene.net
+        cells = net.cells if net is not None else {}
+        if self.brush.target not in cells:
+            self.brush.target = 0
+            self.cancel()
+        if isinstance(self.brush.source, int) and self.brush.source not in cells:
+            self.brush.source = ANY
+        ground = self.ground
+        if self._taken and ground is not None and not self.by_area:
+            may = ground.takeable(self.brush, cross=self.host.cross)
+            self._taken = {row: None for row in self._taken if row < len(may) and may[row]}
+        self._preview.renew()
+        self.host.state_changed()
+
+    def _resize(self, factor: float) -> None:
+        self.brush.radius_m = min(max(self.brush.radius_m * factor, LEAST_M), MOST_M)
+        self.host.tell("canvas.brush", radius=f"{self.brush.radius_m:,.0f}")
+        self.host.state_changed()
+
+    def _leaf_at(self, pointer: Pointer) -> int:
+        net = self.host.scene.net
+        if net is None:
+            return 0
+        uid = net.at(net.depth, pointer.x, pointer.y)
+        return uid if uid in set(net.level(net.depth)) else 0
+
+    def _code(self, uid: int) -> str:
+        net = self.host.scene.net
+        return net.cells[uid].code if net is not None and uid in net.cells else ""
+
+    def _edit(self) -> PaintEdit | None:
+        """Give the edit that the stroke so far stands for."""
+        ground, source = self.ground, self.brush.source
+        if ground is None or not self._path or not self.brush.target:
+            return None
+        only: tuple[str | None, ...] = ()
+        if source == FREE:
+            only = (None,)
+        elif isinstance(source, int):
+            only = (self._code(source),)
+        area: Any = tuple(ground.ids[list(self._taken)])
+        if self.by_area:
+            area = swept(self._path, self.brush.radius_m)
+        elif not area:
+            return None
+        return PaintEdit(area, self._code(self.brush.target), only, cross=self.host.cross)
+
+    def _show(self, pos: QPointF | None = None) -> None:
+        self._preview.show(self._edit(), pos)
+
+    # Painting ----------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint target, stroke and ring, the ring to scale."""
+        scene, camera = self.host.scene, self.host.camera
+        draw_owners(painter, scene, camera, [self.brush.target] if self.brush.target else [])
+        self._preview.paint(painter)
+        if self._pos is None:
+            return
+        radius = self.brush.radius_m / camera.m_per_px
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((scene.surface.halo, 4.0), (scene.surface.accent, 1.8)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(self._pos, max(radius, 3.0), max(radius, 3.0))
+        painter.setBrush(QColor(scene.surface.accent))
+        painter.drawEllipse(self._pos, 1.5, 1.5)
