@@ -65,6 +65,11 @@ def when_leaves(session: Session) -> bool:
     return session.may_write and len(session.leaves_selected()) > 1
 
 
+def when_picked(session: Session) -> bool:
+    """Enable while edits can be done and grids are selected."""
+    return session.may_write and bool(session.selection)
+
+
 def when_selected(session: Session) -> bool:
     """Enable while something is selected."""
     return bool(session.selection)
@@ -115,8 +120,8 @@ SPECS: tuple[Spec, ...] = (
          mark("全图、图册、单网格图、公示牌、对照图")),
     Spec("undo", mark("撤销"), "arrow-counter-clockwise", "Ctrl+Z", lambda s: s.can_undo),
     Spec("redo", mark("重做"), "arrow-clockwise", "Ctrl+Shift+Z", lambda s: s.can_redo),
-    Spec("merge", mark("合并"), "arrows-in-simple", "C", when_leaves,
-         mark("把选中的几个末级网格合并为一个")),
+    Spec("merge", mark("合并"), "arrows-in-simple", "C", when_gridded,
+         mark("合并选中的末级网格；未选中时先逐个点选"), group="tool"),
     Spec("delete", mark("删除网格"), "trash", "Delete", when_leaf,
          mark("删除选中的末级网格，其范围变为未划分")),
     Spec("change_grid", mark("修改网格…"), "pencil-simple", "F2", when_one,
@@ -133,6 +138,40 @@ SPECS: tuple[Spec, ...] = (
     Spec("split", mark("拆分"), "scissors", "X", when_gridded,
          mark("画一条线，把一个网格分成两个"), group="tool"),
     Spec("measure", mark("量测"), "ruler", "M", when_open, group="tool"),
+    Spec("inspect", mark("查看"), "info", "Shift+I", when_open,
+         mark("点击查看所在网格、单元、楼栋和住户"), group="tool"),
+    Spec("reshape", mark("改边线"), "path", "R", when_gridded,
+         mark("画出边线的新走向"), group="tool"),
+    Spec("vertex", mark("改顶点"), "bounding-box", "J", when_gridded,
+         mark("拖动、添加、删除边线上的顶点，相邻网格一起变"), group="tool"),
+    Spec("paint", mark("涂抹"), "paint-brush", "P", when_gridded,
+         mark("用笔刷把基本单元划入目标网格"), group="tool"),
+    Spec("push", mark("推边界"), "arrows-out-line-horizontal", "Shift+P", when_gridded,
+         mark("拖过边线，把邻格的单元推过来"), group="tool"),
+    Spec("fill", mark("填空地"), "paint-bucket", "F", when_gridded,
+         mark("把未划入的空地划入相邻网格"), group="tool"),
+    Spec("snap", mark("捕捉"), "magnet", "S", when_open,
+         mark("光标吸附到顶点、边线、交点；按住 Alt 暂停"), checkable=True),
+    Spec("trace", mark("沿边追踪"), "flow-arrow", "T", when_open,
+         mark("画线时沿已有边线走；Ctrl 走较长的一侧"), checkable=True),
+    Spec("cross", mark("可跨上级"), "", "Shift+X", when_gridded,
+         mark("允许把地块划到另一个上级网格"), checkable=True),
+    Spec("brush_smaller", mark("笔刷缩小"), "", "[", when_gridded),
+    Spec("brush_larger", mark("笔刷放大"), "", "]", when_gridded),
+    Spec("brush_free", mark("只取未划入"), "", "U", when_gridded,
+         mark("涂抹时只取未划入的地块")),
+    Spec("lock", mark("锁定"), "lock-simple", "Q", when_picked,
+         mark("所选网格依次：不锁定、只进不出、冻结")),
+    Spec("lock_all", mark("全部冻结或解锁"), "", "Ctrl+Shift+Q", when_gridded),
+    Spec("lock_unit", mark("锁定光标下的单元"), "", "Alt+Q", when_gridded),
+    Spec("next_grid", mark("下一个网格"), "", "E", when_open),
+    Spec("previous_grid", mark("上一个网格"), "", "D", when_open),
+    Spec("zoom_grid", mark("缩放到网格"), "", "L", when_open,
+         mark("光标下的网格，没有则为所选网格")),
+    Spec("changes", mark("显示改动"), "git-diff", "G", when_open,
+         mark("按打开项目以来的改动着色，并统计改换网格的户数")),
+    Spec("magenta", mark("品红边线"), "", "", when_open,
+         mark("按制图规定用品红色画网格边线"), checkable=True),
     Spec("plan", mark("划分网格…"), "squares-four", "F5", when_writable,
          mark("按工作量一次划出各级网格")),
     Spec("rebalance", mark("再均衡…"), "scales", "Shift+F5", when_gridded,
@@ -154,6 +193,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("theme_parent", mark("按上级着色"), "palette", "1", when_open, group="theme"),
     Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
+    Spec("theme_change", mark("按改动着色"), "git-diff", "4", when_open, group="theme"),
     Spec("level_up", mark("上一级"), "caret-up", ",", when_open, mark("显示上一级网格")),
     Spec("level_down", mark("下一级"), "caret-down", ".", when_open, mark("显示下一级网格")),
     Spec("go_grids", mark("到网格树"), "", "Ctrl+1", when_open),
@@ -186,19 +226,24 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "close", "quit",
         ),
         mark("编辑(&E)"): (
-            "undo", "redo", "-", "merge", "delete", "change_grid", "exchange", "-",
-            "worker", "captain", "-", "find",
+            "undo", "redo", "-", "merge", "delete", "lock", "lock_all", "lock_unit", "-",
+            "change_grid", "exchange", "-", "worker", "captain", "-", "find",
         ),
-        mark("工具(&T)"): ("select", "pan", "draw", "split", "measure"),
+        mark("工具(&T)"): (
+            "select", "pan", "inspect", "measure", "-",
+            "draw", "split", "reshape", "vertex", "paint", "push", "fill", "-",
+            "snap", "trace", "cross", "-", "brush_smaller", "brush_larger", "brush_free",
+        ),
         mark("划分(&P)"): (
             "plan", "rebalance", "accept", "drop", "beside", "-",
             "check", "next_finding", "previous_finding", "mend", "-",
             "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (
-            "theme_parent", "theme_deviation", "theme_kind", "-", "level_up", "level_down", "-",
-            "zoom_in", "zoom_out", "zoom_plan", "zoom_selection", "-", ">go", ">panels",
-            "reset_layout", "-", "dark", ">language",
+            "theme_parent", "theme_deviation", "theme_kind", "theme_change", "changes", "-",
+            "magenta", "-", "level_up", "level_down", "previous_grid", "next_grid", "-",
+            "zoom_in", "zoom_out", "zoom_plan", "zoom_grid", "zoom_selection", "-", ">go",
+            ">panels", "reset_layout", "-", "dark", ">language",
         ),
         mark("帮助(&H)"): ("keys", "commands", "-", "open_log", "about"),
     }
@@ -212,8 +257,10 @@ INSIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 TOOLBAR: tuple[str, ...] = (
-    "new", "open", "-", "undo", "redo", "-", "select", "pan", "draw", "split", "merge",
-    "delete", "measure", "-", "plan", "check", "staff", "captains", "-", "import", "export", "-",
+    "new", "open", "-", "undo", "redo", "-", "select", "pan", "inspect", "-",
+    "draw", "split", "reshape", "vertex", "merge", "paint", "push", "fill", "delete", "-",
+    "measure", "snap", "lock", "-",
+    "plan", "check", "staff", "captains", "-", "import", "export", "-",
     "theme_parent", "theme_deviation", "theme_kind", "zoom_plan",
 )  # fmt: skip
 

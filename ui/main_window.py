@@ -15,6 +15,7 @@ from gridplanner.report import summary
 from gridplanner.store import Project
 from ui import theme
 from ui.actions import Actions
+from ui.canvas.themes import THEMES
 from ui.canvas.view import MapView
 from ui.commands import Commands, show_folder
 from ui.dialogs.about import show_about
@@ -24,6 +25,7 @@ from ui.docks import Docks
 from ui.finding_things import Finder
 from ui.grid_commands import GridCommands
 from ui.language import Languages, Words, language, mark, tr
+from ui.map_commands import MapCommands
 from ui.menus import Menus
 from ui.panels.card import CardPanel
 from ui.panels.findings import FindingsPanel
@@ -65,6 +67,9 @@ class MainWindow(QMainWindow):
         self.commands.rebalance = self.rebalancing.ask
         self.grid_commands = GridCommands(self.session, self)
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
+        self.map_commands = MapCommands(
+            self.session, self.view, self.messages, self.commands, self.views
+        )
         self.reporter = Reporter(self.session, self.messages, self._open_log)
         self._panels()
         self.actions_table = Actions(self.session, self._handlers(), self)
@@ -132,7 +137,6 @@ class MainWindow(QMainWindow):
             "print": c.print_sheets,
             "undo": s.undo,
             "redo": s.redo,
-            "merge": c.merge,
             "delete": c.delete,
             "change_grid": self.grid_commands.change,
             "exchange": self.grid_commands.exchange,
@@ -152,7 +156,8 @@ class MainWindow(QMainWindow):
             "next_finding": partial(self._step_finding, 1),
             "previous_finding": partial(self._step_finding, -1),
             "mend": self.findings.mend_chosen,
-            **{f"theme_{n}": partial(v.use_theme, n) for n in ("parent", "deviation", "kind")},
+            **{f"theme_{n}": partial(v.use_theme, n) for n in THEMES},
+            **self.map_commands.handlers(),
             "level_up": partial(v.level_by, -1),
             "level_down": partial(v.level_by, 1),
             "go_grids": partial(self.docks.enter, self.tree),

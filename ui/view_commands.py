@@ -47,6 +47,10 @@ class ViewCommands(QObject):
         self._choose("language", f"lang_{language()}")
         if self.actions is not None:
             self.actions["dark"].setChecked(theme.is_dark())
+            self.actions["snap"].setChecked(self._view.snapping)
+            self.actions["trace"].setChecked(self._view.tracing)
+            self.actions["cross"].setChecked(self._view.cross)
+            self.actions["magenta"].setChecked(self._view.scene.magenta)
 
     def use_theme(self, name: str) -> None:
         """Fill the grids by another theme."""

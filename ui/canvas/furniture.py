@@ -48,7 +48,9 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
                 continue
             width = style.level_width_px(level.level, net.depth)
             key = f"level:{level.level}"
-            rows.append(style.LegendEntry(key, surface.border, level.name, level.name_en, width))
+            rows.append(
+                style.LegendEntry(key, scene.border_colour, level.name, level.name_en, width)
+            )
         if scene.proposal:
             rows.append(_named("proposal", surface.accent, 2.0))
     if scene.ground is None:

@@ -155,7 +155,7 @@ def _lines(scene: Scene, painter: QPainter, frame: Frame, borders: Borders, look
             # Opaque, as see-through lines are darker where they meet; and softer where
             # thin, as a hairline in full black looks coarser than it is.
             paler = 0.65 if look == "faint" else 0.25 if width < 1 else 0.08
-            painter.setPen(pen(style.mix(surface.border, surface.ground, paler), width))
+            painter.setPen(pen(style.mix(scene.border_colour, surface.ground, paler), width))
         for chain in borders.seen(level, frame.view):
             painter.drawPolyline(chain)
 
@@ -203,11 +203,10 @@ def _compounds(scene: Scene, painter: QPainter, frame: Frame) -> None:
 
 
 def _boundary(scene: Scene, painter: QPainter, frame: Frame) -> None:
-    surface = scene.surface
     wide = style.level_width_px(1, 3)
     if scene.net:
         return  # the top grids' outer border is the boundary; two lines would thicken it
-    _outline("boundary", pen(surface.border, wide, 0.9), scene, painter, frame)
+    _outline("boundary", pen(scene.border_colour, wide, 0.9), scene, painter, frame)
 
 
 def _streets(scene: Scene, painter: QPainter, frame: Frame) -> None:

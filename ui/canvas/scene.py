@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,7 +16,7 @@ from gridplanner.wording import Language
 from layers import style
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
-from ui.canvas.gridnet import GridNet
+from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.ground import Ground
 from ui.canvas.layering import Layering
 from ui.canvas.themes import Theme, fills
@@ -46,7 +47,10 @@ class Scene:
         Proposed grids over today's.
     lines : Lines or None
         Their borders beside today's.
-    theme, level, language, dark, legend_shown, layering
+    before : mapping of int to Cell, or None
+        What the theme *by what changed* compares with: the grids as the project was opened,
+        or today's while a proposal is shown.
+    theme, level, language, dark, magenta, legend_shown, layering
         How it is shown; at first the deepest level there is.
     """
 
@@ -60,6 +64,8 @@ class Scene:
     level: int = 99
     language: Language = "zh"
     dark: bool = False
+    magenta: bool = False
+    before: Mapping[int, Cell] | None = None
     legend_shown: bool = True
     layering: Layering = field(default_factory=Layering)
     figures: pd.DataFrame | None = None
@@ -75,6 +81,11 @@ class Scene:
     def surface(self) -> style.Surface:
         """Colours of the ground and of everything that is no fill."""
         return style.surface(self.mode)
+
+    @property
+    def border_colour(self) -> str:
+        """Colour of the grids' borders."""
+        return style.MAGENTA if self.magenta else self.surface.border
 
     @property
     def origin(self) -> tuple[float, float]:
@@ -112,6 +123,7 @@ class Scene:
         if plan is None:
             self.plan, self.net, self.ground = None, None, None
             self.proposal, self.proposal_plan, self.lines = None, None, None
+            self.before = None
             return
         if small and self.net is not None and self.ground is not None:
             assert change is not None
@@ -130,6 +142,7 @@ class Scene:
             self.plan = plan
             self.net, self.ground = GridNet(origin), Ground(plan, origin)
             self.net.load(plan)
+            self.before = self.net.cells
         self.level = min(max(self.level, 1), plan.scheme.depth)
 
     def propose(self, plan: Plan | None) -> None:
@@ -160,7 +173,11 @@ class Scene:
     def fills(self) -> dict[int, str]:
         """Give the fill of every grid that is shown."""
         if not self._fills and self.shown_net is not None:
-            self._fills["shown"] = fills(self.shown_net, self.theme, self.shown_figures, self.mode)
+            today = self.net.cells if self.net is not None else None
+            before = today if self.proposal else self.before
+            self._fills["shown"] = fills(
+                self.shown_net, self.theme, self.shown_figures, self.mode, before
+            )
         return self._fills.get("shown", {})
 
 

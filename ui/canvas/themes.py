@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Literal
 
 import pandas as pd
+import shapely
 
 from gridplanner.wording import Language
 from layers import style
-from ui.canvas.gridnet import GridNet
+from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.words import word
 
-Theme = Literal["parent", "deviation", "kind"]
-THEMES: tuple[Theme, ...] = ("parent", "deviation", "kind")
+Theme = Literal["parent", "deviation", "kind", "change"]
+THEMES: tuple[Theme, ...] = ("parent", "deviation", "kind", "change")
 #: Rows of the theme *by parent* that a legend has room for.
 _PARENT_ROWS = 8
 
 
 def fills(
-    net: GridNet, theme: Theme, figures: pd.DataFrame | None, mode: style.Mode
+    net: GridNet,
+    theme: Theme,
+    figures: pd.DataFrame | None,
+    mode: style.Mode,
+    before: Mapping[int, Cell] | None = None,
 ) -> dict[int, str]:
     """Give each grid its fill.
 
     Parameters
     ----------
     net : GridNet
-    theme : {"parent", "deviation", "kind"}
+    theme : {"parent", "deviation", "kind", "change"}
     figures : DataFrame or None
         :attr:`gridplanner.report.Summary.grids`; without it there are no deviations.
     mode : {"light", "dark"}
+    before : mapping of int to Cell, optional
+        What the theme *by what changed* compares with.
     """
+    if theme == "change":
+        colours = {row.key: row.colour for row in style.legend_of("change", mode=mode)}
+        return {uid: colours[what] for uid, what in changes(net, before).items()}
     if theme == "kind":
         return {uid: style.colour_of_kind(cell.kind, mode) for uid, cell in net.cells.items()}
     if theme == "deviation":
@@ -47,6 +58,25 @@ def fills(
     return style.colour_by_parent(
         {uid: cell.parent for uid, cell in net.cells.items()}, pairs, mode
     )
+
+
+def changes(net: GridNet, before: Mapping[int, Cell] | None) -> dict[int, str]:
+    """Tell what became of each grid: ``added reshaped renamed same``.
+
+    Grids are followed by their uid; a border that only got new vertices has not moved.
+    """
+    found = {}
+    for uid, cell in net.cells.items():
+        old = before.get(uid) if before is not None else cell
+        if old is None:
+            found[uid] = "added"
+        elif old.shape is not cell.shape and not shapely.equals(old.shape, cell.shape):
+            found[uid] = "reshaped"
+        elif (old.code, old.name) != (cell.code, cell.name):
+            found[uid] = "renamed"
+        else:
+            found[uid] = "same"
+    return found
 
 
 def _deviations(figures: pd.DataFrame) -> dict[int, float]:
@@ -79,6 +109,8 @@ def legend_rows(
             for uid in tops
             for name in [net.cells[uid].name or net.cells[uid].code]
         ]
+    if theme == "change":
+        return [row for row in style.legend_of("change", mode=mode) if row.key != "removed"]
     if theme == "kind":
         return style.legend_of("kind", (net.cells[uid].kind for uid in net.level(level)), mode)
     return style.legend_of("deviation", mode=mode)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+import numpy as np
+import shapely
 from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QHideEvent, QPainter
 from PyQt6.QtWidgets import QWidget
 
 from gridplanner.changes import Change
+from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from gridplanner.report import Summary, summary
 from gridplanner.wording import Language
@@ -35,6 +39,8 @@ class MapView(ToolHost):
         self._flash = Flash(self)
         self._flash.changed.connect(self.update)
         self._own_figures = True
+        #: The plan that the theme *by what changed* compares with.
+        self.baseline: Plan | None = None
         self.strip = ToolStrip(self)
 
     # What is shown -----------------------------------------------------------------------
@@ -48,6 +54,8 @@ class MapView(ToolHost):
         self.selected = [uid for uid in self.selected if uid in known]
         if self._hover not in known:
             self._set_hover(0)
+        if change is None:
+            self.baseline = plan
         if change is None or not had_ground:
             self._tool.cancel()
             self.zoom_to_plan()
@@ -65,8 +73,13 @@ class MapView(ToolHost):
         self.repaint_all()
 
     def set_theme(self, theme: Theme) -> None:
-        """Fill the grids by parent, by deviation or by kind."""
+        """Fill the grids by parent, by deviation, by kind or by what changed."""
         self.scene.restyle(theme=theme)
+        self.repaint_all()
+
+    def set_magenta(self, magenta: bool) -> None:
+        """Draw the grids' borders in magenta, or in the palette's colour."""
+        self.scene.magenta = magenta
         self.repaint_all()
 
     def theme(self) -> Theme:
@@ -126,6 +139,34 @@ class MapView(ToolHost):
     def flash(self, uids: Iterable[int] = (), point: tuple[float, float] | None = None) -> None:
         """Light up grids or a place for a moment."""
         self._flash.start(uids, point)
+
+    def come_to(self, uids: Iterable[int]) -> None:
+        """Bring grids into the middle, at the same scale, where they are out of sight."""
+        bounds = self.scene.net.bounds_of(uids) if self.scene.net else None
+        if bounds is None:
+            return
+        west, south, east, north = self.camera.bounds
+        if bounds[0] < west or bounds[1] < south or bounds[2] > east or bounds[3] > north:
+            x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+            self.set_camera(replace(self.camera, x=x, y=y))
+
+    def grid_under_pointer(self) -> int:
+        """Give the grid of the active level under the pointer; 0 where there is none."""
+        if self.scene.net is None or not self.underMouse():
+            return 0
+        return self.scene.net.at(self.scene.level, *self.camera.to_map(self._pointer))
+
+    def unit_under_pointer(self) -> tuple[str, bool] | None:
+        """Give id and lock of the unit under the pointer."""
+        if self.scene.plan is None:
+            return None
+        units = self.scene.plan.tables["units"]
+        point = shapely.Point(self.camera.to_map(self._pointer))
+        hits = np.flatnonzero(shapely.intersects(shapes_of(units["geometry"]), point))
+        if len(hits) == 0:
+            return None
+        row = units.iloc[int(hits[0])]
+        return str(row["id"]), bool(row["locked"])
 
     def zoom_to_grids(self, uids: Iterable[int]) -> None:
         """Look at grids, with some of what is around them."""

@@ -19,6 +19,13 @@ TOOLS = {
     "draw": mark("画网格"),
     "split": mark("拆分"),
     "measure": mark("量测"),
+    "inspect": mark("查看"),
+    "reshape": mark("改边线"),
+    "vertex": mark("改顶点"),
+    "merge": mark("合并"),
+    "paint": mark("涂抹"),
+    "push": mark("推边界"),
+    "fill": mark("填空地"),
 }
 JOBS = {
     "job.plan": mark("正在划分网格…"),

@@ -60,10 +60,6 @@
     <translation>Merge</translation>
   </message>
   <message>
-    <source>把选中的几个末级网格合并为一个</source>
-    <translation>Merge the selected leaf grids into one</translation>
-  </message>
-  <message>
     <source>删除网格</source>
     <translation>Delete grid</translation>
   </message>
@@ -202,6 +198,186 @@
   <message>
     <source>画一条线，把一个网格分成两个</source>
     <translation>Draw a line that makes two grids of one</translation>
+  </message>
+  <message>
+    <source>合并选中的末级网格；未选中时先逐个点选</source>
+    <translation>Merge the selected leaf grids; with none selected, click them first</translation>
+  </message>
+  <message>
+    <source>查看</source>
+    <translation>Inspect</translation>
+  </message>
+  <message>
+    <source>点击查看所在网格、单元、楼栋和住户</source>
+    <translation>Click a place to see its grids, unit, building and households</translation>
+  </message>
+  <message>
+    <source>改边线</source>
+    <translation>Reshape</translation>
+  </message>
+  <message>
+    <source>画出边线的新走向</source>
+    <translation>Draw the new course of a border</translation>
+  </message>
+  <message>
+    <source>改顶点</source>
+    <translation>Vertices</translation>
+  </message>
+  <message>
+    <source>拖动、添加、删除边线上的顶点，相邻网格一起变</source>
+    <translation>Drag, add and remove vertices of borders, for all their owners</translation>
+  </message>
+  <message>
+    <source>涂抹</source>
+    <translation>Paint</translation>
+  </message>
+  <message>
+    <source>用笔刷把基本单元划入目标网格</source>
+    <translation>Give units to the target grid with a brush</translation>
+  </message>
+  <message>
+    <source>推边界</source>
+    <translation>Push border</translation>
+  </message>
+  <message>
+    <source>拖过边线，把邻格的单元推过来</source>
+    <translation>Drag over a border to take units from the neighbour</translation>
+  </message>
+  <message>
+    <source>填空地</source>
+    <translation>Fill</translation>
+  </message>
+  <message>
+    <source>把未划入的空地划入相邻网格</source>
+    <translation>Give unassigned ground to a neighbouring grid</translation>
+  </message>
+  <message>
+    <source>捕捉</source>
+    <translation>Snapping</translation>
+  </message>
+  <message>
+    <source>光标吸附到顶点、边线、交点；按住 Alt 暂停</source>
+    <translation>The pointer is drawn to vertices, edges and crossings; hold Alt to suspend</translation>
+  </message>
+  <message>
+    <source>沿边追踪</source>
+    <translation>Trace edges</translation>
+  </message>
+  <message>
+    <source>画线时沿已有边线走；Ctrl 走较长的一侧</source>
+    <translation>Lines follow existing edges; Ctrl goes the longer way</translation>
+  </message>
+  <message>
+    <source>可跨上级</source>
+    <translation>Cross parents</translation>
+  </message>
+  <message>
+    <source>允许把地块划到另一个上级网格</source>
+    <translation>Let ground go to a grid of another parent</translation>
+  </message>
+  <message>
+    <source>笔刷缩小</source>
+    <translation>Smaller brush</translation>
+  </message>
+  <message>
+    <source>笔刷放大</source>
+    <translation>Larger brush</translation>
+  </message>
+  <message>
+    <source>只取未划入</source>
+    <translation>Unassigned only</translation>
+  </message>
+  <message>
+    <source>涂抹时只取未划入的地块</source>
+    <translation>Paint takes unassigned ground only</translation>
+  </message>
+  <message>
+    <source>锁定</source>
+    <translation>Lock</translation>
+  </message>
+  <message>
+    <source>所选网格依次：不锁定、只进不出、冻结</source>
+    <translation>Selected grids in turn: open, no loss, frozen</translation>
+  </message>
+  <message>
+    <source>全部冻结或解锁</source>
+    <translation>Freeze or open all</translation>
+  </message>
+  <message>
+    <source>锁定光标下的单元</source>
+    <translation>Lock the unit under the pointer</translation>
+  </message>
+  <message>
+    <source>下一个网格</source>
+    <translation>Next grid</translation>
+  </message>
+  <message>
+    <source>上一个网格</source>
+    <translation>Previous grid</translation>
+  </message>
+  <message>
+    <source>缩放到网格</source>
+    <translation>Zoom to grid</translation>
+  </message>
+  <message>
+    <source>光标下的网格，没有则为所选网格</source>
+    <translation>The grid under the pointer, else the selected ones</translation>
+  </message>
+  <message>
+    <source>显示改动</source>
+    <translation>Show changes</translation>
+  </message>
+  <message>
+    <source>按打开项目以来的改动着色，并统计改换网格的户数</source>
+    <translation>Colour by what changed since the project was opened, and count the households moved</translation>
+  </message>
+  <message>
+    <source>品红边线</source>
+    <translation>Magenta borders</translation>
+  </message>
+  <message>
+    <source>按制图规定用品红色画网格边线</source>
+    <translation>Draw the grids' borders in magenta, as the drawing rule asks</translation>
+  </message>
+  <message>
+    <source>按改动着色</source>
+    <translation>Colour by what changed</translation>
+  </message>
+  <message>
+    <source>不锁定</source>
+    <translation>open</translation>
+  </message>
+  <message>
+    <source>只进不出</source>
+    <translation>no loss</translation>
+  </message>
+  <message>
+    <source>冻结</source>
+    <translation>frozen</translation>
+  </message>
+  <message>
+    <source>{count} 个网格：{lock}。</source>
+    <translation>{count} grids: {lock}.</translation>
+  </message>
+  <message>
+    <source>全部 {count} 个末级网格：{lock}。</source>
+    <translation>All {count} leaf grids: {lock}.</translation>
+  </message>
+  <message>
+    <source>光标下没有基本单元。</source>
+    <translation>No unit is under the pointer.</translation>
+  </message>
+  <message>
+    <source>基本单元 {unit} 已解锁。</source>
+    <translation>Unit {unit} is open again.</translation>
+  </message>
+  <message>
+    <source>基本单元 {unit} 已锁定。</source>
+    <translation>Unit {unit} is locked.</translation>
+  </message>
+  <message>
+    <source>打开项目以来改动了 {grids} 个末级网格，{households} 户改换网格。</source>
+    <translation>{grids} leaf grids changed since the project was opened; {households} households changed grid.</translation>
   </message>
   <message>
     <source>量测</source>

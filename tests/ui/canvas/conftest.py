@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ events: Any = QTest
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
+@cache
 def sound_plan() -> Plan:
     """Make the small plan with parents that are the unions of their children, corner by corner."""
     plan = small_plan()
