@@ -71,7 +71,7 @@ def dbf_bytes(
     frame : DataFrame
         Columns named as in ``Field.column``.
     fields : sequence of Field
-        Names of at most ten ASCII bytes.
+        Names of at most ten bytes in the encoding.
     encoding : {"utf8", "gbk"}
     day : str
         ISO date that goes into the header.
@@ -109,7 +109,9 @@ def dbf_bytes(
     for field, width in zip(fields, widths, strict=True):
         letter = b"C" if field.kind == "text" else b"N"
         parts.append(
-            struct.pack("<11sc4xBB14x", field.name.encode("ascii"), letter, width, field.decimals)
+            struct.pack(
+                "<11sc4xBB14x", field.name.encode(preset.codec), letter, width, field.decimals
+            )
         )
     parts.append(b"\r")
     parts += [b" " + b"".join(row) for row in zip(*columns, strict=True)]

@@ -16,19 +16,23 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pyogrio
-import pyproj
 import shapely
 
 from gridplanner.crs import crs_of
+from gridplanner.errors import InputError
 from gridplanner.model import Plan
 from gridplanner.rules import RULES, check
+from gridplanner.store import is_project
 from gridplanner.wording import Language, say
 from layers.atomic import scratch
 from layers.export_fields import Layer, layers_of
+from layers.field_mapping import TABLE_HEADS, renamed
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
+from layers.target_crs import is_gcj02, placed, target_crs
 from layers.write_dbf import PRESETS, dbf_bytes
+from layers.write_vector import gpkg_bytes
 from layers.writers import ExportOptions, Summary, WriteResult
 
 #: The oldest time a zip can hold: the same input gives the same bytes.
@@ -54,7 +58,12 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     """
     options = options.checked(plan)
     layers, notes = layers_of(plan, summary, options)
+    if options.mapping is not None:
+        layers, said = renamed(layers, options.mapping, options.encoding)
+        notes += said
     crs = options.crs or plan.crs
+    if is_gcj02(crs):
+        notes.append(Note("export.gcj02"))
     files: dict[str, bytes] = {}
     rows: dict[str, int] = {}
     with scratch(out) as folder:
@@ -66,8 +75,17 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     files[_FIELD_TABLE] = _field_table(layers)
     files[_README] = _readme(layers, crs, options).encode("utf-8-sig")
     files[_REPORT] = _report(plan, crs, options)
-    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    beside = out.with_name(f"{out.stem}-handoff.gpkg")
+    listed = dict(files)
+    if options.beside:
+        if beside.exists() and is_project(beside):
+            raise InputError("export.over_project", {"file": str(beside)})
+        listed[beside.name] = gpkg_bytes(plan, summary, out, options)
+    sums = [f"{hashlib.sha256(listed[name]).hexdigest()}  {name}\n" for name in sorted(listed)]
     files[_CHECKSUMS] = "".join(sums).encode("utf-8")
+    if options.beside:
+        hand_over(beside, listed[beside.name], plan, options)
+        notes.append(Note("export.beside", {"file": beside.name}))
     hand_over(out, _zip(files), plan, options)
     return WriteResult(out, tuple(notes), rows)
 
@@ -103,7 +121,7 @@ def _shapefile(
 
 def _geometry(name: str, frame: gpd.GeoDataFrame, crs: str, folder: Path) -> dict[str, bytes]:
     path = folder / f"{name}.shp"
-    shapes = frame[["geometry"]].to_crs(crs_of(crs))
+    shapes = placed(frame[["geometry"]], crs)
     # A single column that GDAL can write; its dbf is replaced by ours, row for row.
     shapes = shapes.assign(N=range(1, len(shapes) + 1)).reset_index(drop=True)
     kind = {"P": "Point", "L": "LineString"}.get(str(shapes.geom_type.iloc[0])[0], "Polygon")
@@ -137,9 +155,7 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
     """Write the table of fields, in a form that Excel opens as Chinese."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(
-        ["文件", "图层", "字段名", "中文名", "English", "类型", "长度", "小数位", "说明"]
-    )
+    table.writerow(TABLE_HEADS)
     for layer in layers:
         for field in layer.fields:
             letter = "C（文本）" if field.kind == "text" else "N（数值）"
@@ -154,6 +170,7 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
                     field.width,
                     field.decimals,
                     field.remark,
+                    field.column,
                 ]
             )
     return text.getvalue().encode("utf-8-sig")
@@ -162,14 +179,17 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
 def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
     """Write what the rules say of the shapes, a finding a row, and each rule that is kept."""
     findings = check(plan, rules=_RULES)
-    move = pyproj.Transformer.from_crs(crs_of(plan.crs), crs_of(crs), always_xy=True)
+    spots = [finding.where for finding in findings]
+    points = gpd.GeoDataFrame(
+        geometry=[None if spot is None else shapely.Point(spot) for spot in spots],
+        crs=crs_of(plan.crs),
+    )
+    moved = placed(points, crs).geometry
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(["规则", "程度", "网格", "X", "Y", "说明", "已豁免"])
-    for finding in findings:
-        x, y = ("", "")
-        if finding.where is not None:
-            x, y = (f"{value:.6f}" for value in move.transform(*finding.where))
+    for finding, spot in zip(findings, moved, strict=True):
+        x, y = ("", "") if spot is None else (f"{spot.x:.6f}", f"{spot.y:.6f}")
         sentence = say(finding.sentence, finding.words, "zh")
         table.writerow(
             [
@@ -191,7 +211,7 @@ def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
 
 def _readme(layers: Sequence[Layer], crs: str, options: ExportOptions) -> str:
     preset = PRESETS[options.encoding]
-    system = crs_of(crs)
+    system = target_crs(crs)
     lines = [
         f"网格数据交换包  {options.day}",
         mark_of(options.profile, _ZH),

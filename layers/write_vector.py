@@ -14,14 +14,16 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from gridplanner.crs import WGS84, crs_of
+from gridplanner.crs import WGS84
 from gridplanner.model import Plan
 from layers import style
 from layers.atomic import scratch
 from layers.export_fields import Field, Layer, layers_of
 from layers.geopackage_styles import describe
+from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
+from layers.target_crs import is_gcj02, placed, target_crs
 from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Decimals of a degree: seven lose vertices that neighbours share, nine keep 0.1 mm.
@@ -42,41 +44,56 @@ def write_gpkg(plan: Plan, summary: Summary, out: Path, options: ExportOptions) 
     """
     options = options.checked(plan)
     layers, notes = layers_of(plan, summary, options)
+    if options.crs is not None and is_gcj02(options.crs):
+        notes.append(Note("export.gcj02"))
+    hand_over(out, gpkg_bytes(plan, summary, out, options), plan, options)
+    titles = _titles(layers, options)
+    return WriteResult(
+        out, tuple(notes), {t: len(layer.frame) for t, layer in zip(titles, layers, strict=True)}
+    )
+
+
+def gpkg_bytes(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> bytes:
+    """Make the GeoPackage; ``out`` is named in errors.
+
+    Raises
+    ------
+    InputError, StoreError
+        The scratch folder has no room.
+    """
+    layers, _ = layers_of(plan, summary, options)
     crs = options.crs or plan.crs
     titles = _titles(layers, options)
     with scratch(out) as folder:
         path = folder / "export.gpkg"
         for layer, title in zip(layers, titles, strict=True):
-            frame = _plain(layer, crs)
-            if isinstance(frame, gpd.GeoDataFrame):
-                kind = (
-                    str(frame.geom_type.dropna().iloc[0]) if frame.geom_type.notna().any() else ""
-                )
-                polygons = kind.endswith("Polygon")
-                pyogrio.write_dataframe(
-                    frame,
-                    path,
-                    layer=title,
-                    driver="GPKG",
-                    geometry_type="MultiPolygon" if polygons else "Point",
-                    promote_to_multi=polygons,
-                    append=path.exists(),
-                )
-            else:
-                pyogrio.write_dataframe(
-                    frame, path, layer=title, driver="GPKG", append=path.exists()
-                )
+            _add_layer(path, title, _plain(layer, crs))
         if not path.exists():
-            empty = gpd.GeoDataFrame({"NAME": []}, geometry=gpd.GeoSeries([], crs=crs_of(crs)))
+            geometry = gpd.GeoSeries([], crs=target_crs(crs))
+            empty = gpd.GeoDataFrame({"NAME": []}, geometry=geometry)
             title = "边界" if options.language == "zh" else "Boundary"
             pyogrio.write_dataframe(
                 empty, path, layer=title, driver="GPKG", geometry_type="MultiPolygon"
             )
         describe(path, list(zip(titles, layers, strict=True)), plan, options)
-        content = path.read_bytes()
-    hand_over(out, content, plan, options)
-    return WriteResult(
-        out, tuple(notes), {t: len(layer.frame) for t, layer in zip(titles, layers, strict=True)}
+        return path.read_bytes()
+
+
+def _add_layer(path: Path, title: str, frame: pd.DataFrame) -> None:
+    append = path.exists()
+    if not isinstance(frame, gpd.GeoDataFrame):
+        pyogrio.write_dataframe(frame, path, layer=title, driver="GPKG", append=append)
+        return
+    kind = str(frame.geom_type.dropna().iloc[0]) if frame.geom_type.notna().any() else ""
+    polygons = kind.endswith("Polygon")
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        layer=title,
+        driver="GPKG",
+        geometry_type="MultiPolygon" if polygons else "Point",
+        promote_to_multi=polygons,
+        append=append,
     )
 
 
@@ -196,7 +213,7 @@ def _plain(layer: Layer, crs: str) -> pd.DataFrame:
         else:
             data[field.name] = values.astype("str")
     if isinstance(layer.frame, gpd.GeoDataFrame):
-        shapes = layer.frame.geometry.reset_index(drop=True).to_crs(crs_of(crs))
+        shapes = placed(layer.frame[["geometry"]].reset_index(drop=True), crs).geometry
         located: pd.DataFrame = gpd.GeoDataFrame(data, geometry=shapes)
         return located
     return pd.DataFrame(data)

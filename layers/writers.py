@@ -12,17 +12,20 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
 
 import pandas as pd
 
-from gridplanner.crs import crs_of
 from gridplanner.errors import UsageError
 from gridplanner.jobs import OnProgress
 from gridplanner.model import Plan
 from gridplanner.wording import Language
 from layers.notes import Note
 from layers.sheet_wish import SheetWish
+from layers.target_crs import target_crs
+
+if TYPE_CHECKING:
+    from layers.field_mapping import FieldMapping
 
 Profile = Literal["public", "meeting", "internal"]
 Encoding = Literal["utf8", "gbk"]
@@ -77,6 +80,10 @@ class ExportOptions:
         The plan of today, for the web map and sheets to compare with.
     basemap : Path or None
         MBTiles, or a picture with a world file, to lie under the web map.
+    mapping : FieldMapping or None
+        What a receiving system calls the fields of a shapefile.
+    beside : bool
+        A GeoPackage with the same layers beside a shapefile pack.
     budget_bytes : int or None
         A web map over this size is split by total grid; ``None`` never splits.
     sheet : SheetWish
@@ -97,6 +104,8 @@ class ExportOptions:
     people: bool = False
     against: tuple[Plan, Summary] | None = None
     basemap: Path | None = None
+    mapping: FieldMapping | None = None
+    beside: bool = False
     budget_bytes: int | None = None
     sheet: SheetWish = field(default_factory=SheetWish)
     on_progress: OnProgress | None = None
@@ -117,7 +126,7 @@ class ExportOptions:
         if self.level is not None and not 1 <= self.level <= plan.scheme.depth:
             raise UsageError("export.level", {"value": self.level, "depth": plan.scheme.depth})
         if self.crs is not None:
-            crs_of(self.crs)
+            target_crs(self.crs)
         self.sheet.checked()
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
 from gridplanner.cli.sheet_options import SHEET, sheet_options
-from gridplanner.edits import LogExport
+from gridplanner.edits import ChangeSettings, LogExport
 from gridplanner.errors import UsageError
 from gridplanner.report import summary
 from gridplanner.store import open_project
@@ -38,7 +39,27 @@ DRAWN = ("pdf", "png")
     "--encoding", type=click.Choice(["utf8", "gbk"]), default="utf8", show_default=True,
     help="Shapefile 文字编码 Encoding of a shapefile's texts.",
 )  # fmt: skip
-@click.option("--crs", help="成果坐标系 CRS of the coordinates, such as EPSG:4490.")
+@click.option(
+    "--crs",
+    help="成果坐标系 CRS of the coordinates: EPSG:4490, EPSG:4545, EPSG:4524, … or GCJ02.",
+)
+@click.option(
+    "--names", type=click.Choice(["ascii", "zh"]), default="ascii", show_default=True,
+    help="Shapefile 字段名 Names of a shapefile's fields.",
+)  # fmt: skip
+@click.option(
+    "--mapping", type=click.Path(path_type=Path),
+    help="改好的字段对照表.csv Field table with the receiving system's names.",
+)  # fmt: skip
+@click.option(
+    "--system", metavar="NAME",
+    help="接收系统：与 --mapping 同用则保存，单用则取已存的字段名 Receiving system: saves "
+    "the --mapping under its name, or uses the one saved.",
+)  # fmt: skip
+@click.option(
+    "--gpkg/--no-gpkg", "beside", default=True,
+    help="Shapefile 旁另写 GeoPackage A GeoPackage beside the shapefiles.",
+)  # fmt: skip
 @click.option("--level", type=int, help="只输出这一层 Only this level (1 is the top).")
 @click.option(
     "--against", type=click.Path(path_type=Path),
@@ -65,6 +86,10 @@ def export(
     yes: bool,
     encoding: str,
     crs: str | None,
+    names: str,
+    mapping: Path | None,
+    system: str | None,
+    beside: bool,
     level: int | None,
     against: Path | None,
     basemap: Path | None,
@@ -74,16 +99,19 @@ def export(
 ) -> int:
     """输出成果。 Write a meeting map, a shapefile pack, registers and more."""
     out = output(as_json)
+    from layers.field_mapping import FieldMapping, read_mapping, system_of, with_system
     from layers.writers import ExportOptions, write
 
     inside = profile == "internal"
     if inside:
         _confirm(out, out_file, yes)
     asked: dict[str, Any] = {"profile": profile, "encoding": encoding}
+    fields = None if mapping is None else read_mapping(mapping)
+    saves = fields is not None and system is not None
     given = ctx.get_parameter_source("profile") is not ParameterSource.DEFAULT
     options = ExportOptions(
         crs=crs, level=level, language=out.language, people=given,
-        against=_against(against), basemap=basemap,
+        against=_against(against), basemap=basemap, beside=beside and format_name == "shp",
         budget_bytes=None if budget is None else round(budget * 1e6), **asked,
         **sheet_options(out, **sheet),
     )  # fmt: skip
@@ -91,8 +119,15 @@ def export(
         from ui.sheet.register import register_sheets
 
         register_sheets()
-    with open_project(project, read_only=not inside) as opened:
+    with open_project(project, read_only=not (inside or saves)) as opened:
         plan = opened.plan
+        if saves and fields is not None and system is not None:
+            opened.history.do(ChangeSettings(with_system(plan, system, fields)))
+        elif system is not None:
+            fields = system_of(plan, system)
+        elif fields is None and names == "zh":
+            fields = FieldMapping(base="zh")
+        options = replace(options, mapping=fields)
         if inside:
             # Before the file: an export that cannot be noted is none.
             opened.history.do(LogExport(out_file.name, format_name, profile))

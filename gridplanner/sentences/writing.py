@@ -91,6 +91,34 @@ WRITING: dict[str, tuple[str, str]] = {
         "“{file}”里没有本项目范围内的瓦片。",
         "“{file}” has no tile over this project.",
     ),
+    "export.name_cut": (
+        "{table} 的字段名“{name}”超过 {limit} 字节，写作“{short}”。",
+        "{table}: the field name “{name}” exceeds {limit} bytes and is written “{short}”.",
+    ),
+    "export.gcj02": (
+        "坐标按要求偏移为 GCJ-02（火星坐标），不可用于量测。",
+        "As asked, coordinates are shifted to GCJ-02; do not measure with them.",
+    ),
+    "export.beside": (
+        "旁边另有 GeoPackage：{file}。",
+        "A GeoPackage stands beside it: {file}.",
+    ),
+    "export.over_project": (
+        "“{file}”是项目文件，不能被导出覆盖；请换一个文件名。",
+        "“{file}” is a project and is not overwritten by an export; choose another name.",
+    ),
+    "export.system_unknown": (
+        "没有保存过接收系统“{value}”；已有：{known}。用 --mapping 导入其字段对照表。",
+        "No receiving system “{value}” is saved; there are: {known}. Give its table by --mapping.",
+    ),
+    "mapping.no_columns": (
+        "“{file}”不是字段对照表：缺少列 {wanted}。",
+        "“{file}” is no field table: it lacks the columns {wanted}.",
+    ),
+    "mapping.name_twice": (
+        "{file} 第 {row} 行“{column}”：字段名“{value}”重复。",
+        "{file}, row {row}, “{column}”: the field name “{value}” comes twice.",
+    ),
     "edit.log_export": (
         "内部导出：{file}（{format}，{profile}）",
         "Internal export: {file} ({format}, {profile})",
