@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import shapes_of
+from gridplanner.geometry import Shapes, inner_points, owners, shapes_of
+from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 
 Kind = Literal["added", "removed", "border", "people"]
 #: Ground that may lie elsewhere before a border counts as moved.
 SAME_M2 = 0.01
+#: Loads that differ by less, in workers' worth, are the same.
+SAME_LOAD = 1e-6
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,62 @@ def compare(before: Plan, after: Plan) -> Comparison:
         found.append(GridChange(code, kind, round(area, 2), comes, goes))
     in_both = np.isin(both.index, old.index) & np.isin(both.index, new.index)
     return Comparison(tuple(found), int(((both["old"] != both["new"]) & in_both).sum()))
+
+
+@dataclass(frozen=True)
+class LoadChange:
+    """Load of one leaf in two plans.
+
+    Attributes
+    ----------
+    code : str
+    load_before, load_after : float
+        Workers' worth; 0 where the leaf is in one plan alone.
+    deviation_before, deviation_after : float
+        load / target − 1; 0 where there is no target.
+    """
+
+    code: str
+    load_before: float
+    load_after: float
+    deviation_before: float
+    deviation_after: float
+
+
+def compare_loads(before: Plan, after: Plan) -> tuple[LoadChange, ...]:
+    """Put the loads of two plans side by side, by code; leaves whose load stays are left out."""
+    old, new = _loads(before), _loads(after)
+    nothing = (0.0, 0.0)
+    pairs = [(code, old.get(code, nothing), new.get(code, nothing)) for code in {*old, *new}]
+    return tuple(
+        LoadChange(code, a[0], b[0], a[1], b[1])
+        for code, a, b in sorted(pairs)
+        if abs(a[0] - b[0]) > SAME_LOAD or (code in old) != (code in new)
+    )
+
+
+def changed_units(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Ids of the units of `after` that lie in a leaf of another code than in `before`.
+
+    A unit that a border cuts counts by a point well inside it.
+    """
+    units = after.tables["units"]
+    points = inner_points(shapes_of(units["geometry"]))
+    codes = [_codes_at(plan, points) for plan in (before, after)]
+    return tuple(str(one) for one in units["id"][codes[0] != codes[1]])
+
+
+def _codes_at(plan: Plan, points: Shapes) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    leaves = plan.leaves
+    codes = np.append(leaves["code"].to_numpy(dtype=object), "")
+    return codes[owners(points, shapes_of(leaves.geometry))]
+
+
+def _loads(plan: Plan) -> dict[str, tuple[float, float]]:
+    found = loads(plan)
+    codes = plan.leaves["code"].to_dict()
+    pairs = zip(found.uids.tolist(), found.blend.loads, found.deviation, strict=True)
+    return {str(codes[uid]): (float(load), float(off)) for uid, load, off in pairs}
 
 
 def _leaf_codes(plan: Plan) -> pd.Series[str]:

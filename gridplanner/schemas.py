@@ -302,6 +302,18 @@ _TABLES = (
         ),
     ),
     Table(
+        "scenarios",
+        "方案",
+        "Scenarios",
+        (
+            _text("name", "名称", "Name"),
+            _text("note", "备注", "Note"),
+            _text("date", "日期", "Date"),
+            Column("active", "bool", "当前", "Active"),
+            _text("content", "内容", "Content"),
+        ),
+    ),
+    Table(
         "lineage",
         "网格沿革",
         "Lineage",

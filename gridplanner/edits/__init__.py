@@ -11,19 +11,30 @@ from gridplanner.edits.previews import GridPreview, Preview, preview
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.reshaping import Reshape
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings, ImportRows
+from gridplanner.edits.scenarios import (
+    AcceptScenario,
+    ChangeScenario,
+    CopyScenario,
+    DropScenario,
+    SwitchScenario,
+)
 from gridplanner.edits.stroke import Stroke
 from gridplanner.edits.vertices import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
 
 __all__ = [
+    "AcceptScenario",
     "AdoptUnits",
     "AssignAll",
     "AssignDuty",
     "ChangeGrid",
     "ChangeParent",
+    "ChangeScenario",
     "ChangeSettings",
+    "CopyScenario",
     "DeleteGrid",
     "DeleteVertex",
     "DrawGrid",
+    "DropScenario",
     "Edit",
     "EndDuty",
     "FillHole",
@@ -43,5 +54,6 @@ __all__ = [
     "SetUnitLock",
     "SplitGrid",
     "Stroke",
+    "SwitchScenario",
     "preview",
 ]

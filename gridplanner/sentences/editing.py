@@ -21,6 +21,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.unit_lock": ("锁定或解锁 {count} 个基本单元", "Lock or open {count} units"),
     "edit.change_grid": ("更改网格 {code} 的资料", "Change the data of grid {code}"),
     "edit.change_parent": ("网格 {code} 改属 {parent}", "Put grid {code} under {parent}"),
+    "edit.scenario_copy": ("复制为方案“{name}”", "Copy the plan into scenario “{name}”"),
+    "edit.scenario_switch": ("切换到方案“{name}”", "Change over to scenario “{name}”"),
+    "edit.scenario_accept": ("采用方案“{name}”为现行方案", "Put scenario “{name}” in force"),
+    "edit.scenario_change": ("更改方案“{new_name}”的资料", "Change scenario “{new_name}”"),
+    "edit.scenario_drop": ("删除方案“{name}”", "Drop scenario “{name}”"),
     "edit.plan": ("采用划分方案 {counts}", "Adopt the plan {counts}"),
     "edit.rebalance": (
         "再均衡：{grids} 个网格，移动 {households} 户，新开 {opened} 个网格",
@@ -183,6 +188,27 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "edit.vertex_needed": (
         "删除后网格不成形，不能删除。",
         "A grid needs this vertex to be a polygon.",
+    ),
+    "scenario.unknown": ("没有名为“{name}”的方案。", "There is no scenario “{name}”."),
+    "scenario.unreadable": (
+        "方案的内容已损坏，读不出来（{detail}）。",
+        "The content of the scenario is damaged ({detail}).",
+    ),
+    "scenario.name": (
+        "方案名“{name}”为空或已有；请另取一个。",
+        "The name “{name}” is empty or taken; choose another.",
+    ),
+    "scenario.in_force": (
+        "这是现行方案：不能改名、删除或再次采用。",
+        "This is the plan in force: it cannot be renamed, dropped or accepted again.",
+    ),
+    "scenario.code_clash": (
+        "编码 {codes} 在现行方案与此方案中指不同的网格；请先改编码。",
+        "The code(s) {codes} mean other grids in the plan in force; change them first.",
+    ),
+    "scenario.active": (
+        "正在编辑方案“{name}”；请先切换到其他方案再删除。",
+        "Scenario “{name}” is being worked on; change over to another before dropping it.",
     ),
     "edit.lock_unknown": (
         "没有锁定方式“{lock}”；可用：{known}。",
