@@ -57,6 +57,9 @@ class Budget:
     @property
     def ended_by(self) -> str | None:
         """``work``, ``clock`` or ``cancel``; None while there is some left."""
+        if self._ended is None and self.seconds is not None and self.elapsed >= self.seconds:
+            # time also runs out between two pieces of work
+            self._ended = "clock"
         return self._ended
 
     @property

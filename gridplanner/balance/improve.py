@@ -169,7 +169,10 @@ class Clusters:
         if stuck % 3 == 2 and far_off and self.limit is None:
             # melt the whole region: towers change places only where load is nearly free
             hot, heavy, proposals = 0.3, MELT, 3 * proposals
-        weight = (heavy, 3000.0) if self.limit is None else (0.5, 0.5)
+        weight = (heavy, 3000.0)
+        if self.limit is not None:
+            # the price of moving holds units back
+            hot, weight = 4.0 * hot, (0.5, 0.5)
         if sub.knob[MOVED] <= sub.knob[MOST_MOVED]:
             anneal(ground, sub, self.seed, proposals, (hot, 0.003), weight, 0.4)
         budget.spend(proposals + work)

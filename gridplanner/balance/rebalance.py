@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from gridplanner.balance.budget import Budget
@@ -18,6 +20,7 @@ from gridplanner.balance.kernel import (
     OTHER,
     PRICE,
     SLACK,
+    SQUARE,
     WALK,
     Ground,
     Parts,
@@ -28,8 +31,42 @@ from gridplanner.balance.problem import FROZEN, NO_LOSS, Ints
 from gridplanner.balance.start import Outcome, chain_of, labels_of, shape_weight
 from gridplanner.balance.state import make_parts
 
-# what moving costs, against 1 for a |d| of 1: each household, and each unit beside
-HOUSEHOLD_PRICE, UNIT_PRICE = 0.02, 0.1
+# what moving costs, each household and each unit beside, against 1 for a |d| of 1: where a
+# number of households is asked for prices only break ties
+TIE_PRICES = (0.02, 0.1)
+
+
+@dataclass(frozen=True)
+class Try:
+    """One way from the plan in force.
+
+    Attributes
+    ----------
+    course : Course
+        Of the first phase; the square's last weight stays.
+    hinge : float
+        Cost of a |d| of 1 beyond the limit.
+    prices : tuple of float
+        Of a household and of a unit.
+    ends : tuple of float
+        Parts of the budget at which the phase, the kicks, and the last cooling end.
+    """
+
+    course: Course
+    hinge: float
+    prices: tuple[float, float]
+    ends: tuple[float, float, float]
+
+
+# A cold start mends a leaf or two with the smallest of moves; where towers must change
+# places a hot one moves fewer households (new estate of the benchmark: 2.2 instead of
+# 2.9 %). Both are made, and the cheaper is kept.
+BOUNDED = (
+    Try(Course((0.05, 0.002), (300.0, 1.0)), 300.0, (0.02, 0.1), (0.05, 0.07, 0.08)),
+    Try(Course((1.0, 0.02), (5.0, 0.1)), 600.0, (0.05, 0.03), (0.85, 0.97, 1.0)),
+)
+FEW_MOVED = Try(Course((0.01, 0.001), (300.0, 3000.0)), 0.0, TIE_PRICES, (0.5, 0.8, 1.0))
+FREE = Try(Course((0.03, 0.003), (200.0, 3000.0)), 0.0, (0.0, 0.0), (0.5, 0.8, 1.0))
 
 
 def run_from_start(
@@ -48,23 +85,38 @@ def run_from_start(
     problem = case.problem
     assert problem.start is not None
     label, parents = sound_start(case, seed)
-    bounded = max_deviation is not None
     ground = case.ground._replace(unit=case.ground.unit.copy(), tie=case.ground.tie.copy())
     ground.tie[:, HOME] = problem.start[:, -1]
-    if bounded or max_moved is not None:
-        ground.unit[:, PRICE] = HOUSEHOLD_PRICE * ground.unit[:, HOUSE] + UNIT_PRICE
     keep = np.zeros(problem.leaves, dtype=np.uint8)
     if problem.leaf_lock is not None:
         keep[problem.leaf_lock == NO_LOSS] = 1
         keep[problem.leaf_lock == FROZEN] = 3
-    parts = make_parts(
-        ground, label, parents, case.share, keep=keep, shape=0.2 * shape_weight(shape)
-    )
-    if max_moved is not None:
-        parts.knob[MOST_MOVED] = max_moved
-    away = parts.label != ground.tie[:, HOME]
-    parts.knob[MOVED] = ground.unit[away, HOUSE].sum()
-    return improve_start(case, ground, parts, seed, budget, max_deviation, max_moved)
+    away = label != problem.start[:, -1]
+
+    def fresh() -> Parts:
+        parts = make_parts(
+            ground, label, parents, case.share, keep=keep, shape=0.2 * shape_weight(shape)
+        )
+        if max_moved is not None:
+            parts.knob[MOST_MOVED] = max_moved
+        parts.knob[MOVED] = ground.unit[away, HOUSE].sum()
+        return parts
+
+    if max_deviation is not None and not away.any():
+        clusters = Clusters(ground, fresh(), seed, swaps=False, limit=max_deviation)
+        if clusters.deviation().max() <= max_deviation:
+            # nothing is asked for, so nothing is moved
+            return Outcome(problem.start.copy(), case.share, case.posts, 0.0, "work", 0)
+    tries = BOUNDED if max_deviation is not None else (FREE if max_moved is None else FEW_MOVED,)
+    best: Outcome | None = None
+    for one in tries:
+        found = improve_start(case, ground, fresh(), seed, budget, max_deviation, one)
+        if best is None or found.cost < best.cost:
+            best = found
+        if budget.ended_by is not None:
+            break
+    assert best is not None
+    return replace(best, ended_by=budget.ended_by or "work", work=budget.done)
 
 
 def improve_start(
@@ -73,36 +125,33 @@ def improve_start(
     parts: Parts,
     seed: Seed,
     budget: Budget,
-    max_deviation: float | None,
-    max_moved: int | None,
+    limit: float | None,
+    how: Try,
 ) -> Outcome:
     """Anneal from the plan in force and work on leaves that stay over."""
-    assert case.problem.start is not None
-    clusters = Clusters(ground, parts, seed, swaps=False, limit=max_deviation)
-    within = max_deviation is not None and clusters.deviation().max() <= max_deviation
-    if within and (parts.label == ground.tie[:, HOME]).all():
-        # nothing is asked for, so nothing is moved
-        return Outcome(case.problem.start.copy(), parts.share, case.posts, 0.0, "work", 0)
-    if max_deviation is not None:
-        parts.knob[SLACK] = 0.97 * max_deviation
-        parts.knob[HINGE] = 300.0
-        # d² first spreads what is far over from leaf to leaf, then only the limit counts
-        course = Course((0.05, 0.002), (300.0, 1.0))
-    elif max_moved is not None:
-        course = Course((0.01, 0.001), (300.0, 3000.0))
-    else:
-        course = Course((0.03, 0.003), (200.0, 3000.0))
-    run_phase(ground, parts, seed, budget, 0.5, course)
-    while budget.ended_by is None and budget.fraction < 0.8:
-        if clusters.deviation().max() <= (max_deviation or 0.0) or len(parts.share) < 2:
+    clusters = Clusters(ground, parts, seed, swaps=False, limit=limit)
+
+    def price(prices: tuple[float, float]) -> None:
+        ground.unit[:, PRICE] = prices[0] * ground.unit[:, HOUSE] + prices[1]
+
+    price(how.prices)
+    if limit is not None:
+        parts.knob[SLACK] = 0.97 * limit
+    parts.knob[HINGE] = how.hinge
+    run_phase(ground, parts, seed, budget, how.ends[0], how.course)
+    while budget.ended_by is None and budget.fraction < how.ends[1]:
+        if clusters.deviation().max() <= (limit or 0.0) or len(parts.share) < 2:
             break
         clusters.kick(budget)
-    run_phase(ground, parts, seed, budget, 1.0, Course((0.002, 0.0005), course.weight[1:] * 2))
+    last = how.course.weight[1]
+    cooling = Course((0.002, 0.0005), (last, last) if limit is not None else (last, 2 * last))
+    run_phase(ground, parts, seed, budget, how.ends[2], cooling)
     labels = labels_of(case, parts, np.arange(case.problem.leaves))
-    return Outcome(
-        labels, parts.share.copy(), case.posts, clusters.cost(), budget.ended_by or "work",
-        budget.done,
-    )  # fmt: skip
+    if limit is not None:
+        # all tries are compared by the same prices
+        price(BOUNDED[-1].prices)
+        parts.knob[HINGE], parts.knob[SQUARE] = BOUNDED[-1].hinge, BOUNDED[-1].course.weight[1]
+    return Outcome(labels, parts.share.copy(), case.posts, clusters.cost(), "work", 0)
 
 
 def sound_start(case: Case, seed: Seed) -> tuple[Ints, Ints]:

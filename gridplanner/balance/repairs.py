@@ -38,13 +38,14 @@ class Choice:
     ----------
     limit : float
         Deviation that was asked for.
-    max_excess : float
+    max_deviation, max_excess : float
         What was reached.
     moved_households, moved_units : int
     solution : Solution
     """
 
     limit: float
+    max_deviation: float
     max_excess: float
     moved_households: int
     moved_units: int
@@ -132,6 +133,7 @@ def curve(
         choices.append(
             Choice(
                 limit=limit,
+                max_deviation=figures["levels"][-1]["max_deviation"],
                 max_excess=figures["levels"][-1]["max_excess"],
                 moved_households=figures["moved_households"],
                 moved_units=figures["moved_units"],
@@ -139,8 +141,8 @@ def curve(
             )
         )
     best: list[Choice] = []
-    for choice in sorted(choices, key=lambda one: (one.moved_households, one.max_excess)):
-        if not best or choice.max_excess < best[-1].max_excess - 1e-12:
+    for choice in sorted(choices, key=lambda one: (one.moved_households, one.max_deviation)):
+        if not best or choice.max_deviation < best[-1].max_deviation - 1e-12:
             best.append(choice)
     return best
 

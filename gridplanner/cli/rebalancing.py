@@ -61,7 +61,7 @@ def curve_data(choices: list[tuple[Choice, Rebalanced]]) -> list[dict[str, Any]]
         {
             "limit": choice.limit,
             "max_excess": choice.max_excess,
-            "max_deviation": answer.solution.figures["per_worker"]["max_deviation"],
+            "max_deviation": choice.max_deviation,
             "mean_deviation": answer.solution.figures["per_worker"]["mean_deviation"],
             "moved_households": choice.moved_households,
             "grids": len(answer.touched),
@@ -110,7 +110,7 @@ def show_curve(out: Output, curve: list[dict[str, Any]]) -> None:
         [("偏差上限", "Limit"), ("达到", "Reached"), ("平均偏差", "Mean deviation"),
          ("移动户数", "Households moved"), ("涉及网格", "Grids")],
         [
-            (percent(x["limit"]), percent(x["max_excess"]), percent(x["mean_deviation"]),
+            (percent(x["limit"]), percent(x["max_deviation"]), percent(x["mean_deviation"]),
              x["moved_households"], x["grids"])
             for x in curve
         ],

@@ -299,4 +299,5 @@ class RebalancePanel(QWidget):
 
 
 def _change(before: float, after: float) -> str:
-    return f"{figures.signed_percent(before)} → {figures.signed_percent(after)}"
+    # The sign of per cent is said once: the list is narrow.
+    return f"{figures.signed_percent(before).removesuffix(' %')} → {figures.signed_percent(after)}"

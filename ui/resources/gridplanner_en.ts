@@ -537,7 +537,7 @@
   </message>
   <message>
     <source>{households} 户　调出 {giving}　调入 {taking}</source>
-    <translation>{households} households; gives {giving}, takes {taking}</translation>
+    <translation>{households} hh · gives {giving} · takes {taking}</translation>
   </message>
   <message>
     <source>定位户</source>
@@ -1107,7 +1107,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>工作量</source>
-    <translation>Workload</translation>
+    <translation>Load</translation>
   </message>
   <message>
     <source>历史</source>

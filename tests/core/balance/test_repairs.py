@@ -54,7 +54,7 @@ def test_a_move_without_needs_can_be_made_alone() -> None:
 def test_the_curve_falls() -> None:
     choices = curve(changed(4), (0.3, 0.2, 0.1), work=60_000)
     assert choices
-    reached = [choice.max_excess for choice in choices]
+    reached = [choice.max_deviation for choice in choices]
     moved = [choice.moved_households for choice in choices]
     assert reached == sorted(reached, reverse=True)
     assert moved == sorted(moved)
