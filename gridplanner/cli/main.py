@@ -66,6 +66,7 @@ for _command in (
     people.worklist,
     looks.loads_of_grids,
     comparison.compare_plans,
+    comparison.scenarios,
     export.export,
 ):
     commands.add_command(_command)

@@ -188,6 +188,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "{grids} 个网格有变化，{moved} 户改变所属网格。",
         "{grids} grids differ; {moved} households change grid.",
     ),
+    "compare.one": (
+        "只给了一个项目，没有可比较的方案。",
+        "One project alone, and no scenario to compare with.",
+    ),
+    "compare.one.hint": (
+        "请再给一个项目，或用 --to 指出方案名（gridplanner scenario PROJECT 可列出）。",
+        "Name a second project, or a scenario by --to (gridplanner scenario PROJECT lists them).",
+    ),
+    "scenario.plan_in_force": ("现行方案", "the plan in force"),
     "compare.added": ("新增", "added"),
     "compare.removed": ("撤销", "removed"),
     "compare.border": ("边界", "border"),

@@ -18,8 +18,8 @@ from tests.core.cli.running import run
 from tests.core.cli.test_refusals import SQUARE, layer
 
 NAMES = [
-    "open", "demo", "new", "import", "info", "plan", "rebalance", "check", "locate", "staff",
-    "captains", "worklist", "loads", "compare", "export",
+    "open", "demo", "new", "import", "info", "plan", "rebalance", "check", "repair", "locate",
+    "staff", "captains", "worklist", "loads", "compare", "scenario", "export",
 ]  # fmt: skip
 
 

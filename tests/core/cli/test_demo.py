@@ -243,4 +243,4 @@ def test_looking_commands_speak_for_people_too(demo: dict[str, Any]) -> None:
         english = run("--lang", "en", command, demo["project"])
         assert english.out != result.out
     compared = run("compare", demo["project"], demo["project"], "--json")
-    assert compared.data == {"grids": [], "moved_households": 0}
+    assert compared.data == {"grids": [], "moved_households": 0, "loads": [], "units": []}
