@@ -144,6 +144,9 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.cross_on": ("允许跨上级网格划转。", "Ground may now leave its parent."),
     "canvas.cross_off": ("划转限于同一上级网格内。", "Ground stays within its parent."),
+    "canvas.word.free_hatch": ("未划入（网纹）", "Unassigned (hatched)"),
+    "canvas.word.lock_hatch": ("已锁定（斜纹）", "Locked (hatched)"),
+    "canvas.word.theme_change": ("改动", "What changed"),
     "canvas.word.moved": (
         "{households} 户改换网格\t{area}",
         "{households} households move\t{area}",

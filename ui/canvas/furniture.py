@@ -11,6 +11,7 @@ from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from gridplanner.wording import Language
 from layers import style
 from ui.canvas.camera import Camera
+from ui.canvas.hatch import free_ground, locked
 from ui.canvas.scene import Scene
 from ui.canvas.text import font
 from ui.canvas.themes import legend_rows, theme_title
@@ -33,6 +34,13 @@ _GROUND_ROWS = (
 )
 
 
+#: Rows whose swatch is hatched as on the map.
+_HATCHES = {
+    "free_hatch": Qt.BrushStyle.DiagCrossPattern,
+    "lock_hatch": Qt.BrushStyle.BDiagPattern,
+}
+
+
 def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
     """List the rows of the legend: fills of the theme, borders by level, ground."""
     net = scene.shown_net
@@ -53,6 +61,10 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
             )
         if scene.proposal:
             rows.append(_named("proposal", surface.accent, 2.0))
+        elif free_ground(scene):
+            rows.append(_named("free_hatch", surface.muted))
+        if not scene.proposal and locked(net):
+            rows.append(_named("lock_hatch", surface.border))
     if scene.ground is None:
         return rows
     colours = {
@@ -171,7 +183,8 @@ def _swatch(painter: QPainter, at: QPointF, row: style.LegendEntry, surface: sty
         painter.drawLine(at, at + QPointF(SWATCH_W, 0))
     else:
         painter.setPen(QPen(QColor(style.mix(row.colour, surface.border, 0.25)), 1))
-        painter.setBrush(QBrush(QColor(row.colour)))
+        look = _HATCHES.get(row.key, Qt.BrushStyle.SolidPattern)
+        painter.setBrush(QBrush(QColor(row.colour), look))
         painter.drawRoundedRect(
             QRectF(at.x() + 0.5, at.y() - SWATCH_H / 2 + 0.5, SWATCH_W - 1, SWATCH_H - 1), 2, 2
         )

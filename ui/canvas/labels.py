@@ -21,6 +21,7 @@ from ui.canvas.ground_labels import (
     line_labels,
     point_labels,
 )
+from ui.canvas.hatch import LOCK_W, draw_padlock, is_locked
 from ui.canvas.room import Block, Room
 from ui.canvas.scene import Scene
 from ui.canvas.text import Pictures, Style, TextPictures
@@ -151,9 +152,14 @@ class Labels:
             if block is None:
                 continue
             box = block.box(x, y).adjusted(2, 2, -2, -2)
+            shut = net is scene.net and is_locked(net.cells[uid])
+            if shut:
+                box.adjust(-LOCK_W, 0, 0, 0)
             if room.free(box):
                 room.take(box)
                 block.draw(painter, x, y)
+                if shut:
+                    draw_padlock(painter, box.left(), y, scene.surface)
                 return
 
     def _made(

@@ -13,6 +13,7 @@ from layers import style
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds, Camera
 from ui.canvas.dots import draw_dots
+from ui.canvas.hatch import draw_hatches, free_ground
 from ui.canvas.scene import Scene
 
 #: Buildings get an outline up to this n of 1:n; farther out the lines would eat the houses.
@@ -109,6 +110,9 @@ def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iter
     if scene.layering.drawn("grids", n):
         draw_borders(scene, painter, frame)
         yield "borders"
+        if scene.lines is None:
+            draw_hatches(scene, painter, frame.matrix, frame.view)
+            yield "hatches"
 
 
 def _grids(scene: Scene, painter: QPainter, frame: Frame) -> None:
@@ -204,7 +208,7 @@ def _compounds(scene: Scene, painter: QPainter, frame: Frame) -> None:
 
 def _boundary(scene: Scene, painter: QPainter, frame: Frame) -> None:
     wide = style.level_width_px(1, 3)
-    if scene.net:
+    if scene.net and not free_ground(scene):
         return  # the top grids' outer border is the boundary; two lines would thicken it
     _outline("boundary", pen(scene.border_colour, wide, 0.9), scene, painter, frame)
 
