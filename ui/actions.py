@@ -194,6 +194,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
     Spec("theme_change", mark("按改动着色"), "git-diff", "4", when_open, group="theme"),
+    Spec("basemap", mark("底图…"), "map-trifold", "", when_open,
+         mark("把影像或瓦片（MBTiles、GeoTIFF、带坐标文件的图片）铺在地图下面")),
+    Spec("no_basemap", mark("移除底图"), "", "", when_open),
     Spec("level_up", mark("上一级"), "caret-up", ",", when_open, mark("显示上一级网格")),
     Spec("level_down", mark("下一级"), "caret-down", ".", when_open, mark("显示下一级网格")),
     Spec("go_grids", mark("到网格树"), "", "Ctrl+1", when_open),
@@ -242,8 +245,9 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "theme_change", "changes", "-",
             "magenta", "-", "level_up", "level_down", "previous_grid", "next_grid", "-",
-            "zoom_in", "zoom_out", "zoom_plan", "zoom_grid", "zoom_selection", "-", ">go",
-            ">panels", "reset_layout", "-", "dark", ">language",
+            "zoom_in", "zoom_out", "zoom_plan", "zoom_grid", "zoom_selection", "-",
+            "basemap", "no_basemap", "-", ">go", ">panels", "reset_layout", "-",
+            "dark", ">language",
         ),
         mark("帮助(&H)"): ("keys", "commands", "-", "open_log", "about"),
     }

@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
             "mend": self.findings.mend_chosen,
             **{f"theme_{n}": partial(v.use_theme, n) for n in THEMES},
             **self.map_commands.handlers(),
+            "basemap": v.choose_basemap,
+            "no_basemap": v.drop_basemap,
             "level_up": partial(v.level_by, -1),
             "level_down": partial(v.level_by, 1),
             "go_grids": partial(self.docks.enter, self.tree),
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, view, commands = self.session, self.view, self.commands
         session.project_opened.connect(self._show_project)
+        session.project_closing.connect(self.views.keep_look)
         session.project_closed.connect(self._project_gone)
         session.plan_changed.connect(self._plan_changed)
         session.figures_changed.connect(self._figures_changed)
@@ -259,6 +262,7 @@ class MainWindow(QMainWindow):
             self.view.set_plan(self.session.plan)
             self.view.set_summary(None)
             self.view.set_tool("select")
+            self.views.restore_look()
             self.status.show_scale(self.view.camera.denominator)
         self.pages.setCurrentIndex(START_PAGE if project is None else MAP_PAGE)
         if project is None:

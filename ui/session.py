@@ -30,6 +30,8 @@ class Session(QObject):
     """One project at a time, its selection, findings and proposal."""
 
     project_opened = pyqtSignal(object)
+    #: The project is about to be closed: the last moment to keep something in it.
+    project_closing = pyqtSignal()
     project_closed = pyqtSignal()
     plan_changed = pyqtSignal(object)
     #: The figures of the plan are known; they come a moment after ``plan_changed``.
@@ -172,6 +174,7 @@ class Session(QObject):
         """Close the project."""
         if self.project is None:
             return
+        self.project_closing.emit()
         project, self.project, self._plan = self.project, None, None
         self.selection, self.findings, self.offer, self.figures = (), [], None, None
         self._checked = self.findings_stale = False

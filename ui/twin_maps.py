@@ -80,6 +80,7 @@ class TwinMaps(QSplitter):
             return
         mine, theirs = self.view.scene, self.other.scene
         theirs.layering, theirs.level, theirs.language = mine.layering, mine.level, language()
+        theirs.basemap = mine.basemap
         theirs.restyle(theme=mine.theme, dark=mine.dark)
         self.other.repaint_all()
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QFileDialog
 
+from gridplanner.errors import EditError, GridPlannerError
 from gridplanner.wording import Language
 from ui import theme
 from ui.actions import Actions
+from ui.canvas.basemap import IMAGES, TILES, open_basemap
+from ui.canvas.scene import extent
 from ui.canvas.themes import Theme
 from ui.canvas.view import MapView
-from ui.language import Languages, language
+from ui.language import Languages, language, tr
+from ui.looks import basemap_of, give_look, take_look
 from ui.preferences import Preferences
 from ui.session import Session
 
@@ -84,6 +89,65 @@ class ViewCommands(QObject):
     def level_by(self, step: int) -> None:
         """Show another level."""
         self._view.set_level(self._view.level() + step)
+
+    # Basemap and the look that a project keeps -----------------------------------------
+
+    def choose_basemap(self) -> None:
+        """Ask for a picture and lay it under the map."""
+        patterns = " ".join(f"*{suffix}" for suffix in (*TILES, *IMAGES))
+        name, _ = QFileDialog.getOpenFileName(
+            self._view.window(),
+            tr("底图"),
+            str(self._preferences.last_folder),
+            tr("底图（{patterns}）", patterns=patterns),
+        )
+        if name:
+            self.use_basemap(Path(name))
+
+    def use_basemap(self, path: Path) -> bool:
+        """Lay a picture under the map; whether it could be read."""
+        plan = self._session.plan
+        bounds = extent(plan)
+        if bounds is None:
+            self._session.failed.emit(EditError("plan.no_boundary", hint="plan.no_boundary.hint"))
+            return False
+        try:
+            self._view.set_basemap(open_basemap(path, plan.crs, bounds))
+        except GridPlannerError as error:
+            self._session.failed.emit(error)
+            return False
+        return True
+
+    def drop_basemap(self) -> None:
+        """Take the picture away."""
+        self._view.set_basemap(None)
+
+    def keep_look(self) -> None:
+        """Keep with the project how it is looked at."""
+        project = self._session.project
+        if project is None:
+            return
+        try:
+            project.keep_look(take_look(self._view))
+        except GridPlannerError as error:
+            self._session.failed.emit(error)
+
+    def restore_look(self) -> None:
+        """Look at the project as it was looked at last."""
+        project = self._session.project
+        if project is None:
+            return
+        try:
+            look = project.look
+        except GridPlannerError as error:
+            self._session.failed.emit(error)
+            return
+        self._view.set_basemap(None)
+        path = basemap_of(look)
+        if path is not None:
+            self.use_basemap(path)
+        give_look(self._view, look)
+        self.reflect()
 
     def zoom_selection(self) -> None:
         """Look at the selected grids."""

@@ -87,6 +87,10 @@ WRITING: dict[str, tuple[str, str]] = {
         "“{file}”是矢量瓦片；网页地图只能用图片瓦片（PNG、JPEG、WebP）。",
         "“{file}” holds vector tiles; the web map takes pictures (PNG, JPEG, WebP) only.",
     ),
+    "basemap.no_place": (
+        "“{file}”没有写明它在哪里；请用带坐标信息的 GeoTIFF。",
+        "“{file}” does not say where it lies; take a GeoTIFF with its place in it.",
+    ),
     "basemap.elsewhere": (
         "“{file}”里没有本项目范围内的瓦片。",
         "“{file}” has no tile over this project.",

@@ -25,6 +25,7 @@ from gridplanner.store.geopackage import (
 )
 from gridplanner.store.journal import write_entry
 from gridplanner.store.lock import Lock, acquire, check_free, holder, release
+from gridplanner.store.look import read_look, write_look
 from gridplanner.store.meta import FORMAT, has_meta
 from gridplanner.store.migrations import check_format, migrate
 from gridplanner.store.outside import mended, outside_change, outside_entry
@@ -81,6 +82,30 @@ class Project:
     def format(self) -> int:
         """Version of the file format."""
         return self._database.meta.format
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """How the plan was looked at last, as :meth:`keep_look` kept it; empty at first."""
+        with speaking(self.path, read_only=self.read_only):
+            return read_look(self._database.connection)
+
+    def keep_look(self, values: Mapping[str, Any]) -> None:
+        """Keep how the plan is looked at; no edit, and nothing where edits are refused.
+
+        Parameters
+        ----------
+        values : mapping
+            What JSON can hold.
+
+        Raises
+        ------
+        StoreError
+            It cannot be written.
+        """
+        if self.read_only or dict(values) == self.look:
+            return
+        with speaking(self.path), transaction(self._database.connection):
+            write_look(self._database.connection, values)
 
     def save_copy(self, path: str | Path) -> Path:
         """Write a closed copy, for GDAL, for sending or for keeping.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 #: Layers from the ground up; borders and labels always lie on top.
 ORDER = (
+    "basemap",
     "grids",
     "mask",
     "water",

@@ -115,6 +115,16 @@ def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iter
             yield "hatches"
 
 
+def _basemap(scene: Scene, painter: QPainter, frame: Frame) -> None:
+    if scene.basemap is None:
+        return
+    ox, oy = scene.origin
+    west, south, east, north = frame.view
+    painter.setRenderHint(AA, False)
+    bounds = (west + ox, south + oy, east + ox, north + oy)
+    scene.basemap.paint(painter, frame.camera, bounds)
+
+
 def _grids(scene: Scene, painter: QPainter, frame: Frame) -> None:
     net = scene.shown_net
     if not net:
@@ -257,6 +267,7 @@ def _places(scene: Scene, painter: QPainter, frame: Frame) -> None:
 
 
 _LAYERS = {
+    "basemap": _basemap,
     "grids": _grids,
     "mask": _mask,
     "water": _water,

@@ -14,6 +14,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary
 from gridplanner.wording import Language
 from layers import style
+from ui.canvas.basemap import Basemap
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
 from ui.canvas.gridnet import Cell, GridNet
@@ -52,6 +53,8 @@ class Scene:
         or today's while a proposal is shown.
     theme, level, language, dark, magenta, legend_shown, layering
         How it is shown; at first the deepest level there is.
+    basemap : Basemap or None
+        The picture under everything.
     """
 
     plan: Plan | None = None
@@ -68,6 +71,7 @@ class Scene:
     before: Mapping[int, Cell] | None = None
     legend_shown: bool = True
     layering: Layering = field(default_factory=Layering)
+    basemap: Basemap | None = None
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None
     _fills: dict[str, dict[int, str]] = field(default_factory=dict)

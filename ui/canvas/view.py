@@ -18,13 +18,17 @@ from gridplanner.report import Summary, summary
 from gridplanner.wording import Language
 from layers.style import LegendEntry
 from ui.canvas import furniture, overlay
+from ui.canvas.basemap import Basemap
 from ui.canvas.flash import Flash
 from ui.canvas.holding import ToolHost
+from ui.canvas.layering import AT_FIRST
 from ui.canvas.themes import Theme
 from ui.canvas.tool_strip import ToolStrip
 
 #: Below this n of 1:n labels show figures.
 FIGURES_UP_TO = 6_000.0
+#: Opacity of the fills over a basemap.
+PALE = 0.4
 
 
 class MapView(ToolHost):
@@ -108,6 +112,17 @@ class MapView(ToolHost):
             There is no such layer.
         """
         self.scene.layering = self.scene.layering.with_layer(name, visible, opacity)
+        self.repaint_all()
+
+    def set_basemap(self, basemap: Basemap | None) -> None:
+        """Lay a picture under the map, or none; fills let it shine through."""
+        scene = self.scene
+        if scene.basemap is not None:
+            scene.basemap.close()
+        had, scene.basemap = scene.basemap is not None, basemap
+        if had != (basemap is not None):
+            pale = PALE if basemap is not None else AT_FIRST["grids"]
+            scene.layering = scene.layering.with_layer("grids", opacity=pale)
         self.repaint_all()
 
     def set_layer_order(self, names: Sequence[str]) -> None:

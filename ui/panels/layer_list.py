@@ -32,6 +32,7 @@ NAMES = {
     "water": mark("水域"),
     "mask": mark("不服务地块"),
     "grids": mark("网格填色"),
+    "basemap": mark("底图"),
 }
 #: Layers that lie on top whatever the order.
 FIXED = ("labels", "boundary")
@@ -74,6 +75,7 @@ class LayerList(QWidget):
         held(self.list.model()).rowsMoved.connect(self._moved)
         self.slider.valueChanged.connect(self._faded)
         words.also(self._retitle)
+        view.restyled.connect(self._follow)
         self._fill()
 
     def _fill(self) -> None:
@@ -89,6 +91,17 @@ class LayerList(QWidget):
             self.list.addItem(item)
         self._filling = False
         self._chosen()
+
+    def _follow(self) -> None:
+        """Show layers that something else has shown, hidden or put into another order."""
+        if self._filling:
+            return
+        items = [held(self.list.item(row)) for row in range(self.list.count())]
+        shown = [(i.data(NAME), i.checkState() == Qt.CheckState.Checked) for i in items]
+        if shown != [(name, visible) for name, visible, _ in reversed(self._view.layers())]:
+            self._fill()
+        else:
+            self._chosen()
 
     def _retitle(self) -> None:
         self._filling = True

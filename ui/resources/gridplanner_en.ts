@@ -596,6 +596,26 @@
     <translation>Colour by kind</translation>
   </message>
   <message>
+    <source>底图</source>
+    <translation>Basemap</translation>
+  </message>
+  <message>
+    <source>底图…</source>
+    <translation>Basemap…</translation>
+  </message>
+  <message>
+    <source>移除底图</source>
+    <translation>Remove the basemap</translation>
+  </message>
+  <message>
+    <source>底图（{patterns}）</source>
+    <translation>Basemaps ({patterns})</translation>
+  </message>
+  <message>
+    <source>把影像或瓦片（MBTiles、GeoTIFF、带坐标文件的图片）铺在地图下面</source>
+    <translation>Lays an image or tiles (MBTiles, GeoTIFF, a picture with a world file) under the map</translation>
+  </message>
+  <message>
     <source>上一级</source>
     <translation>Level up</translation>
   </message>

@@ -1,0 +1,60 @@
+"""A project is looked at as it was looked at last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFileDialog
+
+from gridplanner.store import open_project
+from tests.layers.pictures import png
+from tests.ui.conftest import Hand
+from ui.main_window import MainWindow
+from ui.qt import held
+
+
+def test_theme_layers_and_basemap_come_back(
+    window: MainWindow, hand: Hand, planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.open(planned)
+    west, south, east, north = window.session.plan.tables["boundary"].total_bounds
+    photo = planned.with_name("photo.png")
+    photo.write_bytes(png(50, 50))
+    photo.with_suffix(".pgw").write_text(
+        f"{(east - west) / 50}\n0\n0\n{(south - north) / 50}\n{west}\n{north}\n"
+    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(photo), ""))
+    window.actions_table["basemap"].trigger()
+    window.actions_table["theme_deviation"].trigger()
+    rows = {held(window.layers.list.item(r)).text(): r for r in range(window.layers.list.count())}
+    held(window.layers.list.item(rows["楼栋"])).setCheckState(Qt.CheckState.Unchecked)
+    steps = len(window.session.entries)
+    window.session.close()
+    hand.open(planned)
+    shown = {name: visible for name, visible, _ in window.view.layers()}
+    assert window.view.theme() == "deviation"
+    assert window.actions_table["theme_deviation"].isChecked()
+    assert (shown["buildings"], shown["streets"]) == (False, True)
+    assert held(window.layers.list.item(rows["楼栋"])).checkState() == Qt.CheckState.Unchecked
+    assert window.view.scene.basemap is not None
+    assert window.view.scene.basemap.path == photo
+    # No edit, and nothing that looks like one made outside.
+    assert len(window.session.entries) == steps
+    window.actions_table["no_basemap"].trigger()
+    assert window.view.scene.basemap is None
+    window.session.close()
+
+
+def test_an_unknown_look_is_no_reason_not_to_open(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    with open_project(planned) as project:
+        project.keep_look(
+            {"theme": "plaid", "order": ["grids"], "hidden": 3, "opacity": {"sky": 1, "grids": "x"},
+             "level": "top", "basemap": "/nowhere.tif"}
+        )  # fmt: skip
+    hand.open(planned)
+    assert window.view.theme() == "parent"
+    assert window.view.scene.basemap is None

@@ -1,0 +1,57 @@
+"""How the map is looked at, as plain values that a project keeps: theme, level, layers, basemap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from ui.canvas.layering import Layering
+from ui.canvas.themes import Theme
+from ui.canvas.view import MapView
+
+
+def take_look(view: MapView) -> dict[str, Any]:
+    """Read the look of a map."""
+    layering = view.scene.layering
+    return {
+        "theme": view.theme(),
+        "level": view.level(),
+        "order": list(layering.order),
+        "hidden": sorted(layering.hidden),
+        "opacity": dict(layering.opacity),
+        "basemap": str(view.scene.basemap.path) if view.scene.basemap is not None else "",
+    }
+
+
+def basemap_of(look: Mapping[str, Any]) -> Path | None:
+    """Give the file of the basemap, where there is one still."""
+    path = Path(str(look.get("basemap") or ""))
+    return path if path.is_file() else None
+
+
+def give_look(view: MapView, look: Mapping[str, Any]) -> None:
+    """Give a map its look; what this version does not know is left as it is at first."""
+    layering = Layering()
+    known = set(layering.order)
+    order = [name for name in _texts(look.get("order")) if name in known]
+    if len(order) == len(known):
+        layering = layering.ordered(order)
+    if isinstance(look.get("hidden"), list):
+        hidden = set(_texts(look["hidden"]))
+        for name in layering.order:
+            layering = layering.with_layer(name, visible=name not in hidden)
+    opacity = look.get("opacity")
+    for name, value in opacity.items() if isinstance(opacity, dict) else ():
+        if name in known and isinstance(value, (int, float)):
+            layering = layering.with_layer(name, opacity=float(value))
+    view.scene.layering = layering
+    if look.get("theme") in get_args(Theme):
+        view.set_theme(look["theme"])
+    if isinstance(look.get("level"), int):
+        view.set_level(look["level"])
+    view.repaint_all()
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
