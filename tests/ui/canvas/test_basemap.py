@@ -43,7 +43,7 @@ def quarters(folder: Path) -> Path:
     store.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(store, "PNG")
     path = folder / "photo.png"
-    path.write_bytes(bytes(store.data()))
+    path.write_bytes(store.data().data())
     # Pixels of 1 m; the middle of the upper left one.
     path.with_suffix(".pgw").write_text(f"1\n0\n0\n-1\n{X0 + 0.5}\n{Y0 + 99.5}\n")
     return path
@@ -65,14 +65,13 @@ def test_tiles_lie_in_web_mercator(view: MapView, tmp_path: Path) -> None:
     """A tile's middle, worked out in degrees, has the tile's colour; the scale chooses the zoom."""
     bare(view)
     degrees = pyproj.Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
-    tiles, wanted = {}, {}
+    tiles: dict[tuple[int, int, int], bytes] = {}
     for zoom in (14, 17):
         for column in range(4):
             lon, lat = degrees.transform(X0 + 150 + 120 * column, Y0 + 300)
             x, y = tile_at(lon, lat, zoom)
             colour = (40 * column + 20, 90, 255 if zoom == 17 else 0)
             tiles.setdefault((zoom, x, y), png(256, 256, colour))
-            wanted[zoom, x, y] = QColor(*colour).name()
     path = mbtiles(tmp_path / "a.mbtiles", tiles)
     basemap = open_basemap(path, CRS, BOUNDS)
     assert isinstance(basemap, Tiles)
