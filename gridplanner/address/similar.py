@@ -20,6 +20,8 @@ from gridplanner.model import Plan
 SAME_NAMES = "same_names"
 #: Names of this length and more may differ in two characters, shorter ones in one.
 _LONG = 6
+#: More names than this are no help to who has to choose.
+_FEW = 5
 #: What stands where a word of the chain belongs, and the word.
 _SPOILED = (
     (re.compile(r"(?<=[0-9A-Z])(单[^\d元]|[^\d单幢栋号楼]元|单)(?=\d)"), "单元"),
@@ -67,10 +69,14 @@ def renamed(text: str, same: Mapping[str, str]) -> str:
     --------
     >>> renamed("永按苑3－2单园", {"永按苑": "永安苑", "单园": "单元"})
     '永安苑3-2单元'
+    >>> renamed("3幢2单元5单1", {"单": "单元"})
+    '3幢2单元5单元1'
     """
     folded = fold_address(text)
     for written in sorted(same, key=len, reverse=True):
-        folded = folded.replace(written, same[written])
+        name = same[written]
+        # What is right already stays, though the wrong word may be a part of it.
+        folded = name.join(part.replace(written, name) for part in folded.split(name))
     return folded
 
 
@@ -123,11 +129,13 @@ def candidates(directory: Directory, texts: Sequence[str]) -> list[Candidate]:
         for pair in _words(folded):
             pairs.setdefault(pair, []).append(i)
         place = parse(text).place
-        if not place:
+        if not place or directory.compound(place).ids or directory.street_known(place):
             continue
         for tail in _tails(place):
             if tail not in near:
-                near[tail] = _like(tail, directory.names())
+                like = _like(tail, directory.names())
+                # What is like half the town says nothing.
+                near[tail] = like if len(like) <= _FEW else []
             for name in near[tail]:
                 pairs.setdefault((tail, name), []).append(i)
     result = []
