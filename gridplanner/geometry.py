@@ -118,14 +118,16 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     if not usable.any() or len(polygons) == 0:
         return found
     polygons = sound_shapes(polygons)
-    tree = STRtree(polygons)
-    shape, polygon = tree.query(shapes, predicate="intersects")
-    shapely.prepare(polygons)
-    inside = shapely.covers(polygons[polygon], shapes[shape])
-    hits = np.bincount(shape, minlength=len(shapes))
-    single = inside & (hits[shape] == 1)
-    found[shape[single]] = polygon[single]
-    shape, polygon = shape[~single], polygon[~single]
+    # The polygons ask, as they are prepared once each and most shapes lie wholly in one.
+    rows = np.flatnonzero(usable)
+    polygon, shape = STRtree(shapes[rows]).query(polygons, predicate="covers")
+    owner = np.full(len(rows), len(polygons), dtype=np.int64)
+    np.minimum.at(owner, shape, polygon)
+    whole = owner < len(polygons)
+    found[rows[whole]] = owner[whole]
+    rows = rows[~whole]
+    which, polygon = STRtree(polygons).query(shapes[rows], predicate="intersects")
+    shape = rows[which]
     if len(shape):
         flat = shapely.get_dimensions(shapes[shape]) == 2
         common = shapely.intersection(sound_shapes(shapes[shape]), polygons[polygon])

@@ -71,15 +71,12 @@ def _build(plan: Plan) -> Location:
     entrances = plan.tables["entrances"]
     households = plan.tables["households"]
     of_building = uids[main_owners(shapes_of(buildings["geometry"]), polygons)]
-    of_entrance = _through(
-        entrances["building"], buildings["id"], of_building, entrances, polygons, uids
-    )
-    of_household = _through(
-        households["building"], buildings["id"], of_building, households, polygons, uids
-    )
+    rows = pd.Index(buildings["id"])
+    of_entrance, _ = _through(rows, of_building, entrances, polygons, uids)
+    of_household, housed = _through(rows, of_building, households, polygons, uids)
     points = shapes_of(households["geometry"])
     placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
-    matched = placed | households["building"].isin(set(buildings["id"])).to_numpy()
+    matched = placed | housed
     pins = households["pinned"].fillna(0).to_numpy(dtype=np.int64)
     pinned = np.isin(pins, leaves["uid"].to_numpy()) & (pins > 0)
     of_household = np.where(pinned, pins, of_household)
@@ -94,18 +91,20 @@ def _build(plan: Plan) -> Location:
 
 
 def _through(
-    key: pd.Series[str],
-    ids: pd.Series[str],
+    ids: pd.Index[str],
     of_building: Ints,
     frame: pd.DataFrame,
     polygons: np.ndarray[tuple[int], np.dtype[np.object_]],
     uids: Ints,
-) -> Ints:
-    """Take the building's leaf; what has no known building goes by its own point."""
-    row = pd.Index(ids).get_indexer(pd.Index(key))
+) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Take the building's leaf; what has no known building goes by its own point.
+
+    Also tells which rows have a known building.
+    """
+    row = ids.get_indexer(pd.Index(frame["building"]))
     known = row >= 0
     found = np.zeros(len(frame), dtype=np.int64)
     found[known] = of_building[row[known]]
     if not known.all():
         found[~known] = uids[main_owners(shapes_of(frame["geometry"])[~known], polygons)]
-    return found
+    return found, known

@@ -45,7 +45,7 @@ def as_text(value: Any) -> str:
 
 def texts_in(column: pd.Series[Any]) -> pd.Series[Any]:
     """Write a column as text; same index."""
-    return pd.Series([as_text(v) for v in column], index=column.index, dtype="str")
+    return pd.Series([as_text(v) for v in column.tolist()], index=column.index, dtype="str")
 
 
 def as_code(value: Any) -> str:

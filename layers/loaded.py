@@ -119,8 +119,8 @@ class Loaded:
         """Give a column as codes: digits in half width, no ``.0``; lost digits are reported."""
         if not self.has(column):
             return pd.Series([""] * len(self), dtype="str")
-        found = pd.Series([as_code(v) for v in self.frame[column]], dtype="str")
-        rounded = np.array([is_rounded(text) for text in found], dtype=bool)
+        found = pd.Series([as_code(v) for v in self.frame[column].tolist()], dtype="str")
+        rounded = np.array([is_rounded(text) for text in found.tolist()], dtype=bool)
         self.keep_but_say(rounded, column, "value.rounded")
         return found
 
