@@ -2,14 +2,14 @@
 
 For each leaf: doors with their inhabited households, candidates with a capacity. Every
 door that can have a captain gets one within capacity; first as many households as
-possible have a captain, then the fewest captains serve, then the way from their own door
-is short. Present captains keep the doors they have.
+possible have a captain, then present captains keep a post and the doors they have, then, by
+the planner's choice, the fewest captains serve or the nearest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,7 @@ DEFAULT_CAPACITY = 60
 #: Roles of persons who may be captain.
 CANDIDATE_ROLES = ("楼门长", "楼门长候选", "楼栋长", "单元长")
 SECONDS_A_LEAF = 5.0
+Prefer = Literal["fewest", "nearest"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,9 @@ class Captains:
     captains_used : int
     optimal : bool
         Whether every leaf was solved to proven optimality.
+    present, stay, kept_doors, held_doors : int
+        Captains who serve now, and who of them keep a post; doors that keep their captain,
+        of those that are inhabited and have one.
     """
 
     edit: AssignAll
@@ -53,6 +57,10 @@ class Captains:
     vacant: tuple[tuple[str, str, int], ...]
     captains_used: int
     optimal: bool
+    present: int = 0
+    stay: int = 0
+    kept_doors: int = 0
+    held_doors: int = 0
 
 
 def door_households(plan: Plan) -> Ints:
@@ -71,6 +79,7 @@ def assign_captains(
     capacity: int | None = None,
     date: str = "",
     on_progress: OnProgress | None = None,
+    prefer: Prefer = "fewest",
 ) -> Captains:
     """Find captains for all inhabited doors.
 
@@ -83,11 +92,16 @@ def assign_captains(
     date : str
         First day of new duties, ISO; ``""`` in a draft.
 
+    prefer : {"fewest", "nearest"}
+        Few captains with many doors, or each door the captain who lives nearest.
+
     Raises
     ------
     UsageError
-        The capacity is under 1.
+        The capacity is under 1, or the preference is none of the two.
     """
+    if prefer not in get_args(Prefer):
+        raise UsageError("captains.prefer", {"value": prefer})
     if capacity is not None and capacity < 1:
         raise UsageError("captains.capacity", {"value": capacity})
     entrances = plan.tables["entrances"]
@@ -112,7 +126,7 @@ def assign_captains(
     codes = dict(zip(plan.leaves["uid"], plan.leaves["code"], strict=True))
     duties: list[Duty] = []
     vacant: list[tuple[str, str, int]] = []
-    used, optimal = 0, True
+    used, optimal, kept, serving = 0, True, 0, set[int]()
     leaves = np.unique(where.entrances[inhabited])
     ids, names = entrances["id"].to_numpy(), people["id"].to_numpy()
     for number, leaf in enumerate(map(int, leaves)):
@@ -123,9 +137,13 @@ def assign_captains(
         for row, candidate in enumerate(who):
             keep[row] = np.isin(doors, held.get(int(candidate), []))
         way = _ways(xy, home[who], doors)
-        choice, proven = solve_leaf(weight[doors], room[who], way, keep)
+        own = home[who][:, None] == doors[None, :]
+        choice, proven = solve_leaf(weight[doors], room[who], way, keep, own, prefer)
         optimal &= proven
         used += len(np.unique(choice[choice >= 0]))
+        given = np.flatnonzero(choice >= 0)
+        serving.update(int(who[captain]) for captain in choice[given])
+        kept += int(keep[choice[given], given].sum())
         for door, captain in zip(doors, choice, strict=True):
             if captain < 0:
                 vacant.append((str(ids[door]), codes.get(int(leaf), ""), int(weight[door])))
@@ -137,10 +155,21 @@ def assign_captains(
         tuple(sorted(vacant)),
         used,
         optimal,
+        len(held),
+        len(serving & set(held)),
+        kept,
+        len({door for doors in held.values() for door in doors} & set(inhabited.tolist())),
     )
 
 
-def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints, bool]:
+def solve_leaf(
+    weight: Ints,
+    room: Ints,
+    way_m: Floats,
+    keep: Any,
+    own: Any = None,
+    prefer: Prefer = "fewest",
+) -> tuple[Ints, bool]:
     """Give each door of one leaf a captain, or none.
 
     Parameters
@@ -153,6 +182,9 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
         Way from the candidate's own door.
     keep : bool array, shape (c, d)
         Doors that a candidate has now.
+    own : bool array, shape (c, d), optional
+        Door behind which a candidate lives; by default none does.
+    prefer : {"fewest", "nearest"}
 
     Returns
     -------
@@ -163,16 +195,18 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
 
     Notes
     -----
-    In order: households with a captain, doors that keep theirs, captains (the fewest),
-    metres; each aim is held while the next is sought. A door heavier than a captain's room
-    may still be the only one of a captain: nobody could have it otherwise, and the finding
-    *captain_over_capacity* says so. Who has room for nobody gets no door.
+    In order: households with a captain, present captains with a post, doors that keep
+    theirs; then the fewest captains, captains who live behind a door of theirs, metres (or
+    metres, then the fewest captains); each aim is held while the next is sought. A door
+    heavier than a captain's room may still be the only one of a captain: nobody could have
+    it otherwise, and the finding *captain_over_capacity* says so. Who has room for nobody gets no door.
     """
     doors, people = len(weight), len(room)
     nobody = np.full(doors, -1, dtype=np.int64)
+    own = np.zeros((people, doors), dtype=bool) if own is None else own
     able = np.flatnonzero(room > 0)
     if len(able) < people:
-        choice, proven = solve_leaf(weight, room[able], way_m[able], keep[able])
+        choice, proven = solve_leaf(weight, room[able], way_m[able], keep[able], own[able], prefer)
         return (np.where(choice >= 0, able[choice], -1) if len(able) else choice), proven
     if people == 0 or doors == 0:
         return nobody, True
@@ -190,12 +224,24 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
         ),
         (people, size),
     )
+    # Nobody counts as serving who has no door.
+    idle = coo_matrix(
+        (
+            np.r_[-np.ones(pairs), np.ones(people)],
+            (np.r_[captain, np.arange(people)], np.arange(size)),
+        ),
+        (people, size),
+    )
     rules = [LinearConstraint(one_each, -np.inf, 1.0), LinearConstraint(load, -np.inf, 0.0)]
+    rules.append(LinearConstraint(idle, -np.inf, 0.0))
+    none, nothing = np.zeros(pairs), np.zeros(people)
+    fewest, metres = np.r_[none, np.ones(people)], np.r_[way_m.ravel(), nothing]
+    at_home = np.r_[-own.astype(float).ravel(), nothing]
     aims = (
-        np.r_[-weight[door].astype(float), np.zeros(people)],
-        np.r_[-keep.astype(float).ravel(), np.zeros(people)],
-        np.r_[np.zeros(pairs), np.ones(people)],
-        np.r_[way_m.ravel(), np.zeros(people)],
+        np.r_[-weight[door].astype(float), nothing],
+        np.r_[none, -keep.any(axis=1).astype(float)],
+        np.r_[-keep.astype(float).ravel(), nothing],
+        *((fewest, at_home, metres) if prefer == "fewest" else (metres, fewest)),
     )
     # One aim after the other, each held while the next is sought: as one weighted sum the
     # metres would drown in the solver's tolerance.
@@ -203,23 +249,31 @@ def solve_leaf(weight: Ints, room: Ints, way_m: Floats, keep: Any) -> tuple[Ints
     for aim in aims:
         if not aim.any():
             continue
-        answer = milp(
-            aim,
-            constraints=rules,
-            integrality=np.ones(size, dtype=np.int64),
-            bounds=Bounds(0, 1),
-            options={"time_limit": SECONDS_A_LEAF, "mip_rel_gap": 0.0},
-        )
-        if answer.x is None:
-            proven = False
-            break
-        found = np.round(answer.x)
-        proven &= bool(answer.status == 0)
+        if found is None or aim @ found > _least(aim, door, pairs) + 1e-9:
+            answer = milp(
+                aim,
+                constraints=rules,
+                integrality=np.ones(size, dtype=np.int64),
+                bounds=Bounds(0, 1),
+                options={"time_limit": SECONDS_A_LEAF, "mip_rel_gap": 0.0},
+            )
+            if answer.x is None:
+                proven = False
+                break
+            found = np.round(answer.x)
+            proven &= bool(answer.status == 0)
         rules.append(LinearConstraint(aim[None, :], -np.inf, float(aim @ found) + 1e-6))
     if found is None:
         return nobody, False
     taken = found[:pairs].reshape(people, doors)
     return np.where(taken.any(axis=0), taken.argmax(axis=0), -1).astype(np.int64), proven
+
+
+def _least(aim: Floats, door: Ints, pairs: int) -> float:
+    """Give a figure that no answer is below: each door its best captain, all rest at its best."""
+    of_doors = np.zeros(int(door.max()) + 1)
+    np.minimum.at(of_doors, door, aim[:pairs])
+    return float(of_doors.sum() + np.minimum(aim[pairs:], 0).sum())
 
 
 def _ways(xy: Floats, home: Ints, doors: Ints) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gridplanner.captains import Captains, assign_captains
+from gridplanner.captains import Captains, Prefer, assign_captains
 from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.staffing import Staffing, staff
@@ -40,6 +40,10 @@ def captains_data(answer: Captains) -> dict[str, Any]:
         ],
         "captains_used": answer.captains_used,
         "optimal": answer.optimal,
+        "present": answer.present,
+        "stay": answer.stay,
+        "kept_doors": answer.kept_doors,
+        "held_doors": answer.held_doors,
     }
 
 
@@ -66,17 +70,24 @@ def staff_grids(project: Path, as_json: bool) -> int:
     "--capacity", type=click.IntRange(1),
     help="每位楼门长可管户数 Households a captain may care for, where the person has no figure.",
 )  # fmt: skip
+@click.option(
+    "--prefer", type=click.Choice(["fewest", "nearest"]), default="fewest", show_default=True,
+    help="人数最少，或住得最近 The fewest captains, or those who live nearest.",
+)  # fmt: skip
 @JSON
-def captains(project: Path, capacity: int | None, as_json: bool) -> int:
+def captains(project: Path, capacity: int | None, prefer: Prefer, as_json: bool) -> int:
     """配备楼门长。 Find a captain for each inhabited door; list the vacancies."""
     out = output(as_json)
     with open_project(project) as opened:
-        answer = assign_captains(opened.plan, capacity, duty_date(opened.plan), out.progress)
+        date = duty_date(opened.plan)
+        answer = assign_captains(opened.plan, capacity, date, out.progress, prefer)
         opened.history.do(answer.edit)
     out.end_progress()
     data = captains_data(answer)
     out.result(data)
     out.text("captains.done", **{**data, "vacant": len(answer.vacant)})
+    if answer.present:
+        out.text("captains.kept", **data)
     if answer.vacant:
         shown = sorted(answer.vacant, key=lambda row: -row[2])[:SHOWN]
         out.table(

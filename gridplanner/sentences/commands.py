@@ -180,6 +180,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "空缺的单元门，户数最多的 {shown} 个（共 {count} 个）",
         "Vacant doors, the {shown} with most households (of {count})",
     ),
+    "captains.prefer": (
+        "“{value}”不是选法；可用 fewest（人数最少）或 nearest（住得最近）。",
+        "“{value}” is no preference; take fewest or nearest.",
+    ),
+    "captains.kept": (
+        "现任 {present} 人中 {stay} 人留任；有人管的 {held_doors} 个楼门中 {kept_doors} 个不换人。",
+        (
+            "{stay} of {present} present captains keep a post; {kept_doors} of {held_doors} doors "
+            "keep their captain."
+        ),
+    ),
     "captains.capacity": (
         "可管户数 {value} 应为正整数。",
         "The capacity {value} must be a whole number above 0.",

@@ -22,7 +22,7 @@ TOWN = lattice(2, 2)
 
 
 def worth(
-    choice: tuple[int, ...], weight: Any, room: Any, way: Any, keep: Any
+    choice: tuple[int, ...], weight: Any, room: Any, way: Any, keep: Any, own: Any, prefer: str
 ) -> tuple[float, ...] | None:
     """Aims of a choice, each to be as low as can be, or None where somebody has too much."""
     for person in set(choice) - {-1}:
@@ -31,16 +31,20 @@ def worth(
         if room[person] < 1 or need > room[person]:
             return None
     taken = [(c, d) for d, c in enumerate(choice) if c >= 0]
+    serving = {c for c, _ in taken}
+    metres = round(sum(float(way[c, d]) for c, d in taken), 6)
+    at_home = -sum(bool(own[c, d]) for c, d in taken)
+    by_choice = (len(serving), at_home, metres) if prefer == "fewest" else (metres, len(serving))
     return (
         -sum(int(weight[d]) for _, d in taken),
+        -sum(bool(keep[c].any()) for c in serving),
         -sum(bool(keep[c, d]) for c, d in taken),
-        len({c for c, _ in taken}),
-        round(sum(float(way[c, d]) for c, d in taken), 6),
+        *by_choice,
     )
 
 
 @given(st.data())
-@settings(max_examples=rounds(25), deadline=None)
+@settings(max_examples=rounds(200), deadline=None)
 def test_as_good_as_brute_force(data: st.DataObject) -> None:
     doors, people = data.draw(st.integers(1, 4)), data.draw(st.integers(0, 3))
     weight = np.array(data.draw(st.lists(st.integers(1, 9), min_size=doors, max_size=doors)))
@@ -50,11 +54,37 @@ def test_as_good_as_brute_force(data: st.DataObject) -> None:
     rng = np.random.default_rng(data.draw(st.integers(0, 99)))
     way = rng.integers(0, 500, (people, doors)).astype(float)
     keep = (rng.random((people, doors)) < 0.3) & (rng.permuted(np.eye(people, doors)) > 0)
-    choice, proven = solve_leaf(weight, room, way, keep)
+    own = np.zeros((people, doors), dtype=bool)
+    own[np.arange(people), rng.integers(0, doors, people)] = True
+    way[own] = 0.0
+    prefer = data.draw(st.sampled_from(["fewest", "nearest"]))
+    case = (weight, room, way, keep, own, prefer)
+    choice, proven = solve_leaf(*case)  # type: ignore[arg-type]
     assert proven
     every = itertools.product(range(-1, people), repeat=doors)
-    best = min(w for c in every if (w := worth(c, weight, room, way, keep)) is not None)
-    assert worth(tuple(choice.tolist()), weight, room, way, keep) == pytest.approx(best)
+    best = min(w for c in every if (w := worth(c, *case)) is not None)
+    assert worth(tuple(choice.tolist()), *case) == pytest.approx(best)
+
+
+def test_few_captains_or_near_ones() -> None:
+    weight, room = np.array([5, 5]), np.array([10, 10])
+    way = np.array([[0.0, 90.0], [90.0, 0.0]])
+    none = np.zeros((2, 2), dtype=bool)
+    few, _ = solve_leaf(weight, room, way, none, way == 0, "fewest")
+    near, _ = solve_leaf(weight, room, way, none, way == 0, "nearest")
+    assert len(set(few.tolist())) == 1
+    assert near.tolist() == [0, 1]
+
+
+def test_a_present_captain_keeps_a_post_before_another_keeps_two_doors() -> None:
+    # Two have two doors each of 5 households and room for 10: all stay as they are.
+    weight, room = np.array([5, 5, 5, 5]), np.array([10, 10])
+    keep = np.array([[True, True, False, False], [False, False, True, True]])
+    choice, _ = solve_leaf(weight, room, np.ones((2, 4)), keep)
+    assert choice.tolist() == [0, 0, 1, 1]
+    # One could have all; the other still keeps a post.
+    choice, _ = solve_leaf(weight, np.array([20, 10]), np.ones((2, 4)), keep)
+    assert set(choice.tolist()) == {0, 1}
 
 
 def test_who_has_room_for_nobody_gets_no_door() -> None:
