@@ -199,7 +199,8 @@ def solve_leaf(
     theirs; then the fewest captains, captains who live behind a door of theirs, metres (or
     metres, then the fewest captains); each aim is held while the next is sought. A door
     heavier than a captain's room may still be the only one of a captain: nobody could have
-    it otherwise, and the finding *captain_over_capacity* says so. Who has room for nobody gets no door.
+    it otherwise, and the finding *captain_over_capacity* says so. Who has room for nobody
+    gets no door.
     """
     doors, people = len(weight), len(room)
     nobody = np.full(doors, -1, dtype=np.int64)
