@@ -279,6 +279,16 @@ class History:
 
         return unsubscribe
 
+    def change_of(self, seq: int) -> Change:
+        """Give the change of an edit, from memory or from the journal.
+
+        Raises
+        ------
+        KeyError
+            The history knows no such edit.
+        """
+        return self._change(seq)
+
     def _step(self, kind: Literal["undo", "redo"], seq: int, change: Change) -> None:
         entry = next(entry for entry in reversed(self._entries) if entry.seq == seq)
         after = apply_change(self._plan, change)

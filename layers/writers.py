@@ -18,6 +18,7 @@ import pandas as pd
 
 from gridplanner.errors import UsageError
 from gridplanner.jobs import OnProgress
+from gridplanner.ledger import Story
 from gridplanner.model import Plan
 from gridplanner.wording import Language
 from layers.notes import Note
@@ -90,6 +91,8 @@ class ExportOptions:
         What a printed sheet shows.
     on_progress : callable or None
         Told by writers that take long; its ``False`` ends them.
+    story : Story or None
+        What the ledger and the change pack tell; by default what differs from ``against``.
     """
 
     profile: Profile = "meeting"
@@ -109,6 +112,7 @@ class ExportOptions:
     budget_bytes: int | None = None
     sheet: SheetWish = field(default_factory=SheetWish)
     on_progress: OnProgress | None = None
+    story: Story | None = None
 
     def checked(self, plan: Plan) -> ExportOptions:
         """Give the options back, or say what is wrong with them.

@@ -174,6 +174,9 @@ class Commands(QObject):
         dialog.open()
 
     def _export(self, name: str, out: Path, options: Any) -> None:
+        project = self.session.project
+        if project is None:
+            return
         opens = str(self.preferences.get("open_folder_after_export")).lower() == "true"
 
         def done(result: WriteResult) -> None:
@@ -183,7 +186,7 @@ class Commands(QObject):
             if opens:
                 show_folder(result.path)
 
-        self.session.run("job.export", exporting(self.session.plan, name, out, options), done)
+        self.session.run("job.export", exporting(project.history, name, out, options), done)
 
     # Work --------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from gridplanner.edits.base import Edit
 from gridplanner.edits.together import Together
 from gridplanner.history import History
 from gridplanner.jobs import OnProgress, Progress, tell
+from gridplanner.ledger import story_of_history
 from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -175,13 +176,21 @@ def editing(history: History, make: MakeEdit) -> Callable[[OnProgress], Done]:
     return work
 
 
+#: Formats that tell what the journal says.
+TOLD = ("ledger", "pack")
+
+
 def exporting(
-    plan: Plan, name: str, out: Path, options: ExportOptions
+    history: History, name: str, out: Path, options: ExportOptions
 ) -> Callable[[OnProgress], WriteResult]:
-    """Make the job that writes a file."""
+    """Make the job that writes a file of the plan as it stands."""
+    plan = history.plan
 
     def work(on_progress: OnProgress) -> WriteResult:
+        nonlocal options
         tell(on_progress, Progress("job.export", None, {"file": out.name}))
+        if name in TOLD and options.against is None:
+            options = replace(options, story=story_of_history(history, None, on_progress))
         return write(name, plan, summary(plan), out, replace(options, on_progress=on_progress))
 
     return work

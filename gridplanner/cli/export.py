@@ -13,16 +13,18 @@ from click.core import ParameterSource
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
-from gridplanner.cli.sheet_options import SHEET, sheet_options
+from gridplanner.cli.sheet_options import SHEET, sheet_options, story_told
 from gridplanner.edits import ChangeSettings, LogExport
 from gridplanner.errors import UsageError
 from gridplanner.report import summary
 from gridplanner.store import open_project
 from gridplanner.wording import say
 
-FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx", "pdf", "png")
-#: Formats that Qt draws.
-DRAWN = ("pdf", "png")
+FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "xlsx", "pdf", "png", "ledger", "pack")
+#: Formats that are registered by the printed sheets.
+DRAWN = ("pdf", "png", "ledger", "pack")
+#: Formats that tell what changed.
+TOLD = ("ledger", "pack")
 
 
 @click.command("export", **example("gridplanner export 城关镇.gpkg html 网格图.html"))
@@ -63,7 +65,7 @@ DRAWN = ("pdf", "png")
 @click.option("--level", type=int, help="只输出这一层 Only this level (1 is the top).")
 @click.option(
     "--against", type=click.Path(path_type=Path),
-    help="与此项目（现状）对比 Compare with this project of today: web map, pair of sheets.",
+    help="与此项目（现状）对比 Compare with this project of today: map, sheets, ledger, pack.",
 )  # fmt: skip
 @click.option(
     "--basemap", type=click.Path(path_type=Path),
@@ -131,6 +133,8 @@ def export(
         if inside:
             # Before the file: an export that cannot be noted is none.
             opened.history.do(LogExport(out_file.name, format_name, profile))
+        if format_name in TOLD:
+            options = story_told(opened, options, out, **sheet)
         result = write(format_name, plan, summary(plan), out_file, options)
     out.result({"path": result.path, "rows": dict(result.rows), "notes": said(out, result)})
     out.text("export.done", path=result.path)

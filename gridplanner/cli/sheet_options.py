@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
 
 from gridplanner.cli.output import Output
+from gridplanner.ledger import Remark, signed, story_of_history, story_of_plans
+from gridplanner.store import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +38,13 @@ _OPTIONS = (
         "--dpi", type=int, default=200, show_default=True,
         help="图片分辨率 Resolution of a picture.",
     ),
+    click.option(
+        "--since", type=int, metavar="SEQ",
+        help="台账自日志第几号之后开始 Ledger after this edit; by itself after the last plan.",
+    ),
+    click.option("--document", default="", help="文号 Document that the changes rest on."),
+    click.option("--effective", default="", help="生效日期 Date from which they are in force."),
+    click.option("--reason", default="", help="调整原因 Reason, where the edits give none."),
     click.option("--title", help="图名 Title; the project's where absent."),
 )  # fmt: skip
 
@@ -62,3 +72,19 @@ def sheet_options(out: Output, **asked: Any) -> dict[str, Any]:
         "title": asked["title"],
         "on_progress": out.progress,
     }
+
+
+def story_told(opened: Project, options: Any, out: Output, **asked: Any) -> Any:
+    """Tell what changed, from the other project or from the journal, with its papers.
+
+    Raises
+    ------
+    UsageError
+        ``ledger.since``.
+    """
+    if options.against is not None:
+        story = story_of_plans(options.against[0], opened.plan)
+    else:
+        story = story_of_history(opened.history, asked["since"], out.progress)
+    remark = Remark(asked["reason"], asked["document"], "", asked["effective"], "")
+    return replace(options, story=replace(story, rows=signed(story.rows, remark)))

@@ -10,6 +10,7 @@ from gridplanner.sentences.canvas import CANVAS
 from gridplanner.sentences.commands import COMMANDS
 from gridplanner.sentences.editing import EDITING
 from gridplanner.sentences.general import GENERAL
+from gridplanner.sentences.ledger import LEDGER
 from gridplanner.sentences.reading import READING
 from gridplanner.sentences.repair import REPAIR
 from gridplanner.sentences.rules import RULES
@@ -31,6 +32,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     RULES,
     REPAIR,
     SHEET,
+    LEDGER,
     WINDOW,
 )
 

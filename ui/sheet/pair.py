@@ -91,8 +91,22 @@ def pair_pages(facts: Facts) -> list[Page]:
     return [pair_page(Pair.of(facts))]
 
 
-def pair_page(pair: Pair) -> Page:
+def pair_page(
+    pair: Pair,
+    bounds: Bounds | None = None,
+    title: str = "",
+    codes: frozenset[str] | None = None,
+) -> Page:
     """Lay two maps out side by side, with a strip of changes below them.
+
+    Parameters
+    ----------
+    bounds : bounds, optional
+        Ground to be shown; that of all changes where absent.
+    title : str
+        The usual one where empty.
+    codes : frozenset of str, optional
+        Grids whose changes are listed; all where absent.
 
     Raises
     ------
@@ -102,9 +116,9 @@ def pair_page(pair: Pair) -> Page:
     facts = pair.after
     wish, language = facts.options.sheet, facts.options.language
     sheet = paper(names_for(wish.paper, ("A3",))[0], landscape=True)
-    frames = _frames(sheet, pair.bounds(), wish.scale)
+    frames = _frames(sheet, bounds or pair.bounds(), wish.scale)
     scenes = [scene_of(one, "parent", pair.fills(one)) for one in (pair.before, pair.after)]
-    title = facts.options.title or say("sheet.pair_title", language=language)
+    title = title or facts.options.title or say("sheet.pair_title", language=language)
 
     def draw(ink: Ink) -> None:
         draw_head(ink, sheet, facts, title, facts.title)
@@ -117,7 +131,7 @@ def pair_page(pair: Pair) -> Page:
             )  # fmt: skip
             draw_map(ink, scene, frame, DENSITY)
             draw_corners(ink, frame, facts.plan.crs)
-        _draw_strip(ink, pair, scenes[1], frames[1], room)
+        _draw_strip(ink, pair, scenes[1], frames[1], room, codes)
         draw_foot(ink, sheet, facts)
 
     return Page(title, sheet, draw)
@@ -143,7 +157,14 @@ def _frames(sheet: Paper, bounds: Bounds, scale: int | None) -> list[MapFrame]:
     ]  # fmt: skip
 
 
-def _draw_strip(ink: Ink, pair: Pair, scene: PrintScene, frame: MapFrame, room: Room) -> None:
+def _draw_strip(
+    ink: Ink,
+    pair: Pair,
+    scene: PrintScene,
+    frame: MapFrame,
+    room: Room,
+    codes: frozenset[str] | None,
+) -> None:
     """Draw scale, legend, counts and the table of what differs below the maps."""
     language = pair.after.options.language
     top = room.y + room.height - _STRIP_MM + 5
@@ -157,21 +178,30 @@ def _draw_strip(ink: Ink, pair: Pair, scene: PrintScene, frame: MapFrame, room: 
         said = say("sheet.pair_none", language=language)
         ink.text(left, top + 3, said, 9)
         return
+    if codes is not None:
+        _draw_changes(ink, pair, left, top, width, _STRIP_MM - 10, codes)
+        return
     counts = {key: kinds.count(key) for key in ("added", "removed", "reshaped")}
     said = say(
         "sheet.pair_counts", {**counts, "moved": f"{pair.found.moved_households:,}"}, language
     )
     ink.text(left, top + 2, said, 9, bold=True, room=width)
-    _draw_changes(ink, pair, left, top + 6, width, _STRIP_MM - 16)
+    _draw_changes(ink, pair, left, top + 6, width, _STRIP_MM - 16, None)
 
 
 def _draw_changes(
-    ink: Ink, pair: Pair, left: float, top: float, width: float, height: float
+    ink: Ink,
+    pair: Pair,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    codes: frozenset[str] | None,
 ) -> None:
     language = pair.after.options.language
     across = 3
     deep = rows_that_fit(height)
-    all_rows = change_rows(pair)
+    all_rows = [row for row in change_rows(pair) if codes is None or row[0] in codes]
     rows = all_rows[: across * deep]
     columns = [
         Column(say(f"sheet.column_{key}", language=language), share)
