@@ -89,7 +89,7 @@ def repinned(plan: Plan, old: list[int], new: int | None) -> pd.DataFrame:
 
 def parents_of(grids: pd.DataFrame, uids: Iterable[int]) -> list[int]:
     """Give the parents of these grids, each once."""
-    return [int(uid) for uid in grids.loc[list(uids), "parent"].dropna().unique()]
+    return [int(uid) for uid in grids["parent"].loc[list(uids)].dropna().unique()]
 
 
 def children_of(grids: pd.DataFrame, uid: int) -> Bools:

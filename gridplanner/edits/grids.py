@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,19 +181,25 @@ class DeleteGrid:
 
 @dataclass(frozen=True)
 class SplitGrid:
-    """Split a leaf in two along a line; the part with more households keeps the code.
+    """Split a leaf in two along a line.
+
+    The part with more households keeps the code (the larger one where both have as many),
+    the other gets the next code never used. Workers stay with the code.
 
     Attributes
     ----------
     code : str
     line : LineString
         Must cross the leaf from border to border once.
+    date : str
+        First day of the new leaf, ISO; ``""`` in a draft.
     reason : str
         Kept in the journal.
     """
 
     code: str
     line: shapely.LineString
+    date: str = ""
     reason: str = ""
     label = "edit.split"
 
@@ -230,6 +236,8 @@ class SplitGrid:
         home = _homes(plan, mine, parts)
         count = np.bincount(home[home >= 0], minlength=2)
         keep = int(np.lexsort((-shapely.area(parts), -count))[0])
+        # Of a house that stands half in each the lower code has it, the one that stays.
+        went = int((_homes(plan, mine, parts[[keep, 1 - keep]]) == 1).sum())
         new_uid = plan.next_uid
         row = leaves.loc[uid]
         parent = None if pd.isna(row["parent"]) else int(row["parent"])
@@ -240,14 +248,14 @@ class SplitGrid:
         new = {
             "uid": new_uid, "level": plan.scheme.depth, "parent": parent,
             "code": _new_code(plan, plan.scheme.depth, parent), "name": "", "kind": row["kind"],
-            "geometry": parts[1 - keep],
+            "valid_from": self.date, "geometry": parts[1 - keep],
         }  # fmt: skip
         if not pd.isna(row["posts"]):
             stays = max(int(row["posts"]) - 1, 1)
             grids = set_values(grids, uid, posts=stays, fte=np.nan)
             new |= {"posts": 1}
         grids = added(plan, grids, [new])
-        lineage = lineage_added(plan, [(uid, new_uid, int(count[1 - keep]))])
+        lineage = lineage_added(plan, [(uid, new_uid, went)])
         return followed(plan, cut, grids, [new_uid, *shapes], lineage=lineage)
 
 
@@ -261,7 +269,8 @@ class MergeGrids:
     ----------
     codes : tuple of str
     keep : str
-        The code that stays; its people stay, those of the others join them.
+        The code that stays; its people stay, those of the others join them. ``""`` keeps
+        that of the largest, see :func:`largest`.
     date : str
         End of the others, ISO; ``""`` for a draft, whose rows are dropped.
     cross : bool
@@ -271,7 +280,7 @@ class MergeGrids:
     """
 
     codes: tuple[str, ...]
-    keep: str
+    keep: str = ""
     date: str = ""
     cross: bool = False
     reason: str = ""
@@ -292,14 +301,15 @@ class MergeGrids:
             together by borders, or one that ends is in force and no date is given.
         """
         codes = tuple(dict.fromkeys(self.codes))
-        if len(codes) < 2 or self.keep not in codes:
-            raise EditError("edit.merge_codes", {"codes": ", ".join(codes), "keep": self.keep})
+        keep = self.keep or largest(plan, codes)
+        if len(codes) < 2 or keep not in codes:
+            raise EditError("edit.merge_codes", {"codes": ", ".join(codes), "keep": keep})
         leaves = plan.leaves
         uids = [plan.uid_of(code) for code in codes]
         for code, uid in zip(codes, uids, strict=True):
             if uid not in leaves.index:
                 raise EditError("edit.not_a_leaf", {"code": code})
-        kept = plan.uid_of(self.keep)
+        kept = plan.uid_of(keep)
         shape = joined(shapes_of(leaves.loc[uids].geometry))
         if shape.geom_type != "Polygon":
             raise EditError("edit.merge_apart", {"codes": ", ".join(codes)})
@@ -333,6 +343,23 @@ class MergeGrids:
             households=repinned(plan, others, kept),
             lineage=lineage_added(plan, lineage),
         )
+
+
+def largest(plan: Plan, codes: Iterable[str]) -> str:
+    """Give the leaf whose code should stay: most households, then most ground, then first.
+
+    Raises
+    ------
+    EditError
+        A grid is unknown.
+    """
+    where = locate(plan).households
+    shapes = plan.tables["grids"]["geometry"]
+    uids = {code: plan.uid_of(code) for code in codes}
+    ranked = sorted(
+        uids, key=lambda code: (-int((where == uids[code]).sum()), -shapes[uids[code]].area, code)
+    )
+    return ranked[0] if ranked else ""
 
 
 def _homes(plan: Plan, rows: Any, parts: Any) -> Any:
