@@ -161,6 +161,7 @@ def make_problem(plan: Plan, options: PlanOptions) -> tuple[Problem, tuple[tuple
         edges=graph.edges,
         shared_m=graph.shared_m,
         passable=graph.passable,
+        street_m=graph.street_m,
         loads=mixed.loads,
         factors=mixed.values,
         factor_names=mixed.names,

@@ -213,6 +213,7 @@ def _problem(
         edges=ends[inside],
         shared_m=graph.shared_m[inside],
         passable=graph.passable[inside],
+        street_m=graph.street_m[inside],
         loads=mixed.loads[rows],
         factors=mixed.values[rows],
         factor_names=mixed.names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gridplanner.balance.case import Case
+from gridplanner.balance.case import Case, tally
 from gridplanner.balance.problem import FROZEN, Floats, Ints
 from gridplanner.errors import Reason
 
@@ -106,13 +106,14 @@ def _off_by_count(load: float, grain: float, smallest: float) -> float:
     return float(min(abs(count / fewer - 1.0), abs(count / more - 1.0)))
 
 
+# a leaf off by less needs no explanation
+WORTH_SAYING = 0.02
+
+
 def explain(case: Case, labels: Ints, share: Floats, max_deviation: float | None) -> list[Reason]:
     """Return what was left over: leaves beyond the limit, leaves nobody lives in."""
     problem = case.problem
-    load = np.bincount(labels[:, -1], weights=problem.loads, minlength=problem.leaves)
-    goal = share * float(problem.loads.sum()) / float(share.sum())
-    heavy = np.zeros(problem.leaves)
-    np.maximum.at(heavy, labels[:, -1], problem.loads)
+    load, goal, heavy = _leaf_sums(case, labels, share)
     excess = np.abs(load - np.maximum(goal, heavy)) / goal
     reasons = []
     empty = np.flatnonzero(load <= 0.0)
@@ -130,4 +131,83 @@ def explain(case: Case, labels: Ints, share: Floats, max_deviation: float | None
                 "deviation": float(excess[worst]),
             }
             reasons.append(Reason("balance.leaves_over", facts))
+    if max_deviation is None and problem.start is None:
+        reasons += _whole_units(case, labels, share)
     return reasons
+
+
+def freed(case: Case, labels: Ints, share: Floats, reasons: list[Reason]) -> list[Reason]:
+    """Say of each rule what highest deviation the answer would have without it.
+
+    A rule is freed alone: leaves that it does not touch keep their deviation, so the
+    figure (fact ``freed``) is what this very answer gives, not a promise of a new search.
+
+    Parameters
+    ----------
+    labels : int array (n, levels)
+    share : float array (leaves,)
+    reasons : list of Reason
+        As :func:`bound_of` gives them.
+    """
+    problem = case.problem
+    load, goal, heavy = _leaf_sums(case, labels, share)
+    off = np.abs(load / goal - 1.0)
+    lock = problem.leaf_lock if problem.leaf_lock is not None else np.zeros(problem.leaves)
+    within = {
+        "balance.unit_too_heavy": np.where(heavy > goal * (1.0 + 1e-9), 0.0, off),
+        "balance.area_no_whole_number": np.abs(load / _own_goal(case, labels, load, goal) - 1.0),
+        "balance.leaf_locked": np.where(lock > 0, 0.0, off),
+    }
+    return [
+        Reason(r.code, {**r.facts, "freed": float(min(within[r.code].max(), off.max()))})
+        if r.code in within
+        else r
+        for r in reasons
+    ]
+
+
+def _whole_units(case: Case, labels: Ints, share: Floats) -> list[Reason]:
+    """Name the worst place where only whole units keep leaves apart, and what cutting gives."""
+    problem = case.problem
+    load, goal, heavy = _leaf_sums(case, labels, share)
+    own = _own_goal(case, labels, load, goal)
+    off = np.where(heavy > own, 0.0, np.abs(load / own - 1.0))
+    worst = int(np.argmax(off))
+    if off[worst] <= WORTH_SAYING:
+        return []
+    leaf = labels[:, -1]
+    pairs = leaf[problem.edges[case.zones.walk]]
+    region = np.arange(problem.leaves) == worst
+    for _ in range(2):
+        region[pairs[region[pairs].any(axis=1)].ravel()] = True
+    together = float(abs(load[region].sum() / own[region].sum() - 1.0))
+    if together > 0.5 * off[worst]:
+        return []
+    units = np.flatnonzero(leaf == worst)
+    facts = {
+        "unit": int(units[np.argmax(problem.loads[units])]),
+        "leaves": int(region.sum()),
+        "deviation": float(off[worst]),
+        "freed": together,
+    }
+    return [Reason("balance.whole_units", facts)]
+
+
+def _leaf_sums(case: Case, labels: Ints, share: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return load, target and heaviest unit of each leaf, in the unit of the loads."""
+    problem = case.problem
+    load = tally(labels[:, -1], problem.loads, problem.leaves)
+    goal = share * (float(problem.loads.sum()) / float(share.sum()))
+    heavy = np.zeros(problem.leaves)
+    np.maximum.at(heavy, labels[:, -1], problem.loads)
+    return load, goal, heavy
+
+
+def _own_goal(case: Case, labels: Ints, load: Floats, goal: Floats) -> Floats:
+    """Return the targets scaled so that those of each zone sum to the load of its leaves."""
+    zone = np.zeros(case.problem.leaves, dtype=np.int64)
+    zone[labels[:, -1]] = case.zones.of
+    held = np.bincount(zone, weights=load, minlength=case.zones.count)
+    due = np.bincount(zone, weights=goal, minlength=case.zones.count)
+    scale = np.where((due > 0.0) & (held > 0.0), held / np.maximum(due, 1e-300), 1.0)
+    return np.asarray(goal * scale[zone], dtype=np.float64)

@@ -64,6 +64,10 @@ def figures_of(
         },
         "factors": factor_figures(problem, leaf, goals),
     }
+    if problem.street_m is not None:
+        cut = leaf[problem.edges[:, 0]] != leaf[problem.edges[:, 1]]
+        along = np.minimum(problem.street_m, problem.shared_m)[cut].sum()
+        figures["on_street"] = float(along / max(float(problem.shared_m[cut].sum()), 1e-9))
     if problem.start is not None:
         moved = leaf != problem.start[:, -1]
         figures["moved_units"] = int(moved.sum())

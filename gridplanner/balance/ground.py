@@ -105,6 +105,10 @@ def capped(loads: Floats, shares: Floats) -> tuple[Floats, float]:
     return np.minimum(loads, largest * one), one
 
 
+# A border along a street is where grids should part: so much of it does not count for shape.
+STREET_DISCOUNT = 0.3
+
+
 def make_ground(problem: Problem, walk: Bools, loads: Floats, fixed: Bools | None = None) -> Ground:
     """Lay units and borders in rows for the kernels."""
     n, m = problem.size, len(problem.edges)
@@ -116,6 +120,12 @@ def make_ground(problem: Problem, walk: Bools, loads: Floats, fixed: Bools | Non
     first = np.zeros(n + 1, dtype=np.int32)
     np.cumsum(np.bincount(tail, minlength=n), out=first[1:])
     areas, perimeters = shape_of_units(problem)
+    shared = problem.shared_m
+    if problem.street_m is not None:
+        spared = STREET_DISCOUNT * np.minimum(problem.street_m, shared)
+        shared = shared - spared
+        for side in (0, 1):
+            perimeters = perimeters - np.bincount(problem.edges[:, side], spared, minlength=n)
     unit = np.zeros((n, 5))
     unit[:, LOAD] = loads
     unit[:, AREA] = areas
@@ -129,7 +139,7 @@ def make_ground(problem: Problem, walk: Bools, loads: Floats, fixed: Bools | Non
     return Ground(
         first=first,
         edge=np.stack([head[order], number, walk[number]], axis=1).astype(np.int32),
-        shared=problem.shared_m[number].astype(np.float64),
+        shared=shared[number].astype(np.float64),
         ends=problem.edges.reshape(m, 2).astype(np.int32),
         unit=unit,
         tie=tie,

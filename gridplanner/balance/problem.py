@@ -53,6 +53,8 @@ class Problem:
         Number of grids at each level, from the top down, such as (7, 35, 253).
     passable : bool array (m,), optional
         False across a barrier: the border counts for shape, not for connection.
+    street_m : float array (m,), optional
+        How much of each common border runs along a street: where grids should part.
     factors : float array (n, f), optional
         Columns that are reported one by one, such as persons and served area.
     factor_names : tuple of str, optional
@@ -87,6 +89,7 @@ class Problem:
     loads: Floats
     counts: tuple[int, ...]
     passable: Bools | None = None
+    street_m: Floats | None = None
     factors: Floats | None = None
     factor_names: tuple[str, ...] = ()
     areas_m2: Floats | None = None
@@ -110,6 +113,7 @@ class Problem:
         leaves, levels = (self.counts[-1] if self.counts else 0), len(self.counts)
         self._take("shared_m", np.float64, (m,), low=0.0)
         self._take("passable", np.bool_, (m,))
+        self._take("street_m", np.float64, (m,), low=0.0)
         self._take("factors", np.float64, (n, None), low=0.0)
         self._take("areas_m2", np.float64, (n,), low=0.0)
         self._take("perimeters_m", np.float64, (n,), low=0.0)

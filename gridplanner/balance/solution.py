@@ -23,7 +23,8 @@ class Solution:
         Wanted load of each leaf, in the unit of the loads; they sum to the town's load.
     figures : dict
         ``levels`` (list of level, count, max_deviation, mean_deviation, max_excess,
-        connected, polsby_popper), ``per_worker``, ``factors``, ``moved_households``
+        connected, polsby_popper), ``per_worker``, ``factors``, ``on_street`` (part of the
+        borders between leaves that runs along streets, where known), ``moved_households``
         and ``moved_units`` where a start was given. Fractions, not per cent.
     bound : float
         Proven lower limit of the leaves' highest deviation; 0 where none is known.

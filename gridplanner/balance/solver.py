@@ -78,7 +78,7 @@ def solve(
     # compiled code is loaded here and not with the package, which must be cheap to import
     from gridplanner.balance.budget import Budget
     from gridplanner.balance.case import make_case
-    from gridplanner.balance.explain import bound_of, explain
+    from gridplanner.balance.explain import bound_of, explain, freed
     from gridplanner.balance.figures import figures_of
     from gridplanner.balance.kernel_random import seeded
     from gridplanner.balance.rebalance import run_from_start
@@ -138,6 +138,7 @@ def solve(
     total = float(problem.loads.sum())
     targets = found.share * (total / float(found.share.sum()))
     bound, reasons = bound_of(case)
+    reasons = freed(case, found.labels, found.share, reasons)
     figures["bound"] = bound
     reasons += explain(case, found.labels, found.share, max_deviation)
     return Solution(

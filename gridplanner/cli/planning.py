@@ -41,6 +41,7 @@ def plan_data(answer: Planned, options: PlanOptions, seconds: float) -> dict[str
         "levels": figures["levels"],
         "per_worker": figures["per_worker"],
         "factors": figures["factors"],
+        "on_street": figures.get("on_street"),
         "moved_households": figures.get("moved_households", 0),
         "bound": solution.bound,
         "reasons": [{"code": r.code, "facts": plain(r.facts)} for r in solution.reasons],

@@ -123,22 +123,44 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "balance.bound_none": ("没有已证明的下限。", "No lower limit is known."),
     "balance.unit_too_heavy": (
-        "有 {count} 个单元比最大的岗位还重，最重的是{place}：整栋不拆时偏差至少 {deviation:.1%}。",
+        (
+            "有 {count} 个单元比最大的岗位还重，最重的是{place}：整栋不拆时偏差至少 "
+            "{deviation:.1%}；若可拆分，最大偏差为 {freed:.1%}。"
+        ),
         (
             "{count} unit(s) are heavier than the largest post, the heaviest {place}: kept whole "
-            "they force a deviation of {deviation:.1%}."
+            "they force a deviation of {deviation:.1%}; cut, the highest would be {freed:.1%}."
         ),
     ),
     "balance.area_no_whole_number": (
-        "{place}的工作量为 {load:.2f} 人份，不是岗位的整数倍，偏差至少 {deviation:.1%}。",
+        (
+            "{place}的工作量为 {load:.2f} 人份，不是岗位的整数倍，偏差至少 {deviation:.1%}；"
+            "若可跨越边界或阻隔，最大偏差为 {freed:.1%}。"
+        ),
         (
             "The load of {place} is {load:.2f}, no whole number of posts: a deviation of at least "
-            "{deviation:.1%}."
+            "{deviation:.1%}; were its border open, the highest would be {freed:.1%}."
         ),
     ),
     "balance.leaf_locked": (
-        "有 {count} 个锁定网格偏离目标，最多使偏差不低于 {deviation:.1%}；解锁后可解除。",
-        "{count} locked grid(s) are off; the worst forces {deviation:.1%}; unlocking frees this.",
+        (
+            "有 {count} 个锁定网格偏离目标（{label}最多），使偏差不低于 {deviation:.1%}；"
+            "解锁后最大偏差为 {freed:.1%}。"
+        ),
+        (
+            "{count} locked grid(s) are off, {label} most; they force {deviation:.1%}; unlocked, "
+            "the highest would be {freed:.1%}."
+        ),
+    ),
+    "balance.whole_units": (
+        (
+            "{place}一带楼栋须整栋划分，有网格偏 {deviation:.1%}；若可拆分楼栋，"
+            "周围 {leaves} 个网格可到 {freed:.1%}。"
+        ),
+        (
+            "Around {place} whole buildings leave a grid {deviation:.1%} off; could they be cut, "
+            "the {leaves} grids around would come to {freed:.1%}."
+        ),
     ),
     "balance.leaf_without_load": (
         "有 {count} 个网格没有工作量。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gridplanner.balance import solve
+from gridplanner.balance import Problem, solve
 from tests.core.balance.test_rebalance import START, changed
 from tests.core.balance.towns import grid_town
 
@@ -19,6 +19,12 @@ def test_a_given_area_that_is_no_whole_number_of_leaves() -> None:
     assert {reason.code for reason in solution.reasons} == {"balance.area_no_whole_number"}
     assert solution.figures["levels"][-1]["max_deviation"] >= solution.bound - 1e-9
     assert solution.figures["levels"][-1]["max_deviation"] < solution.bound + 0.06
+    # inside each area the leaves are even: with its border open nothing else is off
+    load = np.bincount(solution.labels[:, 1], minlength=10)
+    side = {int(label): int(area[at, 0]) for at, label in enumerate(solution.labels[:, 1])}
+    wide = [abs(n / (260 / 7 if side[at] == 0 else 140 / 3) - 1) for at, n in enumerate(load)]
+    narrow = [abs(n / (260 / 6 if side[at] == 0 else 140 / 4) - 1) for at, n in enumerate(load)]
+    assert solution.reasons[0].facts["freed"] == pytest.approx(min(max(wide), max(narrow)))
 
 
 def test_a_frozen_leaf_is_a_bound() -> None:
@@ -31,6 +37,9 @@ def test_a_frozen_leaf_is_a_bound() -> None:
     assert solution.bound == pytest.approx(abs(load[worst]))
     codes = [reason.code for reason in solution.reasons]
     assert "balance.leaf_locked" in codes
+    held = np.bincount(solution.labels[:, -1], weights=problem.loads) / problem.loads.sum() * 20 - 1
+    locked = solution.reasons[codes.index("balance.leaf_locked")]
+    assert locked.facts["freed"] == pytest.approx(np.abs(np.delete(held, worst)).max())
     assert "balance.leaves_over" in codes
 
 
@@ -38,3 +47,29 @@ def test_no_bound_where_nothing_is_forced() -> None:
     solution = solve(grid_town(20, 20, (2, 10), loads=np.ones(400)), work=20_000)
     assert solution.bound == 0.0
     assert solution.reasons == []
+
+
+def test_towers_that_must_stay_whole_are_named_with_what_cutting_would_give() -> None:
+    # four houses in a row: .8 .8 | .8 .6 is the best of three ways, 1.6 and 1.4 of 1.5 each
+    row = Problem(
+        edges=np.array([[0, 1], [1, 2], [2, 3]]), shared_m=np.ones(3),
+        loads=np.array([0.8, 0.8, 0.8, 0.6]), counts=(2,),
+    )  # fmt: skip
+    solution = solve(row, work=2000)
+    assert solution.figures["levels"][0]["max_deviation"] == pytest.approx(1.6 / 1.5 - 1)
+    (reason,) = solution.reasons
+    assert reason.code == "balance.whole_units"
+    assert reason.facts["deviation"] == pytest.approx(1.6 / 1.5 - 1)
+    assert reason.facts["leaves"] == 2
+    assert reason.facts["freed"] == pytest.approx(0.0)
+
+
+def test_a_tower_alone_in_its_leaf_says_what_the_others_reach() -> None:
+    loads = np.ones(100)
+    loads[0] = 40.0
+    solution = solve(grid_town(10, 10, (10,), loads=loads), work=20_000)
+    reason = next(r for r in solution.reasons if r.code == "balance.unit_too_heavy")
+    load = np.bincount(solution.labels[:, 0], weights=loads) / 13.9
+    others = np.delete(load, solution.labels[0, 0])
+    assert reason.facts["deviation"] == pytest.approx(40 / 13.9 - 1)
+    assert reason.facts["freed"] == pytest.approx(np.abs(others - 1).max())

@@ -180,3 +180,17 @@ def test_options_that_make_no_sense(option: str, value: float) -> None:
     assert refusal.value.facts == {"option": option, "value": value}
     with pytest.raises(UsageError, match="needs_start"):
         solve(grid_town(4, 4, (2,)), max_moved=3)
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_grids_part_along_the_street(upright: bool) -> None:
+    # two halves of a square are as compact upright as flat; the street makes the choice
+    town = grid_town(8, 8, (2,), loads=np.ones(64))
+    a, b = town.edges[:, 0], town.edges[:, 1]
+    line = (a % 8 == 3) & (b % 8 == 4) if upright else (a // 8 == 3) & (b // 8 == 4)
+    problem = grid_town(8, 8, (2,), loads=np.ones(64), street_m=np.where(line, 10.0, 0.0))
+    for seed in range(3):
+        solution = solve(problem, work=60_000, seed=seed)
+        label = solution.labels[:, 0]
+        assert (label[a] != label[b]).tolist() == line.tolist()
+        assert solution.figures["on_street"] == 1.0
