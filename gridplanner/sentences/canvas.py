@@ -151,6 +151,7 @@ CANVAS: dict[str, tuple[str, str]] = {
         "{households} 户改换网格\t{area}",
         "{households} households move\t{area}",
     ),
+    "canvas.word.gone": ("撤销", "ends"),
     "canvas.word.more_grids": ("另有 {count} 个网格", "{count} grids more"),
     "canvas.word.unassigned": ("未划入", "Unassigned"),
     "canvas.word.one_units": ("基本单元", "Unit"),

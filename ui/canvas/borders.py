@@ -109,20 +109,23 @@ class Borders:
         uids: Ints,
         chains: Mapping[int, Sequence[int]],
         touched: set[int],
+        near: set[int],
     ) -> None:
         """Take the cells that changed; cost goes with them and those around them.
 
         Parameters
         ----------
         shapes, uids
-            All touched cells that still exist, and all that they touch now.
+            All touched cells that still exist, those near them, and what these border on.
         chains : mapping
             Of all cells, as for :meth:`rebuild`.
         touched : set of int
             Cells that were added, removed or reshaped.
+        near : set of int
+            Touched cells and those that border on them, or did.
         """
         ring = {a for uid in touched for pair in self._of.get(uid, ()) for a in pair}
-        ring |= {int(uid) for uid in uids}
+        ring |= near
         stale = {pair for uid in touched for pair in self._of.get(uid, ())}
         stale |= {(OUTSIDE, uid) for uid in ring if (OUTSIDE, uid) in self._pairs}
         for pair in stale:

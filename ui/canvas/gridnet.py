@@ -117,8 +117,10 @@ class GridNet:
         gone = [before[uid].shape for uid in cells if uid in before]
         if gone:
             around |= self._meeting(shapes_of(gone))
-        uids = np.array(sorted(around), dtype=np.int64)
-        self.borders.update(self._shapes(uids), uids, chains, cells)
+        # One ring more: who is outside of a neighbour only its own neighbours tell.
+        beyond = around | self._around(around & self._bottom)
+        uids = np.array(sorted(beyond), dtype=np.int64)
+        self.borders.update(self._shapes(uids), uids, chains, cells, around)
 
     def chain(self, uid: int) -> tuple[int, ...]:
         """Give a grid's ancestors from the top down, ending with itself."""

@@ -57,7 +57,8 @@ class LengthEntry(QFrame):
         room = self.parentWidget()
         assert room is not None
         x = min(max(at.x() + 16, 0), max(room.width() - self.width(), 0))
-        y = min(max(at.y() + 16, 0), max(room.height() - self.height(), 0))
+        # Above the pointer: the tag with the figures is below it.
+        y = min(max(at.y() - self.height() - 12, 0), max(room.height() - self.height(), 0))
         self.move(x, y)
         self.show()
         self.raise_()

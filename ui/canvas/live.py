@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from gridplanner.geometry import Floats, Shapes, main_owners, shapes_of
-from gridplanner.loads import SPECIAL, factor_of_households, loads
+from gridplanner.loads import SPECIAL, factor_of_households, loads, workers_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.rules.profile import profile_of
@@ -37,10 +37,12 @@ class Row:
     load, new_load : float
         Workers' worth; not a number for unassigned ground.
     target : float
-        0 where there is none.
+        After the edit; 0 where there is none.
     households, new_households : int
     over : bool
         Whether the new load is past the limit and no nearer to its target than before.
+    gone : bool
+        Whether the leaf is no more.
     """
 
     uid: int
@@ -51,6 +53,7 @@ class Row:
     households: int
     new_households: int
     over: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Live:
         self._values = figures.blend.values  # noqa: PD011
         self._whole = self._values[counted].sum(axis=0)
         self._total = float(figures.blend.loads.sum())
+        self._has_workers = len(workers_of(plan)) > 0
         where = locate(plan)
         households = plan.tables["households"]
         buildings = plan.tables["buildings"]
@@ -143,7 +147,7 @@ class Live:
         gains, losses = gains[changed], losses[changed]
         moves = self._moves(uids, new, np.concatenate([gains, losses]))
         served = served_area(self.plan, np.concatenate([gains, losses]))
-        rows = self._rows(uids, code, moves, served)
+        rows = self._rows(uids, code, moves, served, after)
         gained = shapely.area(gains).sum()
         lost = shapely.area(losses).sum()
         return Effect(
@@ -175,6 +179,7 @@ class Live:
         code: dict[int, str],
         moves: list[Any],
         served: Floats,
+        after: Plan,
     ) -> tuple[Row, ...]:
         names = self._figures.blend.names
         delta: dict[int, Floats] = {uid: np.zeros(len(names)) for uid in uids}
@@ -193,7 +198,11 @@ class Live:
         whole = self._whole + sum(
             (delta[uid] for uid in delta if uid not in self._special), np.zeros(len(names))
         )
-        rows = [self._row_of(uid, code, delta[uid], homes.get(uid, 0), whole) for uid in delta]
+        total, targets = self._targets(after)
+        rates = np.divide(total, whole, out=np.zeros_like(whole), where=whole > 0)
+        rows = [
+            self._row_of(uid, code, delta[uid], homes.get(uid, 0), rates, targets) for uid in delta
+        ]
         rows.sort(key=lambda row: row.code)
         if homes.get(0):
             before = int(self._households.get(0, 0))
@@ -201,21 +210,41 @@ class Live:
             rows.append(free)
         return tuple(rows)
 
+    def _targets(self, after: Plan) -> tuple[float, dict[int, float]]:
+        """Give the load of the whole town and the targets by uid, as :mod:`gridplanner.loads`."""
+        leaves = after.leaves
+        counted = (leaves["kind"] != SPECIAL).to_numpy(dtype=bool)
+        total = self._total if self._has_workers else float(counted.sum())
+        planned = leaves["fte"].to_numpy(dtype=float)
+        if np.isnan(planned[counted]).any():
+            planned = leaves["posts"].to_numpy(dtype=float, na_value=np.nan)
+        if np.isnan(planned[counted]).any():
+            planned = np.ones(len(leaves))
+        share = np.nan_to_num(np.where(counted, planned, 0.0))
+        target = total * share / share.sum() if share.sum() > 0 else share
+        return total, dict(zip(map(int, leaves["uid"]), target.tolist(), strict=True))
+
     def _row_of(
-        self, uid: int, code: dict[int, str], delta: Floats, homes: int, whole: Floats
+        self,
+        uid: int,
+        code: dict[int, str],
+        delta: Floats,
+        homes: int,
+        rates: Floats,
+        targets: dict[int, float],
     ) -> Row:
         blend, at = self._figures.blend, self._row.get(uid)
         values = self._values[at] if at is not None else np.zeros(len(blend.names))
         load = float(blend.loads[at]) if at is not None else 0.0
-        target = float(self._figures.target[at]) if at is not None else 0.0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.nan_to_num((values + delta) / whole)
-        new = 0.0 if uid in self._special else self._total * float(shares @ blend.weights)
-        off, was = (abs(x / target - 1) if target > 0 else 0.0 for x in (new, load))
-        before = int(self._households.get(uid, 0))
+        target = targets.get(uid, 0.0)
+        was = float(self._figures.target[at]) if at is not None else 0.0
+        share = float(np.nan_to_num((values + delta) * rates) @ blend.weights)
+        new = 0.0 if uid in self._special else share
+        off, before = (abs(x / t - 1) if t > 0 else 0.0 for x, t in ((new, target), (load, was)))
+        homes_before = int(self._households.get(uid, 0))
         return Row(
-            uid, str(code.get(uid, "")), load, new, target, before, before + homes,
-            over=off > self._limit and off > was - 1e-9,
+            uid, str(code.get(uid, "")), load, new, target, homes_before, homes_before + homes,
+            over=off > self._limit and off > before - 1e-9, gone=uid not in targets,
         )  # fmt: skip
 
 

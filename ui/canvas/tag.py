@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import textwrap
+import re
 
 import pandas as pd
 from PyQt6.QtCore import QPointF, QRectF, Qt
@@ -58,16 +58,28 @@ def _weight(row: Row) -> float:
 
 def _row(row: Row, effect: Effect, scene: Scene) -> str:
     language = scene.language
-    homes = word("word.hu", language, value=f"{row.new_households - row.households:+,}")
+    step = row.new_households - row.households
+    homes = word("word.hu", language, value=signed(step)) if step else ""
     if row.uid == 0:
         return f"{word('word.unassigned', language)}\t{homes}"
     name = _short(row, effect, scene)
+    if row.gone:
+        return f"{name}　{homes}\t{word('word.gone', language)}"
     if row.target <= 0 and row.new_load == row.load == 0:
         return f"{name}\t{homes}"
     said = f"{row.load:.2f} → {row.new_load:.2f}"
     if row.target > 0:
         said += f"（{signed_percent(row.new_load / row.target - 1)}）"
-    return f"{name}　{homes}\t{said}"
+    return f"{name}　{homes}\t{said}" if homes else f"{name}\t{said}"
+
+
+def signed(number: int) -> str:
+    """Write a difference with its sign; the minus is a real one.
+
+    >>> signed(12), signed(-1200)
+    ('+12', '−1,200')
+    """
+    return f"{number:+,}".replace("-", "−")
 
 
 def _short(row: Row, effect: Effect, scene: Scene) -> str:
@@ -90,7 +102,7 @@ def draw_effect(
     camera: Camera,
     pos: QPointF,
 ) -> None:
-    """Draw the ground that changes hands, and the tag beside a place in the window.
+    """Draw the tag beside a place in the window.
 
     Parameters
     ----------
@@ -102,15 +114,33 @@ def draw_effect(
     window = QRectF(0, 0, camera.width, camera.height)
     at = pos + QPointF(18, 18)
     if isinstance(effect, str):
-        # A Chinese letter is as wide as two Latin ones, and a sentence breaks anywhere.
-        lines = textwrap.wrap(effect, 64 if scene.language == "en" else 30)
+        lines = wrapped(effect)
         draw_tag(painter, at, lines, scene.surface, within=window, marked=set(range(len(lines))))
         return
-    draw_ground(painter, list(effect.gained.values()), scene, camera)
     if not effect.rows and effect.moved_m2 <= 0:
         return
     lines, marked = effect_lines(effect, scene)
     draw_tag(painter, at, lines, scene.surface, title=True, within=window, marked=marked)
+
+
+def wrapped(text: str, most: int = 56) -> list[str]:
+    """Break a sentence into lines; a Chinese letter is as wide as two Latin ones.
+
+    Chinese breaks anywhere, but not within a word or a code.
+
+    >>> wrapped("网格 610925100003003 的边线没有变", 20)
+    ['网格 610925100003003', '的边线没有变']
+    """
+    lines, width = [""], 0
+    for part in re.findall(r"[\x21-\x7e]+|.", text):
+        size = len(part) if part.isascii() else 2 * len(part)
+        if width + size > most and part not in "，。；：、）":
+            lines.append("")
+            width = 0
+        if lines[-1] or part != " ":
+            lines[-1] += part
+            width += size
+    return [line.rstrip() for line in lines]
 
 
 def draw_ground(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import shapely
 
+from gridplanner.compare import SAME_M2
+from gridplanner.geometry import shapes_of
 from gridplanner.wording import Language
 from layers import style
 from ui.canvas.gridnet import Cell, GridNet
+from ui.canvas.live import differences
 from ui.canvas.words import word
 
 Theme = Literal["parent", "deviation", "kind", "change"]
@@ -70,13 +73,19 @@ def changes(net: GridNet, before: Mapping[int, Cell] | None) -> dict[int, str]:
         old = before.get(uid) if before is not None else cell
         if old is None:
             found[uid] = "added"
-        elif old.shape is not cell.shape and not shapely.equals(old.shape, cell.shape):
+        elif old.shape is not cell.shape and _moved(old.shape, cell.shape):
             found[uid] = "reshaped"
         elif (old.code, old.name) != (cell.code, cell.name):
             found[uid] = "renamed"
         else:
             found[uid] = "same"
     return found
+
+
+def _moved(old: Any, new: Any) -> bool:
+    """Tell whether ground was gained or lost; a node on the border's line is neither."""
+    sides = differences(shapes_of([old]), shapes_of([new]))
+    return any(float(shapely.area(side).sum()) > SAME_M2 for side in sides)
 
 
 def _deviations(figures: pd.DataFrame) -> dict[int, float]:

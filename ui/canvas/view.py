@@ -214,7 +214,8 @@ class MapView(ToolHost):
         self._tool.paint(painter)
 
     def paint_last(self, painter: QPainter) -> None:
-        """Paint the tip."""
+        """Paint the tool's tag and the tip."""
+        self._tool.paint_tag(painter)
         if self._tip_shown and self._hover:
             window = QRectF(self.rect())
             overlay.draw_tip(painter, self.scene, self._pointer, self._hover, window)

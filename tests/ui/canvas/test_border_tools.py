@@ -364,3 +364,53 @@ def test_a_lock_stands_against_every_border_tool(view: MapView, hand: Hand, desk
     hand.click(230, 100, keys=ALT)
     hand.key(ENTER)
     assert [error.code for error in desk.errors] == ["edit.locked"]
+
+
+def test_borders_after_edits_are_those_of_a_map_drawn_afresh(view: MapView, desk: Desk) -> None:
+    from gridplanner.edits import MergeGrids, Paint
+    from ui.canvas.gridnet import GridNet
+
+    edits = [
+        DeleteGrid(desk.code(LOWER)),
+        MergeGrids((desk.code(leaf(2, 0)), desk.code(leaf(2, 1))), desk.code(leaf(2, 0))),
+        Paint(("u0-4", "u1-4"), None),
+        Paint(("u12-4", "u13-4"), desk.code(leaf(3, 0))),
+    ]
+    for edit in edits:
+        desk.do(edit)
+        assert desk.errors == []
+        net = view.scene.net
+        assert net is not None
+        fresh = GridNet(net.origin)
+        fresh.load(desk.plan)
+        mine, theirs = (
+            {pair: ends.shape for pair, ends in which.borders._pairs.items()}
+            for which in (net, fresh)
+        )
+        assert mine == theirs
+
+
+def test_the_figures_of_a_merge_and_a_split_are_those_of_the_plan_after_it(desk: Desk) -> None:
+    from gridplanner.edits import MergeGrids, SplitGrid
+    from gridplanner.report import summary
+    from ui.canvas.live import Live
+
+    planned = desk.plan.frame("grids")
+    planned["posts"] = planned["posts"].mask(planned["level"] == 3, 1)
+    plan = desk.plan.with_tables(grids=planned)
+    line = shapely.LineString([(X0 - 10, Y0 + 90), (X0 + 210, Y0 + 90)])
+    for edit in (
+        MergeGrids((desk.code(LOWER), desk.code(UPPER)), desk.code(UPPER)),
+        SplitGrid(desk.code(LOWER), line),
+        DeleteGrid(desk.code(LOWER)),
+    ):
+        effect = Live(plan).effect(edit.apply(plan))
+        after: Any = summary(effect.plan).grids
+        rows = [row for row in effect.rows if row.uid]
+        assert rows
+        for row in rows:
+            assert row.gone == (row.uid not in after.index)
+            if not row.gone:
+                assert row.new_load == pytest.approx(after.loc[row.uid, "load"])
+                assert row.target == pytest.approx(after.loc[row.uid, "target"])
+                assert row.new_households == after.loc[row.uid, "households"]

@@ -176,3 +176,6 @@ class Tool:
 
     def paint(self, painter: QPainter) -> None:
         """Paint the preview, in window coordinates."""
+
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint what is to lie over legend and scale bar too: words at the pointer."""

@@ -65,6 +65,10 @@ class Fill(Tool):
         """Forget the piece: it may be another's."""
         self.cancel()
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint what would be given."""
         self._preview.paint(painter)

@@ -104,7 +104,7 @@ class Inspect(Tool):
         return [*said, f"{word('word.use', language)}\t{use}"] if use else said
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the place and its card."""
+        """Paint the place."""
         if self._at is None:
             return
         scene, camera = self.host.scene, self.host.camera
@@ -114,5 +114,12 @@ class Inspect(Tool):
         painter.drawEllipse(at, 6, 6)
         painter.setPen(QPen(QColor(scene.surface.accent), 2.0))
         painter.drawEllipse(at, 6, 6)
+
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the card."""
+        if self._at is None:
+            return
+        scene, camera = self.host.scene, self.host.camera
+        at = camera.to_screen(*self._at)
         window = QRectF(0, 0, camera.width, camera.height)
         draw_tag(painter, at + QPointF(14, 12), self._lines, scene.surface, within=window)

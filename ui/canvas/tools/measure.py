@@ -64,9 +64,8 @@ class Measure(Sketch):
         length, area = self.figures()
         self.host.tell(self.more, length=length_text(length), area=area_text(area))
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the line and a tag with the figures at its end."""
-        super().paint(painter)
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint a tag with the figures at the line's end."""
         length, area = self.figures()
         if length <= 0:
             return

@@ -93,6 +93,10 @@ class Merge(Tool):
         self._preview.renew()
         self._show()
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint what the merge would make."""
         self._preview.paint(painter)

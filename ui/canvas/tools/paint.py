@@ -263,6 +263,10 @@ class Paint(Tool):
 
     # Painting ----------------------------------------------------------------------------
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint target, stroke and ring, the ring to scale."""
         scene, camera = self.host.scene, self.host.camera

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QPainter
 
 from ui.canvas.live import Effect
-from ui.canvas.tag import draw_effect
+from ui.canvas.tag import draw_effect, draw_ground
 from ui.canvas.tools.base import Host
 
 
@@ -52,5 +52,12 @@ class Preview:
         return self._effect
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the ground that changes hands and the tag."""
+        """Paint the ground that changes hands."""
+        effect = self.effect()
+        if isinstance(effect, Effect):
+            ground = list(effect.gained.values())
+            draw_ground(painter, ground, self._host.scene, self._host.camera)
+
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the tag with the figures, or with why it cannot be done."""
         draw_effect(painter, self.effect(), self._host.scene, self._host.camera, self.pos)

@@ -54,6 +54,10 @@ class Reshape(Sketch):
         """Work out the preview anew."""
         self._preview.renew()
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint line, owners and what it would do."""
         draw_owners(painter, self.host.scene, self.host.camera, self._uids())

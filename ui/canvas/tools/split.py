@@ -71,6 +71,10 @@ class Split(Sketch):
         """Work out the preview anew."""
         self._preview.renew()
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint the line and what it would do."""
         super().paint(painter)

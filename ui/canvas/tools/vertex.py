@@ -18,8 +18,8 @@ from ui.canvas.tools.preview import Preview
 from ui.canvas.tools.sketch import paint_snap
 from ui.canvas.tracing import Place
 
-#: Handles are shown up to this n of 1:n.
-HANDLES_UP_TO = 6_000.0
+#: Handles of the owners are shown up to this n of 1:n, those of all borders up to that.
+HANDLES_UP_TO, ALL_HANDLES_UP_TO = 8_000.0, 1_500.0
 #: A drag shorter than this is a click.
 DRAG_PX = 3.0
 #: Metres of a nudge with Shift, and with Alt besides.
@@ -225,6 +225,10 @@ class Vertex(Tool):
 
     # Painting ----------------------------------------------------------------------------
 
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Paint owners, handles, what is held, and what the drag would do."""
         scene, camera = self.host.scene, self.host.camera
@@ -252,7 +256,13 @@ class Vertex(Tool):
     def _handles(self, painter: QPainter) -> None:
         scene, camera = self.host.scene, self.host.camera
         west, south, east, north = camera.bounds
-        xy = np.unique(self.segments.reshape(-1, 2), axis=0)
+        net = scene.net
+        if camera.denominator > ALL_HANDLES_UP_TO and net is not None:
+            # Farther out the handles of all borders would hide the map.
+            shapes = [net.cells[uid].shape for uid in self.owners()]
+            xy = np.unique(shapely.get_coordinates(shapes), axis=0)
+        else:
+            xy = np.unique(self.segments.reshape(-1, 2), axis=0)
         xy = xy[(xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)]
         painter.setPen(QPen(QColor(scene.surface.border), 1.0))
         painter.setBrush(QColor(scene.surface.halo))
