@@ -78,7 +78,7 @@ def test_the_legend_follows_theme_level_and_language(view: MapView) -> None:
 def test_layers_can_be_hidden_faded_and_ordered(view: MapView) -> None:
     names = [name for name, _, _ in view.layers()]
     assert set(names) == {
-        "boundary", "areas", "grids", "units", "buildings", "entrances", "households",
+        "basemap", "boundary", "areas", "grids", "units", "buildings", "entrances", "households",
         "streets", "water", "mask", "places", "compounds", "labels",
     }  # fmt: skip
     house = (40.0, 37.0)
