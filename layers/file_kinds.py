@@ -42,6 +42,9 @@ def guess_kind(path: Path) -> str:
     ['boundary', 'streets', 'persons']
     """
     stem = path.stem.lower()
+    if is_table(path) and re.search(r"待办|worklist", stem):
+        # A work list is called after its project, whatever that is called after.
+        stem = ""
     for words, kind in FILE_WORDS:
         if re.search(words, stem):
             return kind

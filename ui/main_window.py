@@ -37,7 +37,9 @@ from ui.panels.offer_bar import OfferBar
 from ui.panels.people import PeoplePanel
 from ui.panels.start_page import StartPage
 from ui.panels.status import Status
+from ui.panels.worklist import WorklistPanel
 from ui.panels.workload import WorkloadPanel
+from ui.people_commands import PeopleCommands
 from ui.preferences import Preferences
 from ui.qt import held, tight
 from ui.rebalance_commands import RebalanceCommands
@@ -63,6 +65,9 @@ class MainWindow(QMainWindow):
         self._offered: Offer | None = None
         self._centre()
         self.commands = Commands(self.session, preferences, self.messages, self)
+        self.people_commands = PeopleCommands(
+            self.session, preferences, self.messages, self.commands.import_file, self
+        )
         self.rebalancing = RebalanceCommands(self.session, self)
         self.commands.rebalance = self.rebalancing.ask
         self.grid_commands = GridCommands(self.session, self)
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
         self.findings = FindingsPanel(session, commands.check)
         self.workload = WorkloadPanel(session, commands.plan)
         self.people = PeoplePanel(session, commands.import_file)
+        self.worklist = WorklistPanel(session)
         self.history = HistoryPanel(session)
         self.rebalance = self.rebalancing.make_panel()
         tables: list[tuple[str, QWidget]] = [
@@ -118,6 +124,7 @@ class MainWindow(QMainWindow):
             (mark("工作量"), self.workload),
             (mark("再均衡"), self.rebalance),
             (mark("人员"), self.people),
+            (mark("待办"), self.worklist),
             (mark("历史"), self.history),
         ]
         self.docks = Docks(self, self.tree, self.layers, self.card, tables)
@@ -208,6 +215,10 @@ class MainWindow(QMainWindow):
         self.card.shown.connect(self._point)
         self.card.worker_asked.connect(commands.replace_worker)
         self.card.captain_asked.connect(commands.choose_captain)
+        self.status.worklist.clicked.connect(lambda _on: self.docks.show_table(self.worklist))
+        self.worklist.names_asked.connect(self.people_commands.confirm_names)
+        self.worklist.export_asked.connect(self.people_commands.write_worklist)
+        self.worklist.import_asked.connect(self.people_commands.read_worklist)
         self.findings.place_pointed.connect(self._point_place)
         self.rebalance.filled.connect(partial(self.docks.show_table, self.rebalance, tall=True))
         self.findings.mend_asked.connect(commands.mend)

@@ -64,6 +64,7 @@ for _command in (
     people.staff_grids,
     people.captains,
     people.worklist,
+    people.vacancy,
     looks.loads_of_grids,
     comparison.compare_plans,
     comparison.scenarios,

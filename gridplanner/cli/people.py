@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ import click
 from gridplanner.captains import Captains, Prefer, assign_captains
 from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
+from gridplanner.cli.output import percent
+from gridplanner.edits.duties import WORKER
+from gridplanner.errors import UsageError
+from gridplanner.model import Plan
 from gridplanner.staffing import Staffing, staff
 from gridplanner.store import open_project
+from gridplanner.vacancy import drill
 from gridplanner.wording import say
 
 SHOWN = 20
@@ -116,3 +122,51 @@ def worklist(project: Path, out_file: Path, as_json: bool) -> int:
     else:
         out.text("worklist.empty")
     return 0
+
+
+@click.command("vacancy", **example("gridplanner vacancy 城关镇.gpkg R12"))
+@PROJECT
+@click.argument("person")
+@JSON
+def vacancy(project: Path, person: str, as_json: bool) -> int:
+    """缺岗演练。 Say who takes over while a worker is away, and what they then bear."""
+    out = output(as_json)
+    with open_project(project, read_only=True) as opened:
+        plan = opened.plan
+    found = drill(plan, _worker_id(plan, person))
+    names = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["name"], strict=True))
+    out.result(
+        {
+            "person": found.person,
+            "leaves": list(found.leaves),
+            "shares": [{**asdict(share), "workers": list(share.workers)} for share in found.shares],
+            "uncovered": list(found.uncovered),
+            "worst": round(found.worst, 4),
+        }
+    )
+    if found.shares:
+        facts = {"name": names[found.person], "codes": "、".join(found.leaves)}
+        out.table(
+            say("vacancy.shares", {**facts, "worst": found.worst}, out.language),
+            [("空缺网格", "Left"), ("代管网格", "By"), ("网格员", "Workers"), ("分担", "Share"),
+             ("现在", "Now"), ("代管时", "Then")],
+            [
+                (s.code, s.by, "、".join(names[w] or w for w in s.workers), percent(s.share),
+                 f"{s.before:.2f}", f"{s.after:.2f}")
+                for s in found.shares
+            ],
+        )  # fmt: skip
+    if found.uncovered:
+        out.text("vacancy.uncovered", codes="、".join(found.uncovered))
+    return 0
+
+
+def _worker_id(plan: Plan, text: str) -> str:
+    """Find a person by id, or by a name that only one has."""
+    persons = plan.tables["persons"]
+    if (persons["id"] == text).any():
+        return text
+    named = persons.loc[(persons["name"] == text) & (persons["role"] == WORKER), "id"].tolist()
+    if len(named) != 1:
+        raise UsageError("vacancy.unknown", {"person": text})
+    return str(named[0])

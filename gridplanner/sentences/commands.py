@@ -52,6 +52,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "没有名为“{name}”的列对应；有：{known}。",
         "No columns are remembered as “{name}”; there are: {known}.",
     ),
+    "vacancy.no_post": (
+        "“{person}”不在任何网格任职，没有可演练的空缺。",
+        "“{person}” serves in no grid: there is no vacancy to drill.",
+    ),
+    "vacancy.unknown": (
+        "没有编号或姓名是“{person}”的网格员（或不止一人）。",
+        "There is no grid worker of the id or name “{person}”, or more than one.",
+    ),
+    "vacancy.shares": (
+        "{name} 缺岗时 {codes} 的工作量这样分担，最高每人 {worst:.2f} 人份：",
+        "While {name} is away, the load of {codes} is shared so, {worst:.2f} at most:",
+    ),
+    "vacancy.uncovered": (
+        "网格 {codes} 附近没有别的网格员，无人可代。",
+        "Near grid {codes} there is no other worker: nobody can stand in.",
+    ),
     "worklist.done": (
         "待办清单已写入 {out}：{rows} 行（{lines} 条）。改好后用 import 读回。",
         "Work list written to {out}: {rows} row(s), {lines} line(s). Correct and import it again.",

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QWidget
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
+from gridplanner.edits.base import Edit
+from gridplanner.edits.together import Together
 from gridplanner.errors import Cancelled, GridPlannerError
 from gridplanner.model import Plan
 from layers.file_kinds import guess_kind
 from layers.formats import dialog_filter
 from layers.importing import Prepared
+from layers.taking import Remembered, fitting, mappings, remember_edit
 from ui.dialogs.base import Dialog
+from ui.dialogs.names_dialog import NamesDialog
 from ui.dialogs.reading_form import ReadingForm, kind_name
 from ui.jobs import JobRunner
 from ui.language import mark, tr
@@ -33,6 +47,8 @@ class ImportDialog(Dialog):
         self._outcome: Outcome | None = None
         self.jobs = JobRunner(self)
         self._again = False
+        self._asked = False
+        self._kind = ""
         heading = QLabel(path.name)
         heading.setObjectName("heading")
         heading.setToolTip(str(path))
@@ -49,12 +65,70 @@ class ImportDialog(Dialog):
         row.addWidget(self.append)
         row.addWidget(self.replace)
         row.addWidget(self.there, 1)
+        self.names = QPushButton()
+        self.names.setObjectName("confirm_names")
+        self.names.setAutoDefault(False)
+        self.names.hide()
+        self.names.clicked.connect(self._ask_names)
         self.body.addWidget(heading)
+        self.body.addLayout(self._habits())
         self.body.addWidget(self.form, 1)
+        self.body.addWidget(self.names)
         self.body.addLayout(row)
         self.form.changed.connect(self._read)
         self.jobs.finished.connect(self._finished)
         self._read(Reading(path, guess_kind(path)))
+
+    def _habits(self) -> QHBoxLayout:
+        """Lay out what is remembered of earlier files, and the name to remember this one by."""
+        self.habit = QComboBox()
+        self.habit.setObjectName("mapping")
+        self.habit.activated.connect(self._use_habit)
+        self.remember = QLineEdit()
+        self.remember.setObjectName("remember")
+        self.remember.setPlaceholderText(tr("起个名称，记住这样的列对应"))
+        row = QHBoxLayout()
+        tight(row, 0, 8)
+        row.addWidget(QLabel(tr("记住的读法")))
+        row.addWidget(self.habit, 1)
+        row.addWidget(QLabel(tr("记住为")))
+        row.addWidget(self.remember, 1)
+        return row
+
+    def _list_habits(self, kind: str, chosen: str | None = None) -> None:
+        self.habit.clear()
+        self.habit.addItem(tr("自动识别"), None)
+        for name in mappings(self._plan, kind):
+            self.habit.addItem(name, name)
+        self.habit.setEnabled(self.habit.count() > 1)
+        self.habit.setCurrentIndex(max(self.habit.findData(chosen), 0))
+
+    def _use_habit(self) -> None:
+        reading = self.form.reading
+        if reading is None:
+            return
+        name = self.habit.currentData()
+        told = mappings(self._plan, reading.kind).get(name) if name else None
+        if told is None:
+            self._read(replace(reading, columns={}))
+            return
+        self._read(
+            replace(
+                reading, columns=dict(told.columns), datum=told.datum or reading.datum,
+                encoding=told.encoding or reading.encoding, crs=told.crs or reading.crs,
+            )
+        )  # fmt: skip
+
+    def _ask_names(self) -> None:
+        if isinstance(self._outcome, Prepared):
+            dialog = NamesDialog(self._outcome.candidates, self)
+            dialog.confirmed.connect(self._same)
+            dialog.open()
+
+    def _same(self, same: dict[str, str]) -> None:
+        reading = self.form.reading
+        if reading is not None:
+            self._read(replace(reading, same={**reading.same, **same}))
 
     @staticmethod
     def file_filter() -> str:
@@ -69,7 +143,11 @@ class ImportDialog(Dialog):
         self.there.setText(
             tr("项目里现有{kind} {count} 行", kind=kind_name(reading.kind), count=f"{there:,}")
         )
-        (self.replace if there else self.append).setChecked(True)
+        if not self._asked:
+            (self.replace if there else self.append).setChecked(True)
+        if self.habit.count() == 0 or self._kind != reading.kind:
+            self._kind = reading.kind
+            self._list_habits(reading.kind)
         if self.jobs.running is not None:
             self._again = True
             return
@@ -83,7 +161,35 @@ class ImportDialog(Dialog):
         reading = self.form.reading
         if reading is not None and not self._again:
             self.form.show_reading(reading, outcome)
-            self.go.setEnabled(isinstance(outcome, Prepared) and outcome.rows_ok > 0)
+            if isinstance(outcome, Prepared):
+                self._show_names(outcome)
+                self._show_answers(outcome)
+                self.go.setEnabled(outcome.rows_ok > 0)
+                self._try_habit(reading, outcome)
+
+    def _show_names(self, outcome: Prepared) -> None:
+        count = len(outcome.candidates)
+        self.names.setVisible(count > 0)
+        self.names.setText(tr("{count} 个名称也许写错了，请确认…", count=count))
+
+    def _show_answers(self, outcome: Prepared) -> None:
+        """Never let a corrected work list take the place of the whole table."""
+        answers = bool(outcome.answered)
+        if answers:
+            self.append.setChecked(True)
+            self.there.setText(tr("这是改好的待办清单，改对的行会更新"))
+        self.replace.setEnabled(not answers)
+
+    def _try_habit(self, reading: Reading, outcome: Prepared) -> None:
+        """Read a file whose columns are known from before as it was read then, once."""
+        if self._asked:
+            return
+        self._asked = True
+        titles = {str(title) for title in outcome.head.columns}
+        name = fitting(self._plan, reading.kind, titles)
+        if name is not None and not reading.columns:
+            self._list_habits(reading.kind, name)
+            self._use_habit()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -102,7 +208,11 @@ class ImportDialog(Dialog):
         outcome = self._outcome
         if not isinstance(outcome, Prepared):
             return
-        edit = as_edit(outcome, replace=self.replace.isChecked())
+        edit: Edit = as_edit(outcome, replace=self.replace.isChecked())
+        name, reading = self.remember.text().strip(), self.form.reading
+        if name and reading is not None:
+            told = Remembered.of(outcome, reading.encoding, reading.crs)
+            edit = Together((remember_edit(self._plan, name, told), edit))
         super().accept()
         self.asked.emit(edit, outcome.rows_ok)
 

@@ -38,6 +38,7 @@ JOBS = {
     "job.export": mark("正在导出…"),
     "job.import": mark("正在导入…"),
     "job.create": mark("正在建立项目…"),
+    "job.names": mark("正在比较名称…"),
     "job.sample": mark("正在建立示例项目…"),
 }
 
@@ -63,13 +64,17 @@ class Status(QStatusBar):
         self.cancel = QPushButton()
         self.cancel.setObjectName("cancel_job")
         words(self.cancel.setText, "取消")
+        self.worklist = QPushButton()
+        self.worklist.setObjectName("worklist")
+        self.worklist.setFlat(True)
+        words(self.worklist.setToolTip, "导入时没有读懂或没有落位的行；点击查看")
         self.where = QLabel()
         self.scale = QLabel()
         self.crs = QLabel()
         self.saved = QLabel()
         for widget in (self.tool, self.keys, self.words, self.progress, self.cancel):
             self.addWidget(widget)
-        for widget in (self.where, self.scale, self.crs, self.saved):
+        for widget in (self.worklist, self.where, self.scale, self.crs, self.saved):
             self.addPermanentWidget(widget)
         self.where.setMinimumWidth(180)
         self.cancel.clicked.connect(self._stop)
@@ -79,6 +84,7 @@ class Status(QStatusBar):
         session.saved.connect(self._say_saved)
         session.project_opened.connect(self.refresh)
         session.project_closed.connect(self.refresh)
+        session.plan_changed.connect(self.refresh)
         words.also(self.refresh)
         self._end()
         self.refresh()
@@ -107,6 +113,9 @@ class Status(QStatusBar):
         self.tool.setText(tr(TOOLS.get(self._tool, self._tool)) if opened else tr("没有打开项目"))
         said = sentence(*self._hint) if self._hint is not None else ""
         self.keys.setText(said if opened else "")
+        waiting = len(self._session.plan.tables["worklist"]) if opened else 0
+        self.worklist.setText(tr("待办 {count}", count=f"{waiting:,}"))
+        self.worklist.setVisible(waiting > 0)
         self.crs.setText(self._session.plan.crs if opened else "")
         for label in (self.where, self.scale):
             label.setVisible(opened)

@@ -1446,6 +1446,138 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>{workers} workers are fewer than {leaves} grids: balanced by grids.</translation>
   </message>
   <message>
+    <source>位置</source>
+    <translation>Where</translation>
+  </message>
+  <message>
+    <source>值</source>
+    <translation>Value</translation>
+  </message>
+  <message>
+    <source>原因</source>
+    <translation>Reason</translation>
+  </message>
+  <message>
+    <source>按文件、值或原因筛选</source>
+    <translation>Filter by file, value or reason</translation>
+  </message>
+  <message>
+    <source>没有待办。导入时没有读懂或没有落位的行会列在这里，不会丢失。</source>
+    <translation>Nothing to do. Rows of an import that were not understood or found no place are listed here; none is lost.</translation>
+  </message>
+  <message>
+    <source>确认名称…</source>
+    <translation>Confirm names…</translation>
+  </message>
+  <message>
+    <source>导出改表…</source>
+    <translation>Write sheet…</translation>
+  </message>
+  <message>
+    <source>读回改表…</source>
+    <translation>Read back…</translation>
+  </message>
+  <message>
+    <source>写错的小区、街道名称：一次确认，各户一起落位</source>
+    <translation>Misspelt estates and streets: confirm once, all their households find their place</translation>
+  </message>
+  <message>
+    <source>写成 Excel，一行一条，改好后读回</source>
+    <translation>Write an Excel sheet, a row each; correct it and read it back</translation>
+  </message>
+  <message>
+    <source>读入改好的 Excel，改对的行从待办中消失</source>
+    <translation>Read the corrected sheet; rows that are right now leave the list</translation>
+  </message>
+  <message>
+    <source>第 {row} 行</source>
+    <translation>row {row}</translation>
+  </message>
+  <message>
+    <source>{column}：{text}</source>
+    <translation>{column}: {text}</translation>
+  </message>
+  <message>
+    <source>确认名称</source>
+    <translation>Confirm names</translation>
+  </message>
+  <message>
+    <source>确认所选</source>
+    <translation>Confirm ticked</translation>
+  </message>
+  <message>
+    <source>这些名称在项目里没有，但很像已有的名称。勾选确实是写错的；以后导入也照此读。</source>
+    <translation>The project has no such names, but very similar ones. Tick those that are misspelt; later imports will read them alike.</translation>
+  </message>
+  <message>
+    <source>没有可以确认的名称：剩下的待办要在表里改。</source>
+    <translation>No names to confirm: what is left has to be corrected in the sheet.</translation>
+  </message>
+  <message>
+    <source>写的是</source>
+    <translation>Written</translation>
+  </message>
+  <message>
+    <source>应为</source>
+    <translation>Meant</translation>
+  </message>
+  <message>
+    <source>例</source>
+    <translation>Example</translation>
+  </message>
+  <message>
+    <source>已确认 {names} 个名称，{count} 户落位。</source>
+    <translation>{names} names confirmed, {count} households placed.</translation>
+  </message>
+  <message>
+    <source>待办</source>
+    <translation>To do</translation>
+  </message>
+  <message>
+    <source>导出改表</source>
+    <translation>Write the sheet</translation>
+  </message>
+  <message>
+    <source>待办 {count} 行已写入 {file}。改好后点“读回改表”。</source>
+    <translation>{count} rows written to {file}. Correct them and press “Read back”.</translation>
+  </message>
+  <message>
+    <source>读回改表</source>
+    <translation>Read the sheet back</translation>
+  </message>
+  <message>
+    <source>正在比较名称…</source>
+    <translation>Comparing names…</translation>
+  </message>
+  <message>
+    <source>导入时没有读懂或没有落位的行；点击查看</source>
+    <translation>Rows of imports that were not understood or found no place; click to see them</translation>
+  </message>
+  <message>
+    <source>待办 {count}</source>
+    <translation>To do {count}</translation>
+  </message>
+  <message>
+    <source>起个名称，记住这样的列对应</source>
+    <translation>A name to remember these columns by</translation>
+  </message>
+  <message>
+    <source>记住的读法</source>
+    <translation>Read as before</translation>
+  </message>
+  <message>
+    <source>记住为</source>
+    <translation>Remember as</translation>
+  </message>
+  <message>
+    <source>{count} 个名称也许写错了，请确认…</source>
+    <translation>{count} names may be misspelt: confirm…</translation>
+  </message>
+  <message>
+    <source>这是改好的待办清单，改对的行会更新</source>
+    <translation>A corrected work list: rows that are right now will be updated</translation>
+  </message>
+  <message>
     <source>按姓名、类型或网格筛选</source>
     <translation>Filter by name, role or grid</translation>
   </message>
