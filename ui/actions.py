@@ -190,6 +190,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("next_finding", mark("下一个问题"), "", "N", when_checked),
     Spec("previous_finding", mark("上一个问题"), "", "Shift+N", when_checked),
     Spec("mend", mark("处理问题…"), "wrench", "F4", when_checked),
+    Spec("mend_kind", mark("同类全处理"), "", "Shift+F4", when_checked),
+    Spec("waive", mark("豁免问题…"), "", "Ctrl+Shift+E", when_checked),
     Spec("theme_parent", mark("按上级着色"), "palette", "1", when_open, group="theme"),
     Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
@@ -239,7 +241,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("划分(&P)"): (
             "plan", "rebalance", "accept", "drop", "beside", "-",
-            "check", "next_finding", "previous_finding", "mend", "-",
+            "check", "next_finding", "previous_finding", "mend", "mend_kind", "waive", "-",
             "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (

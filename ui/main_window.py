@@ -23,12 +23,14 @@ from ui.dialogs.command_box import CommandBox
 from ui.dialogs.key_sheet import KeySheet
 from ui.docks import Docks
 from ui.finding_things import Finder
+from ui.fixing import Fixing
 from ui.grid_commands import GridCommands
 from ui.language import Languages, Words, language, mark, tr
 from ui.map_commands import MapCommands
 from ui.menus import Menus
 from ui.panels.card import CardPanel
 from ui.panels.findings import FindingsPanel
+from ui.panels.fix_bar import FixBar
 from ui.panels.grid_tree import GridTree
 from ui.panels.history import HistoryPanel
 from ui.panels.layer_list import LayerList
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         tight(column, 0, 0)
         column.addWidget(self.offer_bar)
+        self.fix_bar = FixBar()
+        column.addWidget(self.fix_bar)
         self.maps = TwinMaps(self.view)
         column.addWidget(self.maps, 1)
         self.pages = QStackedWidget()
@@ -163,6 +167,8 @@ class MainWindow(QMainWindow):
             "next_finding": partial(self._step_finding, 1),
             "previous_finding": partial(self._step_finding, -1),
             "mend": self.findings.mend_chosen,
+            "mend_kind": self.findings.mend_kind,
+            "waive": self.findings.waive_chosen,
             **{f"theme_{n}": partial(v.use_theme, n) for n in THEMES},
             **self.map_commands.handlers(),
             "basemap": v.choose_basemap,
@@ -221,7 +227,8 @@ class MainWindow(QMainWindow):
         self.worklist.import_asked.connect(self.people_commands.read_worklist)
         self.findings.place_pointed.connect(self._point_place)
         self.rebalance.filled.connect(partial(self.docks.show_table, self.rebalance, tall=True))
-        self.findings.mend_asked.connect(commands.mend)
+        self.fixing = Fixing(session, view, self.fix_bar, self.messages, commands.mend, self)
+        self.fixing.attach(self.findings)
         self.start.recent_chosen.connect(commands.open_path)
         self.menus.search.returnPressed.connect(self._found)
         words = Words(self)
@@ -255,7 +262,7 @@ class MainWindow(QMainWindow):
             self.view.setFocus()
 
     def _check(self) -> None:
-        self.docks.show_table(self.findings)
+        self.docks.show_table(self.findings, tall=True)
         self.commands.check()
 
     def _step_finding(self, by: int) -> None:

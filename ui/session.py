@@ -23,7 +23,7 @@ from gridplanner.report import Summary
 from gridplanner.rules import Finding
 from gridplanner.store import Project, open_project
 from ui.jobs import JobRunner, Work
-from ui.work import Done, MakeEdit, Offer, checking, editing, figuring, skeleton
+from ui.work import Done, MakeEdit, Offer, checking, editing, figuring, skeleton, touched_by
 
 
 class Session(QObject):
@@ -60,6 +60,13 @@ class Session(QObject):
         self._reckoned: Plan | None = None
         self._reckoner = JobRunner(self)
         self._reckoner.finished.connect(self._reckon_newer)
+        self._rechecked: Plan | None = None
+        self._checker = JobRunner(self)
+        self._checker.finished.connect(self._recheck)
+        #: What edits of this session have touched: uids of grids as text, ids of doors.
+        self.touched: set[str] = set()
+        #: The same, since the findings were found.
+        self.stale: set[str] = set()
         self.jobs = JobRunner(self)
         self.jobs.started.connect(self.job_started)
         self.jobs.progressed.connect(self.job_progressed)
@@ -102,7 +109,7 @@ class Session(QObject):
     @property
     def busy(self) -> bool:
         """Whether any thread is at work."""
-        return self.jobs.running is not None or self._reckoner.running is not None
+        return any(r.running is not None for r in (self.jobs, self._reckoner, self._checker))
 
     @property
     def has_grids(self) -> bool:
@@ -178,6 +185,7 @@ class Session(QObject):
         project, self.project, self._plan = self.project, None, None
         self.selection, self.findings, self.offer, self.figures = (), [], None, None
         self._checked = self.findings_stale = False
+        self.touched, self.stale = set(), set()
         try:
             project.close()
         except GridPlannerError as error:
@@ -189,6 +197,7 @@ class Session(QObject):
         self.jobs.finish()
         self.close()
         self._reckoner.finish()
+        self._checker.finish()
 
     # Selection ---------------------------------------------------------------------
 
@@ -236,6 +245,9 @@ class Session(QObject):
             return
         self._plan = plan
         self.findings_stale = self._checked
+        here = touched_by(change)
+        self.touched |= here
+        self.stale |= here
         if self.offer is not None:
             self.drop()
         in_force = set(plan.valid_grids["uid"])
@@ -265,6 +277,32 @@ class Session(QObject):
     def _reckon_newer(self) -> None:
         if self._reckoned is not self._plan:
             self._reckon()
+        else:
+            self._recheck()
+
+    def _recheck(self) -> None:
+        """Look for faults anew beside the window, when findings are shown of an older plan.
+
+        It comes after the figures, which it rests on.
+        """
+        plan = self._plan
+        idle = self._checker.running is None and self._reckoner.running is None
+        if plan is None or not self.findings_stale or not idle or self._rechecked is plan:
+            return
+        self._rechecked = plan
+
+        def done(found: list[Finding]) -> None:
+            if plan is self._plan:
+                self._take_findings(found)
+
+        self._checker.start("job.check", checking(plan), done, self._job_failed)
+
+    def _take_findings(self, found: list[Finding]) -> None:
+        self.findings = found
+        self._checked = True
+        self.findings_stale = False
+        self.stale = set()
+        self.findings_changed.emit()
 
     def _last_saved(self) -> dt.datetime | None:
         entries = self.entries
@@ -302,10 +340,8 @@ class Session(QObject):
         plan = self.plan
 
         def done(found: list[Finding]) -> None:
-            self.findings = found
-            self._checked = True
-            self.findings_stale = plan is not self._plan
-            self.findings_changed.emit()
+            if plan is self._plan:
+                self._take_findings(found)
 
         return self.run("job.check", checking(plan), done)
 

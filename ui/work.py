@@ -119,6 +119,15 @@ def offer(plan: Plan, options: PlanOptions) -> Callable[[OnProgress], Offer]:
     return work
 
 
+def touched_by(change: Change) -> set[str]:
+    """Name what a change touched: uids of grids as text, targets of duties."""
+    found = {str(fid) for fid in change.fids("grids")}
+    if "duties" in change.tables:
+        rows = change.tables["duties"]
+        found |= {*rows.old["target_id"], *rows.new["target_id"]}
+    return found
+
+
 def checking(plan: Plan) -> Callable[[OnProgress], list[Finding]]:
     """Make the job that looks for every fault."""
 

@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 
 from gridplanner.codes import next_free, reading_order
-from gridplanner.edits.base import Edit
 from gridplanner.edits.duty_rows import moved
 from gridplanner.edits.grid_rows import (
     ancestors_of,
@@ -23,6 +22,7 @@ from gridplanner.edits.grid_rows import (
     retired,
     set_values,
 )
+from gridplanner.edits.together import Together
 from gridplanner.errors import EditError
 from gridplanner.geometry import shapes_of
 from gridplanner.locate import locate
@@ -200,19 +200,15 @@ class DropDouble:
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
-    """Several edits that are one step of the history."""
+class Steps(Together):
+    """Several edits that mend findings, as one step of the history."""
 
-    edits: tuple[Edit, ...]
-    label: str = "edit.mend"
+    @property
+    def label(self) -> str:
+        """Say that findings were mended, whatever the last edit is called."""
+        return "edit.mend"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """How many."""
         return {"count": len(self.edits)}
-
-    def apply(self, plan: Plan) -> Plan:
-        """Apply the edits in turn."""
-        for edit in self.edits:
-            plan = edit.apply(plan)
-        return plan

@@ -276,7 +276,8 @@ def test_4_fix_three_findings(window: MainWindow, user: Counting, planned: Path)
         user.click(user.dialog(CaptainDialog).go)
         user.wait()
     assert captained(window) == before + 3
-    assert window.session.findings_stale
+    user.wait()
+    assert not window.session.findings_stale
 
 
 def test_4_fix_three_findings_by_keyboard(

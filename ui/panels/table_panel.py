@@ -168,7 +168,9 @@ class TablePanel(QWidget):
 
     def _say_count(self) -> None:
         shown, there = self.sieve.rowCount(), self.model.rowCount()
-        self.count.setText(f"{shown:,}" if shown == there else f"{shown:,} / {there:,}")
+        # Nothing there is said by the hint; a bare 0 beside the filter says nothing.
+        text = f"{shown:,}" if shown == there else f"{shown:,} / {there:,}"
+        self.count.setText(text if there else "")
 
     def sort_by(self, field: str, order: Qt.SortOrder) -> None:
         """Sort by a field."""

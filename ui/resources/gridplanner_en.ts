@@ -1302,6 +1302,158 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Mend…</translation>
   </message>
   <message>
+    <source>处理选中的问题：先试算、看效果，再采用　F4</source>
+    <translation>Mend the chosen finding: tried and shown first, then done　F4</translation>
+  </message>
+  <message>
+    <source>同类全处理</source>
+    <translation>All of this kind</translation>
+  </message>
+  <message>
+    <source>把这一类问题一起处理，先看效果　Shift+F4</source>
+    <translation>Mend all findings of this kind together, shown first　Shift+F4</translation>
+  </message>
+  <message>
+    <source>豁免…</source>
+    <translation>Waive…</translation>
+  </message>
+  <message>
+    <source>写明理由，接受选中的问题　Ctrl+Shift+E</source>
+    <translation>Accept the chosen findings with a reason　Ctrl+Shift+E</translation>
+  </message>
+  <message>
+    <source>方案已改动，正在重新检查；标出的结果可能过时。</source>
+    <translation>The plan has changed and is being checked again; what is marked may be out of date.</translation>
+  </message>
+  <message>
+    <source>全部范围</source>
+    <translation>Everywhere</translation>
+  </message>
+  <message>
+    <source>视野内</source>
+    <translation>In view</translation>
+  </message>
+  <message>
+    <source>我改过的</source>
+    <translation>What I changed</translation>
+  </message>
+  <message>
+    <source>没有符合筛选条件的问题。</source>
+    <translation>No finding is of that choice.</translation>
+  </message>
+  <message>
+    <source>已豁免</source>
+    <translation>Waived</translation>
+  </message>
+  <message>
+    <source>全部规则</source>
+    <translation>All rules</translation>
+  </message>
+  <message>
+    <source>取消豁免</source>
+    <translation>Take back</translation>
+  </message>
+  <message>
+    <source>豁免理由：{reason}</source>
+    <translation>Waived because: {reason}</translation>
+  </message>
+  <message>
+    <source>（待复查）</source>
+    <translation>(being checked) </translation>
+  </message>
+  <message>
+    <source>等 {count} 个</source>
+    <translation> and more ({count})</translation>
+  </message>
+  <message>
+    <source>采用</source>
+    <translation>Do it</translation>
+  </message>
+  <message>
+    <source>回车</source>
+    <translation>Return</translation>
+  </message>
+  <message>
+    <source>换个办法</source>
+    <translation>Another way</translation>
+  </message>
+  <message>
+    <source>看下一个办法　Tab</source>
+    <translation>Show another way　Tab</translation>
+  </message>
+  <message>
+    <source>办法 {number}/{count}：{what}</source>
+    <translation>Way {number} of {count}: {what}</translation>
+  </message>
+  <message>
+    <source>处理办法：{what}</source>
+    <translation>A way to mend it: {what}</translation>
+  </message>
+  <message>
+    <source>已试算：问题减少 {count} 个，不产生新的错误。</source>
+    <translation>Tried: {count} finding(s) fewer, no new error.</translation>
+  </message>
+  <message>
+    <source>{count} 户换网格。</source>
+    <translation>{count} household(s) change grids.</translation>
+  </message>
+  <message>
+    <source>没有户换网格。</source>
+    <translation>No household changes grids.</translation>
+  </message>
+  <message>
+    <source>豁免</source>
+    <translation>Waive</translation>
+  </message>
+  <message>
+    <source>理由（保存在项目中，并列入质检报告）：</source>
+    <translation>Reason (kept in the project and listed in the quality report):</translation>
+  </message>
+  <message>
+    <source>共 {count} 个问题，用同一个理由。</source>
+    <translation>{count} findings, with one reason.</translation>
+  </message>
+  <message>
+    <source>历史形成，居民已熟悉</source>
+    <translation>Grown so, people are used to it</translation>
+  </message>
+  <message>
+    <source>飞地，行政区划如此</source>
+    <translation>An exclave, as the administrative line has it</translation>
+  </message>
+  <message>
+    <source>单位自管，整体划为一个网格</source>
+    <translation>An institution's own premises, one grid as a whole</translation>
+  </message>
+  <message>
+    <source>规划中的住宅，入住后再调整</source>
+    <translation>Homes still to be built, to be changed once people live there</translation>
+  </message>
+  <message>
+    <source>已与社区商定</source>
+    <translation>Agreed with the community</translation>
+  </message>
+  <message>
+    <source>请写明理由，或从列表中选一个。</source>
+    <translation>Give a reason, or take one from the list.</translation>
+  </message>
+  <message>
+    <source>试过的办法都会产生新的错误，没有采用；请在地图上处理，或写明理由豁免。</source>
+    <translation>Every way that was tried makes a new error, so none is offered; mend it on the map, or waive it with a reason.</translation>
+  </message>
+  <message>
+    <source>已处理，问题减少 {count} 个。</source>
+    <translation>Done; {count} finding(s) fewer.</translation>
+  </message>
+  <message>
+    <source>请先采用或放弃新方案，再处理问题。</source>
+    <translation>Accept or drop the new plan first, then mend findings.</translation>
+  </message>
+  <message>
+    <source>豁免问题…</source>
+    <translation>Waive a finding…</translation>
+  </message>
+  <message>
     <source>（已接受）</source>
     <translation> (waived)</translation>
   </message>
