@@ -9,6 +9,7 @@ import click
 
 from gridplanner.cli.common import JSON, PROJECT, output
 from gridplanner.cli.group import example
+from gridplanner.cli.handoff import import_handoff
 from gridplanner.cli.output import Output
 from gridplanner.errors import UsageError
 from gridplanner.store import open_project
@@ -29,6 +30,7 @@ KINDS = (
     "mask",
     "persons",
     "places",
+    "handoff",
 )
 SHOWN = 20
 
@@ -60,6 +62,10 @@ SHOWN = 20
 @click.option("--mapping", help="用以前记住的列对应 Columns, datum … as remembered by this name.")
 @click.option("--remember", metavar="NAME", help="记住这次的列对应 Remember columns, datum ….")
 @click.option("--replace", is_flag=True, help="替换原有各行 Put the rows in place of those there.")
+@click.option(
+    "--take", metavar="N,N…|all",
+    help="handoff：采用这些差异 Differences of what came back that are taken.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="只说明会怎样 Only say what would happen.")
 @JSON
 def import_file(
@@ -75,11 +81,20 @@ def import_file(
     mapping: str | None,
     remember: str | None,
     replace: bool,
+    take: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """导入数据。 Import a file; rows that do not fit are listed, never lost."""
+    """导入数据。 Import a file; rows that do not fit are listed, never lost.
+
+    handoff：读回交出去的文件，列出差异，用 --take 逐条采用。
+    A file that was handed over and came back: its differences, taken by --take.
+    """
     out = output(as_json)
+    if kind == "handoff":
+        return import_handoff(
+            out, project, file, takes=take, dry_run=dry_run, encoding=encoding, crs=crs
+        )
     from layers.importing import prepare
     from layers.taking import Remembered, import_edit, remember_edit, remembered
 

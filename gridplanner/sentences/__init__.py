@@ -10,6 +10,7 @@ from gridplanner.sentences.canvas import CANVAS
 from gridplanner.sentences.commands import COMMANDS
 from gridplanner.sentences.editing import EDITING
 from gridplanner.sentences.general import GENERAL
+from gridplanner.sentences.handoff import HANDOFF
 from gridplanner.sentences.ledger import LEDGER
 from gridplanner.sentences.reading import READING
 from gridplanner.sentences.repair import REPAIR
@@ -25,6 +26,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     STORE,
     READING,
     WRITING,
+    HANDOFF,
     COMMANDS,
     BALANCE,
     CANVAS,

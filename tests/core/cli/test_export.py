@@ -80,3 +80,22 @@ def test_a_basemap_that_is_not_there_is_named(project: Path, tmp_path: Path) -> 
     assert result.code == 2
     assert "no.png" in result.err
     assert not (tmp_path / "a.html").exists()
+
+
+def test_what_was_handed_over_comes_back_and_is_taken(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "交换.geojson"
+    assert run("export", project, "geojson", out).code == 0
+    same = run("import", project, "handoff", out, "--json")
+    assert same.code == 0, same.err
+    assert (same.data["matched"], same.data["differences"]) == (18, [])
+    out.write_text(out.read_text("utf-8").replace("第二网格", "滨河网格"), "utf-8")
+    shown = run("import", project, "handoff", out, "--dry-run", "--take", "all")
+    assert "滨河网格" in shown.out
+    assert "edit.handoff" not in journal(project)
+    taken = run("import", project, "handoff", out, "--take", "1", "--json")
+    assert taken.data["taken"] == [1]
+    assert journal(project)[-1] == "edit.handoff"
+    assert run("import", project, "handoff", out, "--json").data["differences"] == []
+    refused = run("import", project, "handoff", out, "--take", "eins")
+    assert refused.code == 2
+    assert "eins" in refused.err
