@@ -114,6 +114,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("quit", mark("退出"), "", "Ctrl+Q"),
     Spec("import", mark("导入…"), "download-simple", "Ctrl+I", when_writable,
          mark("把地图文件或表格读入项目")),
+    Spec("take_back", mark("导入回传…"), "", "", when_writable,
+         mark("读回交出去又改过的文件，逐条采用差异")),
     Spec("export", mark("导出…"), "export", "Ctrl+E", when_ready,
          mark("网页地图、Shapefile、Excel 等")),
     Spec("print", mark("打印预览…"), "printer", "Ctrl+P", when_ready,
@@ -227,7 +229,8 @@ SPECS: tuple[Spec, ...] = (
 MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         mark("文件(&F)"): (
-            "new", "open", ">sample", ">recent", "-", "save_copy", "import", "export", "print", "-",
+            "new", "open", ">sample", ">recent", "-", "save_copy", "import", "take_back", "export",
+            "print", "-",
             "close", "quit",
         ),
         mark("编辑(&E)"): (

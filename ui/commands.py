@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QObject, QUrl
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from gridplanner.edits.base import Edit
@@ -19,20 +18,19 @@ from gridplanner.rules import Finding
 from gridplanner.samples import make_sample
 from gridplanner.store import Project, is_project
 from layers.importing import prepare
-from layers.writers import WriteResult
 from ui import figures
 from ui.cards import card_of
 from ui.dialogs.duty_dialog import CaptainDialog, WorkerDialog
-from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.project_assistant import ProjectAssistant
-from ui.language import sentence, tr
+from ui.handing import Handing
+from ui.language import tr
 from ui.panels.message_bar import MessageBar
 from ui.preferences import Preferences
 from ui.session import Session
-from ui.work import captaining, exporting, locating, offer, staffing
+from ui.work import captaining, locating, offer, staffing
 
 PROJECT_FILTER = "GeoPackage (*.gpkg)"
 
@@ -48,6 +46,7 @@ class Commands(QObject):
         self.preferences = preferences
         self.messages = messages
         self.window = window
+        self.handing = Handing(session, preferences, messages, window)
         #: Set by the window; what mends a load that is out of its limits.
         self.rebalance: Callable[[], object] = self.plan
 
@@ -150,12 +149,11 @@ class Commands(QObject):
 
     def export(self) -> None:
         """Ask what to write and where; write it in the background."""
-        project = self.session.project
-        if project is None:
-            return
-        dialog = ExportDialog(self.session.plan, project.path, self.preferences, self.window)
-        dialog.asked.connect(self._export)
-        dialog.open()
+        self.handing.export()
+
+    def take_back(self) -> None:
+        """Ask for a file that came back; take its differences one by one."""
+        self.handing.take_back()
 
     def print_sheets(self) -> None:
         """Show sheets as they would be printed; print them or write them into a file."""
@@ -170,23 +168,8 @@ class Commands(QObject):
             codes[0] if codes else "",
             self.window,
         )
-        dialog.asked.connect(self._export)
+        dialog.asked.connect(self.handing.write)
         dialog.open()
-
-    def _export(self, name: str, out: Path, options: Any) -> None:
-        project = self.session.project
-        if project is None:
-            return
-        opens = str(self.preferences.get("open_folder_after_export")).lower() == "true"
-
-        def done(result: WriteResult) -> None:
-            lines = [tr("已导出 {file}。", file=result.path.name)]
-            lines += [sentence(note.code, note.facts) for note in result.notes]
-            self.messages.tell(lines, "info", tr("打开文件夹"), lambda: show_folder(result.path))
-            if opens:
-                show_folder(result.path)
-
-        self.session.run("job.export", exporting(project.history, name, out, options), done)
 
     # Work --------------------------------------------------------------------------
 
@@ -348,8 +331,3 @@ class Commands(QObject):
 
     def _tell_undoable(self, text: str) -> None:
         self.messages.tell(text, "info", tr("撤销"), self.session.undo)
-
-
-def show_folder(path: Path) -> None:
-    """Open the folder of a file in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

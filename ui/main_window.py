@@ -17,7 +17,7 @@ from ui import theme
 from ui.actions import Actions
 from ui.canvas.themes import THEMES
 from ui.canvas.view import MapView
-from ui.commands import Commands, show_folder
+from ui.commands import Commands
 from ui.dialogs.about import show_about
 from ui.dialogs.command_box import CommandBox
 from ui.dialogs.key_sheet import KeySheet
@@ -25,6 +25,7 @@ from ui.docks import Docks
 from ui.finding_things import Finder
 from ui.fixing import Fixing
 from ui.grid_commands import GridCommands
+from ui.handing import show_folder
 from ui.language import Languages, Words, language, mark, tr
 from ui.map_commands import MapCommands
 from ui.menus import Menus
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
             "close": c.close,
             "quit": self.close,
             "import": c.import_file,
+            "take_back": c.take_back,
             "export": c.export,
             "print": c.print_sheets,
             "undo": s.undo,

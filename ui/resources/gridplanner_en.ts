@@ -846,16 +846,152 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>vacant</translation>
   </message>
   <message>
-    <source>会议用：有统计数，没有个人信息</source>
-    <translation>Meeting: counts, no personal data</translation>
+    <source>会议用：统计数，姓名电话打码</source>
+    <translation>Meeting: counts, names and phones masked</translation>
   </message>
   <message>
-    <source>公开：只有网格和编码</source>
-    <translation>Public: grids and codes only</translation>
+    <source>公开：在岗人员姓名，小于 5 的数不写</source>
+    <translation>Public: names of staff on duty, no counts under 5</translation>
   </message>
   <message>
-    <source>内部：含姓名和电话</source>
-    <translation>Internal: with names and phones</translation>
+    <source>内部：含姓名、电话、住户</source>
+    <translation>Internal: with names, phones, households</translation>
+  </message>
+  <message>
+    <source>我确认：文件含个人信息，本次导出记入项目日志</source>
+    <translation>I confirm: the file holds personal data, and this export goes into the journal</translation>
+  </message>
+  <message>
+    <source>附单元门、人员、任职表（打码）</source>
+    <translation>Add tables of doors, people and duties (masked)</translation>
+  </message>
+  <message>
+    <source>也可直接输入，如 EPSG:4490</source>
+    <translation>Or type one, such as EPSG:4490</translation>
+  </message>
+  <message>
+    <source>字段名</source>
+    <translation>Field names</translation>
+  </message>
+  <message>
+    <source>旁边另写 GeoPackage</source>
+    <translation>A GeoPackage beside it</translation>
+  </message>
+  <message>
+    <source>内部文件含个人信息，请先勾选确认。</source>
+    <translation>An internal file holds personal data; confirm first.</translation>
+  </message>
+  <message>
+    <source>项目坐标系（{crs}）</source>
+    <translation>The project's ({crs})</translation>
+  </message>
+  <message>
+    <source>高斯平面，东坐标带带号（{crs}）</source>
+    <translation>Gauss-Kruger with zone number ({crs})</translation>
+  </message>
+  <message>
+    <source>CGCS2000 经纬度（EPSG:4490）</source>
+    <translation>CGCS2000 degrees (EPSG:4490)</translation>
+  </message>
+  <message>
+    <source>GCJ-02 火星坐标（有偏移，仅按对方要求）</source>
+    <translation>GCJ-02, shifted (only where it is asked for)</translation>
+  </message>
+  <message>
+    <source>英文缩写（附字段对照表）</source>
+    <translation>English short names (with a field table)</translation>
+  </message>
+  <message>
+    <source>中文字段名</source>
+    <translation>Chinese names</translation>
+  </message>
+  <message>
+    <source>{system} 的字段</source>
+    <translation>Fields of {system}</translation>
+  </message>
+  <message>
+    <source>导入对照表…</source>
+    <translation>Load a table…</translation>
+  </message>
+  <message>
+    <source>改好“字段名”一列的 字段对照表.csv；按文件名保存为一个接收系统</source>
+    <translation>A field table (CSV) with the names changed; it is saved as a receiving system under the file's name</translation>
+  </message>
+  <message>
+    <source>字段对照表</source>
+    <translation>Field table</translation>
+  </message>
+  <message>
+    <source>对比的项目（现状）</source>
+    <translation>Project to compare with (today)</translation>
+  </message>
+  <message>
+    <source>不对比；选一个项目则可左右拖动对比</source>
+    <translation>None; with a project the map has a line to pull between the two</translation>
+  </message>
+  <message>
+    <source>底图</source>
+    <translation>Background</translation>
+  </message>
+  <message>
+    <source>无底图；MBTiles 或带坐标文件的图片</source>
+    <translation>None; MBTiles, or an image with a world file</translation>
+  </message>
+  <message>
+    <source>一个文件</source>
+    <translation>One file</translation>
+  </message>
+  <message>
+    <source>超过 {size} MB 则按总网格分幅</source>
+    <translation>Split by total grid over {size} MB</translation>
+  </message>
+  <message>
+    <source>大小</source>
+    <translation>Size</translation>
+  </message>
+  <message>
+    <source>导入回传</source>
+    <translation>Take back a handoff</translation>
+  </message>
+  <message>
+    <source>导入回传…</source>
+    <translation>Take back a handoff…</translation>
+  </message>
+  <message>
+    <source>采用所选</source>
+    <translation>Take the ticked</translation>
+  </message>
+  <message>
+    <source>采用</source>
+    <translation>Take</translation>
+  </message>
+  <message>
+    <source>差异</source>
+    <translation>Difference</translation>
+  </message>
+  <message>
+    <source>对上 {matched} 个网格，有 {count} 处不同。勾选要采用的；每一处是一步，可撤销。</source>
+    <translation>{matched} grids are known again, with {count} difference(s). Tick what to take; each is a step that can be undone.</translation>
+  </message>
+  <message>
+    <source>对上 {matched} 个网格，与方案相同。</source>
+    <translation>{matched} grids are known again; all as in the plan.</translation>
+  </message>
+  <message>
+    <source>读回交出去又改过的文件，逐条采用差异</source>
+    <translation>Read a file that was handed over and edited; take its differences one by one</translation>
+  </message>
+  <message>
+    <source>已采用 {count} 处。</source>
+    <translation>{count} difference(s) taken.</translation>
+  </message>
+  <message>
+    <source>项目是只读的，内部导出不能记入日志。</source>
+    <translation>The project is read-only: an internal export cannot be noted in the journal.</translation>
+  </message>
+  <message>
+    <source>交换文件</source>
+    <translation>Handed-over files</translation>
   </message>
   <message>
     <source>导出</source>
