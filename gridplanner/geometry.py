@@ -39,6 +39,17 @@ def snap(shapes: Shapes) -> Shapes:
     return np.asarray(shapely.set_precision(shapes, GRID_SIZE_M), dtype=object)
 
 
+def prepared(shapes: Any) -> Any:
+    """Copy shapes and prepare the copies for many predicates.
+
+    What is prepared is changed inside, and two threads that ask it at once crash the
+    process: shapes of a plan are shared by all jobs and are never prepared themselves.
+    """
+    copies = shapely.force_2d(shapes)
+    shapely.prepare(copies)
+    return copies
+
+
 def sound_shapes(shapes: Shapes) -> Shapes:
     """Give shapes that overlays take: those that are invalid are made valid.
 

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
-from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Floats, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 REACH_M = 50.0
@@ -39,11 +39,11 @@ def served_area(plan: Plan, polygons: Shapes) -> Floats:
         return area
     polygons = sound_shapes(polygons)
     polygon, tile = STRtree(tiles).query(polygons, predicate="intersects")
-    shapely.prepare(polygons)
+    polygons = prepared(polygons)
     whole = shapely.covers(polygons[polygon], tiles[tile])
     np.add.at(area, polygon[whole], shapely.area(tiles[tile[whole]]))
     part, piece = polygon[~whole], tile[~whole]
-    shapely.prepare(tiles)
+    tiles = prepared(tiles)
     inside = shapely.covers(tiles[piece], polygons[part])
     area[part[inside]] = shapely.area(polygons[part[inside]])
     part, piece = part[~inside], piece[~inside]

@@ -23,6 +23,7 @@ from gridplanner.geometry import (
     Ints,
     Shapes,
     lines_of,
+    prepared,
     shapes_of,
     with_nodes,
 )
@@ -247,7 +248,7 @@ def _demand_sound(plan: Plan, regions: Regions, holders: Ints, new: Shapes) -> N
         uids = regions.uids[np.concatenate([holders, near])[wrong]]
         raise EditError("edit.fold", {"codes": said(codes[uids])})
     boundary = boundary_of(plan)
-    shapely.prepare(boundary)
+    boundary = prepared(boundary)
     # Only over free ground could a border be carried over the boundary, or part from it.
     outside = ~shapely.covers(boundary, new)
     if outside.any():

@@ -8,7 +8,7 @@ import shapely
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.grids import DeleteGrid
-from gridplanner.geometry import Ints, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Ints, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.repair.row_edits import FollowChildren, SetParent
 from gridplanner.rules.finding import Finding, Scope, found
 
@@ -46,7 +46,7 @@ def look(scope: Scope) -> list[Finding]:
         below = [SetParent(str(codes[at]), str(codes[n])) for n in parents]
         result.append(found("hierarchy.orphan", "error", [codes[at]], shapes[at], facts, below))
     child = np.flatnonzero(~orphan & (numbers > 1))
-    shapely.prepare(shapes)
+    shapes = prepared(shapes)
     out = child[~shapely.covers(shapes[mother[child]], shapes[child])]
     rest = shapely.difference(sound_shapes(shapes[out]), sound_shapes(shapes[mother[out]]))
     for at, beyond in zip(out, rest, strict=True):

@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import Bools, Floats, Ints, Shapes, main_owners, shapes_of, sound_shapes
+from gridplanner.geometry import (
+    Bools,
+    Floats,
+    Ints,
+    Shapes,
+    main_owners,
+    prepared,
+    shapes_of,
+    sound_shapes,
+)
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.rules.candidates import give
@@ -49,7 +58,7 @@ def _cut(
 ) -> list[Finding]:
     """Find polygons of which more than the tolerance lies in leaves that do not own them."""
     pick = np.flatnonzero((shapely.get_dimensions(polygons) == 2) & (owner >= 0))
-    shapely.prepare(leaves)
+    leaves = prepared(leaves)
     pick = pick[~shapely.covers(leaves[owner[pick]], polygons[pick])]
     held = leaves[owner[pick]]
     rest = shapely.difference(sound_shapes(polygons[pick]), held)

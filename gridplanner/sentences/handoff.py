@@ -18,36 +18,36 @@ HANDOFF: dict[str, tuple[str, str]] = {
         "Take them by --take 1,2 or --take all.",
     ),
     "handoff.border": (
-        "{code}：边界移动，最远 {moved_m} 米，涉及 {area_m2} 平方米",
-        "{code}: border moved by up to {moved_m} m, {area_m2} m² of ground",
+        "边界移动，最远 {moved_m} 米，涉及 {area_m2} 平方米",
+        "border moved by up to {moved_m} m, {area_m2} m² of ground",
     ),
     "handoff.added": (
-        "{code} {after}：新增网格，{area_m2} 平方米",
-        "{code} {after}: new grid, {area_m2} m²",
+        "新增网格 {after}，{area_m2} 平方米",
+        "new grid {after}, {area_m2} m²",
     ),
     "handoff.removed": (
-        "{code}：回传中没有这个网格（{area_m2} 平方米）",
-        "{code}: this grid did not come back ({area_m2} m²)",
+        "回传中没有这个网格（{area_m2} 平方米）",
+        "this grid did not come back ({area_m2} m²)",
     ),
     "handoff.parent": (
-        "{code}：上级由 {before} 改为 {after}",
-        "{code}: parent {before} became {after}",
+        "上级由 {before} 改为 {after}",
+        "parent {before} became {after}",
     ),
     "handoff.attribute.code": (
-        "{code}：编码由 {before} 改为 {after}",
-        "{code}: code {before} became {after}",
+        "编码由 {before} 改为 {after}",
+        "code {before} became {after}",
     ),
     "handoff.attribute.name": (
-        "{code}：名称由 {before} 改为 {after}",
-        "{code}: name {before} became {after}",
+        "名称由 {before} 改为 {after}",
+        "name {before} became {after}",
     ),
     "handoff.attribute.kind": (
-        "{code}：类型由 {before} 改为 {after}",
-        "{code}: kind {before} became {after}",
+        "类型由 {before} 改为 {after}",
+        "kind {before} became {after}",
     ),
     "handoff.attribute.posts": (
-        "{code}：岗位数由 {before} 改为 {after}",
-        "{code}: posts {before} became {after}",
+        "岗位数由 {before} 改为 {after}",
+        "posts {before} became {after}",
     ),
     "handoff.not_ours": (
         "“{file}”不是交出去的网格文件：图层（{layers}）里没有网格编码。",

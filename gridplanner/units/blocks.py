@@ -16,6 +16,7 @@ from gridplanner.geometry import (
     inner_points,
     lines_of,
     owners,
+    prepared,
     shapes_of,
 )
 from gridplanner.model import Plan
@@ -95,7 +96,7 @@ def blocks_of(plan: Plan) -> Blocks:
     """
     boundary = boundary_of(plan)
     inside = shapes_of(plan.tables["streets"]["geometry"])
-    shapely.prepare(boundary)
+    boundary = prepared(boundary)
     crossing = shapely.intersects(boundary, inside) & ~shapely.covers(boundary, inside)
     inside = np.where(crossing, shapely.intersection(inside, boundary), inside)
     edges = [lines_of(shapes_of([boundary])), lines_of(inside)]

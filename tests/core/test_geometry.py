@@ -18,6 +18,7 @@ from gridplanner.geometry import (
     lines_of,
     main_owners,
     owners,
+    prepared,
     shapes_of,
     shared_borders,
     simple,
@@ -155,3 +156,12 @@ class TestSoundness:
         bent = shapely.Polygon([(X0 + x, Y0 + y) for x, y in
                                 [(0, 0), (10, 0), (10, 5), (10, 10), (0, 10)]])  # fmt: skip
         assert not is_sound(self.boundary, shapes_of([bent, box(10, 0, 20, 10)]))
+
+
+def test_prepared_shapes_are_copies() -> None:
+    shapes = shapes_of([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)])
+    copies = prepared(shapes)
+    assert shapely.is_prepared(copies).all()
+    assert not shapely.is_prepared(shapes).any()
+    assert shapely.equals(copies, shapes).all()
+    assert shapely.is_prepared(prepared(shapes[0]))

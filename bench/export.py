@@ -1,0 +1,108 @@
+"""What leaves the office: our web map beside folium's default map, and all exports together.
+
+    python -m bench.export PROJECT.gpkg
+
+Both maps show the same layers: boundary, mask, water, streets, buildings, three levels of
+grids. folium's default asks ten files of four hosts for its scripts and styles; ours has them
+inside. CPU seconds of one process in one run; the first map also pays for the imports, so each
+is written twice and the second time counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import folium
+from rich.console import Console
+from rich.table import Table
+
+from gridplanner.model import Plan
+from gridplanner.report import summary
+from gridplanner.store import open_project
+from layers.writers import ExportOptions, write
+
+#: The aims: all exports together, and the web map with buildings.
+ALL_S, MAP_MB = 30.0, 2.0
+EXPORTS = (
+    ("html", "map.html", ExportOptions()),
+    ("shp", "utf8.zip", ExportOptions(beside=True)),
+    ("shp", "gbk.zip", ExportOptions(encoding="gbk", crs="EPSG:4524")),
+    ("gpkg", "grids.gpkg", ExportOptions()),
+    ("geojson", "grids.geojson", ExportOptions()),
+    ("kml", "grids.kml", ExportOptions()),
+    ("xlsx", "registers.xlsx", ExportOptions()),
+)
+
+
+def default_map(plan: Plan, out: Path) -> None:
+    """Write the same layers as folium does it when nothing is said."""
+    bounds = plan.layer("boundary").to_crs("EPSG:4326").total_bounds
+    chart = folium.Map(location=[(bounds[1] + bounds[3]) / 2, (bounds[0] + bounds[2]) / 2])
+    for name in ("boundary", "mask", "water", "streets", "buildings"):
+        frame = plan.layer(name)
+        columns = [column for column in ("name",) if column in frame.columns]
+        folium.GeoJson(frame[[*columns, "geometry"]].to_crs("EPSG:4326"), name=name).add_to(chart)
+    figures = summary(plan).grids
+    columns = ["code", "name", "kind", "households", "persons", "load", "deviation"]
+    for level in plan.scheme.levels:
+        grids = plan.level(level.level).set_index("uid")[["geometry"]]
+        grids = grids.join(figures[columns]).to_crs("EPSG:4326")
+        tip = folium.GeoJsonTooltip(columns)
+        folium.GeoJson(grids, name=level.name, tooltip=tip).add_to(chart)
+    folium.LayerControl().add_to(chart)
+    chart.save(str(out))
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """CPU seconds of a piece of work."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def best(work: Callable[[], object], times: int = 2) -> float:
+    """Least CPU seconds of a few runs."""
+    return min(seconds_of(work) for _ in range(times))
+
+
+def main() -> None:
+    """Measure one project and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", type=Path)
+    path = parser.parse_args().project
+    with open_project(path, read_only=True) as opened:
+        plan = opened.plan
+    figures = summary(plan)
+    table = Table("figure", "ours", "other or limit", "ratio", title=path.stem)
+
+    def row(name: str, ours: float, other: float, unit: str) -> None:
+        table.add_row(name, f"{ours:.2f} {unit}", f"{other:.2f} {unit}", f"{ours / other:.2f}")
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, theirs = folder / "ours.html", folder / "folium.html"
+        our_s = best(lambda: write("html", plan, figures, ours))
+        their_s = best(lambda: default_map(plan, theirs))
+        row("web map against folium's default, CPU", our_s, their_s, "s")
+        row("the same, size", ours.stat().st_size / 1e6, theirs.stat().st_size / 1e6, "MB")
+        row("web map against its budget", ours.stat().st_size / 1e6, MAP_MB, "MB")
+        total_s = 0.0
+        with open_project(path, read_only=True) as opened:
+            fresh = opened.plan
+        for kind, file, options in EXPORTS:
+            began = time.perf_counter()
+            write(kind, fresh, summary(fresh), folder / file, options)
+            taken = time.perf_counter() - began
+            total_s += taken
+            size_mb = (folder / file).stat().st_size / 1e6
+            table.add_row(f"  {file}", f"{taken:.2f} s", f"{size_mb:.2f} MB", "")
+        row("all exports together, clock", total_s, ALL_S, "s")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
