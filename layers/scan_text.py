@@ -34,6 +34,8 @@ COUNT_NAMES: frozenset[str] = frozenset(
     if field.column in _RESIDENTS
     for name in (field.name, field.column, field.zh, field.en)
 )
+#: Counts as our drawings write them: 120户 390人; 120 hh, 390 persons.
+_DXF_COUNT = re.compile(r"\b(\d+)(?:户|人| hh\b| persons\b)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DATA = re.compile(r'<script type="application/json" id="gp-data">(.*?)</script>', re.DOTALL)
 _DXF_ESCAPE = re.compile(r"\\U\+([0-9a-fA-F]{4})")
@@ -221,8 +223,20 @@ def _pdf(name: str, content: bytes) -> Iterator[Piece]:
 def _dxf(name: str, content: bytes) -> Iterator[Piece]:
     r"""Read a drawing as text; older ones write hanzi as ``\U+4E2D``."""
     for codec in ("utf-8", "gb18030"):
-        text = content.decode(codec, "ignore")
-        yield Piece(name, _DXF_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text))
+        text = "\n".join(_dxf_words(content.decode(codec, "ignore")))
+        text = _DXF_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
+        counts = [("HU", float(count)) for count in _DXF_COUNT.findall(text)]
+        yield Piece(name, text, tuple(counts))
+
+
+def _dxf_words(text: str) -> Iterator[str]:
+    """Leave out the coordinates: among so many numbers some look like a telephone's."""
+    lines = text.splitlines()
+    for code, value in zip(lines[::2], lines[1::2], strict=False):
+        if not (code.strip().isdigit() and 10 <= int(code) < 60):
+            yield f"{code}\n{value}"
+    if len(lines) % 2:
+        yield lines[-1]
 
 
 def _plain(name: str, content: bytes) -> Iterator[Piece]:

@@ -204,6 +204,7 @@ _FORMATS: dict[str, Format] = {
             _lazy("layers.write_vector", "write_geojson"),
         ),
         Format("kml", ".kml", "KML", "KML", _lazy("layers.write_vector", "write_kml")),
+        Format("dxf", ".dxf", "CAD 图（DXF）", "CAD drawing (DXF)", _lazy("layers.write_dxf")),
         Format("xlsx", ".xlsx", "Excel 登记表", "Excel registers", _lazy("layers.write_workbook")),
     )
 }

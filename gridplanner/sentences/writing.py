@@ -146,6 +146,14 @@ WRITING: dict[str, tuple[str, str]] = {
             "({kind}, {count} time(s), in {where})."
         ),
     ),
+    "dxf.degrees": (
+        "CAD 图要用米制坐标系，“{crs}”是经纬度。",
+        "A drawing needs a CRS in metres; “{crs}” is in degrees.",
+    ),
+    "dxf.lost": (
+        "CAD 图写不出这些字，已写作“〓”：{characters}。",
+        "A drawing has no way to write these; written as “〓”: {characters}.",
+    ),
     "export.sheet_rows": (
         "“{table}”有 {count} 行，超过工作表上限，只写出前 {limit} 行。",
         "“{table}” has {count} rows, more than a sheet takes; the first {limit} are written.",

@@ -137,4 +137,4 @@ def test_every_sentence_is_there_twice() -> None:
     for code, (zh, en) in WRITING.items():
         assert zh
         assert en
-        assert code.split(".")[0] in {"file", "export", "basemap", "edit", "mapping"}
+        assert code.split(".")[0] in {"file", "export", "basemap", "dxf", "edit", "mapping"}
