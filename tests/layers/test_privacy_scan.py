@@ -24,7 +24,7 @@ from layers.writers import ExportOptions, Profile, formats, write
 from .plans import CRS, numbers, small_plan, spatial, square
 
 DAY = "2026-11-24"
-NAMES = formats()
+NAMES = dict(formats())
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文辉力婷"
 
