@@ -1,4 +1,7 @@
-"""The registers as a workbook: 各级汇总, 网格一览表 and, for internal use, 未落户清单.
+"""The registers as a workbook: 各级汇总, 网格一览表, 网格员名册, 楼门长名册, 公示牌, 未落户清单.
+
+What a profile must not show is not in the file: names are masked for a meeting, a public file
+has of people only the notice boards.
 
 Every text is written as text: a name that begins with ``=`` never becomes a formula, a code
 never a number, an address never a link.
@@ -23,6 +26,7 @@ from layers.export_fields import GRID_FIELDS, Field, grid_frame
 from layers.notes import Note
 from layers.privacy import ROW_TABLES, mark_of
 from layers.privacy_scan import hand_over
+from layers.rosters import Register, registers
 from layers.writers import ExportOptions, Summary, WriteResult
 
 _ROWS = 1_048_576
@@ -85,11 +89,11 @@ class _Book:
         """Give one of the workbook's own words."""
         return _TITLES[key][0 if self.language == "zh" else 1]
 
-    def sheet(self, key: str, heads: Sequence[str], widths: Sequence[float]) -> Any:
+    def sheet(self, name: str, heads: Sequence[str], widths: Sequence[float]) -> Any:
         """Start a sheet: title line, source line, header in row 3, frozen and repeated."""
-        sheet = self.book.add_worksheet(self.say(key))
+        sheet = self.book.add_worksheet(name)
         sheet.set_row(0, 26)
-        sheet.write_string(0, 0, f"{self.title} · {self.say(key)}", self.big)
+        sheet.write_string(0, 0, f"{self.title} · {name}", self.big)
         mark = (
             mark_of(self.options.profile, self.language)
             if self.options.mark is None
@@ -136,6 +140,8 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     made = _Book(book, options.language, options, _title(plan, options))
     _levels(made, plan, frame)
     rows = {"grids": _grids(made, frame, options)}
+    for register in registers(plan, summary, options.profile, options.language):
+        rows[register.key] = _register(made, register)
     lost = _unlocated(plan)
     if len(lost) and "households" in ROW_TABLES[options.profile]:
         limit = _ROWS - 4
@@ -171,7 +177,7 @@ def _grids(made: _Book, frame: gpd.GeoDataFrame, options: ExportOptions) -> int:
         frame = frame[(frame["level"] == options.level).to_numpy()]
     titles = [made.say("number")]
     titles += [_head(fields[column], made.language) for column, _ in _GRID_COLUMNS]
-    sheet = made.sheet("grids", titles, [6, *(width for _, width in _GRID_COLUMNS)])
+    sheet = made.sheet(made.say("grids"), titles, [6, *(width for _, width in _GRID_COLUMNS)])
     for number, record in enumerate(frame.drop(columns="geometry").to_dict("records")):
         row = 3 + number
         sheet.write_number(row, 0, number + 1, made.whole)
@@ -205,6 +211,26 @@ def _cell(made: _Book, sheet: Any, row: int, column: int, field: Field, value: A
         sheet.write_number(row, column, float(value), made.whole)
 
 
+def _register(made: _Book, register: Register) -> int:
+    """Write a register of people, every text as text."""
+    zh = made.language == "zh"
+    heads = [made.say("number"), *(c.zh if zh else c.en for c in register.columns)]
+    widths = [6, *(column.width for column in register.columns)]
+    sheet = made.sheet(register.zh if zh else register.en, heads, widths)
+    for number, values in enumerate(register.rows):
+        sheet.write_number(3 + number, 0, number + 1, made.whole)
+        for at, (column, value) in enumerate(zip(register.columns, values, strict=True), start=1):
+            if column.kind == "text":
+                sheet.write_string(3 + number, at, str(value)[:32_767], made.text)
+            elif pd.isna(value):
+                sheet.write_blank(3 + number, at, None, made.text)
+            else:
+                form = made.load if column.kind == "load" else made.whole
+                sheet.write_number(3 + number, at, float(value), form)
+    sheet.autofilter(2, 0, 2 + len(register.rows), len(register.columns))
+    return len(register.rows)
+
+
 def _levels(made: _Book, plan: Plan, frame: gpd.GeoDataFrame) -> None:
     """Write the summary of the levels: counts, people, ground, and how even the loads are."""
     fields = {field.column: field for field in GRID_FIELDS}
@@ -217,7 +243,9 @@ def _levels(made: _Book, plan: Plan, frame: gpd.GeoDataFrame) -> None:
         *(f"{load} {made.say(key)}" for key in ("least", "mean", "most")),
         made.say("max_dev"), made.say("over"),
     ]  # fmt: skip
-    sheet = made.sheet("levels", heads, [16, 9, 9, 11, 11, 10, 16, 10, 10, 12, 12, 12, 12, 14])
+    sheet = made.sheet(
+        made.say("levels"), heads, [16, 9, 9, 11, 11, 10, 16, 10, 10, 12, 12, 12, 12, 14]
+    )
     for row, level in enumerate(plan.scheme.levels, start=3):
         grids = frame[(frame["level"] == level.level).to_numpy()]
         name = level.name if made.language == "zh" else level.name_en
@@ -255,7 +283,7 @@ def _lost(made: _Book, lost: pd.DataFrame) -> int:
         ("status", "居住状态" if zh else "Status", 10),
     ]
     heads = [made.say("number"), *(title for _, title, _ in columns), "人口数" if zh else "Persons"]
-    sheet = made.sheet("unlocated", heads, [6, *(width for _, _, width in columns), 9])
+    sheet = made.sheet(made.say("unlocated"), heads, [6, *(width for _, _, width in columns), 9])
     for number, record in enumerate(lost.drop(columns="geometry").to_dict("records")):
         sheet.write_number(3 + number, 0, number + 1, made.whole)
         for column, (name, _, _) in enumerate(columns, start=1):

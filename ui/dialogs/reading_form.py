@@ -45,6 +45,7 @@ OTHERS = {
     "number": mark("门牌号"), "admin_level": mark("行政级别"), "population": mark("人口"),
 }  # fmt: skip
 ROWS_SHOWN = 8
+NOTES_SHOWN = 3
 
 
 def kind_name(kind: str) -> str:
@@ -183,9 +184,11 @@ class ReadingForm(QWidget):
                     crs=outcome.crs,
                 )
             ]
-            notes = [sentence(note.code, note.facts) for note in outcome.notes]
-            lines += notes[:2]
-            if len(notes) > 2:
+            # Where headers and hints stand is of use only where something is amiss.
+            told = sorted(outcome.notes, key=lambda note: note.code.startswith("sheet."))
+            notes = [sentence(note.code, note.facts) for note in told]
+            lines += notes[:NOTES_SHOWN]
+            if len(notes) > NOTES_SHOWN:
                 lines.append(tr("……共 {count} 条。", count=len(notes)))
             self.result.setToolTip("\n".join(notes))
             self.result.setText("\n".join(lines))

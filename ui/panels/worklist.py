@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gridplanner.locate import locate
@@ -18,11 +18,8 @@ from ui.panels.table_panel import TablePanel
 from ui.qt import held, tight
 from ui.session import Session
 
-COLUMNS = (
-    Shown("where", mark("位置"), width=128),
-    Shown("value", mark("值"), width=110),
-    Shown("reason", mark("原因"), width=0),
-)
+#: A reason is a sentence and seldom fits in one line.
+TWO_LINES_PX = 42
 
 
 def _leaf_of(plan: Plan) -> dict[tuple[str, str], int]:
@@ -42,7 +39,17 @@ class WorklistPanel(TablePanel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         hint = Hint("check-circle", "没有待办。导入时没有读懂或没有落位的行会列在这里，不会丢失。")
-        super().__init__(session, COLUMNS, hint, parent)
+        self._places: list[str] = []
+        columns = (
+            # By the order of the files, which is not that of the letters.
+            Shown("order", mark("位置"), self._place, width=104),
+            Shown("value", mark("值"), width=92),
+            Shown("reason", mark("原因"), width=0),
+        )
+        super().__init__(session, columns, hint, parent)
+        self.view.setWordWrap(True)
+        held(self.view.verticalHeader()).setDefaultSectionSize(TWO_LINES_PX)
+        self.sort_by("order", Qt.SortOrder.AscendingOrder)
         self.names = self._button(mark("确认名称…"), "confirm_names", self.names_asked)
         self.out = self._button(mark("导出改表…"), "worklist_out", self.export_asked)
         self.back = self._button(mark("读回改表…"), "worklist_back", self.import_asked)
@@ -67,6 +74,9 @@ class WorklistPanel(TablePanel):
         button.clicked.connect(lambda _on: asked.emit())  # type: ignore[attr-defined]
         return button
 
+    def _place(self, at: int) -> str:
+        return self._places[int(at)] if int(at) < len(self._places) else ""
+
     def refresh(self) -> None:
         """Show the list as it is now."""
         if not self.session.is_open:
@@ -86,10 +96,11 @@ class WorklistPanel(TablePanel):
             {str(name): value for name, value in row.items()} for row in lines.to_dict("records")
         ]
         keys = [(row["kind"], row["target"]) for row in records]
+        self._places = [_where(row) for row in records]
         self.show_rows(
             pd.DataFrame(
                 {
-                    "where": [_where(row) for row in records],
+                    "order": range(len(records)),
                     "value": [row["value"] for row in records],
                     "reason": [_reason(row) for row in records],
                     "search": [f"{kinds[r['kind']]} {r['file']} {r['target']}" for r in records],
@@ -105,5 +116,4 @@ def _where(row: dict[str, Any]) -> str:
 
 
 def _reason(row: dict[str, Any]) -> str:
-    text = sentence(row["reason"], row)
-    return tr("{column}：{text}", column=row["column"], text=text) if row["column"] else text
+    return sentence(row["reason"], row)
