@@ -11,22 +11,24 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
+from gridplanner.by_shape import ByShape
 from gridplanner.geometry import Floats, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 REACH_M = 50.0
+#: Tables that the served ground rests on.
+SOURCES = ("boundary", "buildings", "entrances", "streets", "water", "mask", "settings")
 #: Side of the tiles in which the served ground is kept; small pieces make overlays cheap.
 TILE_M = 250.0
 
 
 def served_tiles(plan: Plan) -> Shapes:
     """Give the served ground as non-overlapping pieces, tile by tile; kept with the plan."""
-    tables = ["boundary", "buildings", "entrances", "streets", "water", "mask", "settings"]
-    return plan.derived("served_tiles", _build, tables)
+    return plan.derived("served_tiles", _build, SOURCES)
 
 
 def served_area(plan: Plan, polygons: Shapes) -> Floats:
-    """Measure the served ground in each polygon.
+    """Measure the served ground in each polygon; kept by the polygon.
 
     Returns
     -------
@@ -34,34 +36,38 @@ def served_area(plan: Plan, polygons: Shapes) -> Floats:
         Square metres; zeros where the plan has no building and no street.
     """
     tiles = served_tiles(plan)
-    area = np.zeros(len(polygons))
     if len(tiles) == 0 or len(polygons) == 0:
-        return area
+        return np.zeros(len(polygons))
+    kept = plan.derived("served_by_shape", lambda _: ByShape[float](), SOURCES)
+    return np.array(kept.of(polygons, lambda missing: _measured(plan, missing)), dtype=np.float64)
+
+
+def served_tree(plan: Plan) -> STRtree:
+    """Give the tree of the pieces of served ground; kept with the plan."""
+    return plan.derived("served_tree", lambda p: STRtree(served_tiles(p)), SOURCES)
+
+
+def _measured(plan: Plan, polygons: Shapes) -> list[float]:
+    tiles = served_tiles(plan)
+    area = np.zeros(len(polygons))
     polygons = sound_shapes(polygons)
-    polygon, tile = STRtree(tiles).query(polygons, predicate="intersects")
+    polygon, tile = served_tree(plan).query(polygons, predicate="intersects")
     polygons = prepared(polygons)
     whole = shapely.covers(polygons[polygon], tiles[tile])
     np.add.at(area, polygon[whole], shapely.area(tiles[tile[whole]]))
     part, piece = polygon[~whole], tile[~whole]
-    tiles = prepared(tiles)
-    inside = shapely.covers(tiles[piece], polygons[part])
+    used, at = np.unique(piece, return_inverse=True)
+    inside = shapely.covers(prepared(tiles[used])[at], polygons[part])
     area[part[inside]] = shapely.area(polygons[part[inside]])
     part, piece = part[~inside], piece[~inside]
     np.add.at(area, part, shapely.area(shapely.intersection(polygons[part], tiles[piece])))
-    return area
+    return list(area.tolist())
 
 
 def _build(plan: Plan) -> Shapes:
-    reach = float(plan.settings.get("served_reach_m", REACH_M))
-    sources = np.concatenate(
-        [shapes_of(plan.tables[t]["geometry"]) for t in ("buildings", "entrances", "streets")]
-    )
     boundary = shapes_of(plan.tables["boundary"]["geometry"])
-    if len(sources) == 0 or len(boundary) == 0:
+    if len(boundary) == 0 or all(len(plan.tables[name]) == 0 for name in SOURCES[1:4]):
         return shapes_of([])
-    near = shapes_of(shapely.buffer(sources, reach, quad_segs=4))
-    not_served = np.concatenate([shapes_of(plan.tables[t]["geometry"]) for t in ("water", "mask")])
-    not_served = not_served[shapely.get_dimensions(not_served) == 2]
     minx, miny, maxx, maxy = shapely.total_bounds(boundary)
     x, y = np.meshgrid(
         np.arange(np.floor(minx / TILE_M), np.ceil(maxx / TILE_M)) * TILE_M,
@@ -69,23 +75,56 @@ def _build(plan: Plan) -> Shapes:
     )
     lefts, bottoms = x.ravel(), y.ravel()
     boxes = shapes_of(shapely.box(lefts, bottoms, lefts + TILE_M, bottoms + TILE_M))
-    groups = [_grouped(STRtree(part), boxes) for part in (near, boundary, not_served)]
+    held = _grouped(STRtree(boundary), boxes)
+    wanted = np.array([len(hits) > 0 for hits in held], dtype=bool)
+    whole = dict(zip(np.flatnonzero(wanted).tolist(), _served_in(plan, boxes[wanted]), strict=True))
     tiles = []
-    for box, left, bottom, hits, inside, less in zip(boxes, lefts, bottoms, *groups, strict=True):
-        if len(hits) == 0 or len(inside) == 0:
-            continue
-        window = (left, bottom, left + TILE_M, bottom + TILE_M)
-        served = shapely.union_all(shapely.clip_by_rect(near[hits], *window))
-        edge = boundary[inside]
-        if not shapely.covers(edge, box).any():
+    for at, served in whole.items():
+        edge = boundary[held[at]]
+        if not shapely.is_empty(served) and not shapely.covers(edge, boxes[at]).any():
+            window = (lefts[at], bottoms[at], lefts[at] + TILE_M, bottoms[at] + TILE_M)
             served = shapely.intersection(
                 served, shapely.union_all(shapely.clip_by_rect(edge, *window))
             )
-        if len(less):
-            cut = shapely.union_all(shapely.clip_by_rect(not_served[less], *window))
-            served = shapely.difference(served, cut)
         tiles += [p for p in shapely.get_parts(served) if p.geom_type == "Polygon"]
     return shapes_of(tiles)
+
+
+def _served_in(plan: Plan, boxes: Shapes) -> Shapes:
+    """Give the served ground in each tile, whether inside the boundary or not.
+
+    A border that is drawn to the boundary gives it a node, and what is near buildings and
+    streets is still the same: it is kept by tile.
+    """
+    kept = plan.derived("served_by_box", lambda _: dict[bytes, shapely.Geometry](), SOURCES[1:])
+    keys = [bytes(key) for key in shapely.to_wkb(boxes)]
+    missing = np.array([key not in kept for key in keys], dtype=bool)
+    if missing.any():
+        made = _made(plan, boxes[missing])
+        kept.update(
+            zip([k for k, gone in zip(keys, missing, strict=True) if gone], made, strict=True)
+        )
+    return shapes_of([kept[key] for key in keys])
+
+
+def _made(plan: Plan, boxes: Shapes) -> list[shapely.Geometry]:
+    reach = float(plan.settings.get("served_reach_m", REACH_M))
+    sources = np.concatenate(
+        [shapes_of(plan.tables[t]["geometry"]) for t in ("buildings", "entrances", "streets")]
+    )
+    near = shapes_of(shapely.buffer(sources, reach, quad_segs=4))
+    not_served = np.concatenate([shapes_of(plan.tables[t]["geometry"]) for t in ("water", "mask")])
+    not_served = not_served[shapely.get_dimensions(not_served) == 2]
+    groups = [_grouped(STRtree(part), boxes) for part in (near, not_served)]
+    made: list[shapely.Geometry] = []
+    for box, hits, less in zip(boxes, *groups, strict=True):
+        window = shapely.bounds(box).tolist()
+        served = shapely.union_all(shapely.clip_by_rect(near[hits], *window))
+        if len(less) and len(hits):
+            cut = shapely.union_all(shapely.clip_by_rect(not_served[less], *window))
+            served = shapely.difference(served, cut)
+        made.append(served)
+    return made
 
 
 def _grouped(tree: STRtree, boxes: Shapes) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:

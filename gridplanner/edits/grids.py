@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.codes import next_free
 from gridplanner.edits.duty_rows import ended, moved, running
 from gridplanner.edits.grid_rows import (
     added,
-    ancestors_of,
     children_of,
     lineage_added,
     parents_followed,
@@ -24,6 +22,7 @@ from gridplanner.edits.grid_rows import (
     set_values,
     with_shapes,
 )
+from gridplanner.edits.heirs import homes_in, largest, new_code, parent_for
 from gridplanner.edits.locks import demand, demand_free
 from gridplanner.edits.recut import drawn, joined, recut, regions_of, snap_lines
 from gridplanner.edits.transfer import (
@@ -39,7 +38,6 @@ from gridplanner.errors import EditError
 from gridplanner.geometry import (
     inner_points,
     lines_of,
-    main_owners,
     owners,
     polygon_parts,
     shapes_of,
@@ -102,7 +100,7 @@ class DrawGrid:
             raise EditError("edit.no_free_ground", {"pieces": 0})
         if ground.geom_type != "Polygon":
             raise EditError("edit.free_ground_in_pieces", {"pieces": len(ground.geoms)})
-        parent = _parent_for(plan, self.parent, self.level, ground)
+        parent = parent_for(plan, self.parent, self.level, ground)
         uid = plan.next_uid
         demand(plan, moves_of(cut, owner), cross=True)
         if parent is not None:
@@ -110,7 +108,7 @@ class DrawGrid:
         shapes = reshaped(plan, cut, owner)
         row = {
             "uid": uid, "level": self.level, "parent": parent,
-            "code": _new_code(plan, self.level, parent), "name": self.name, "geometry": ground,
+            "code": new_code(plan, self.level, parent), "name": self.name, "geometry": ground,
         }  # fmt: skip
         grids = added(plan, with_shapes(plan.layer("grids"), shapes), [row])
         return followed(
@@ -233,11 +231,11 @@ class SplitGrid:
             raise EditError("edit.split_pieces", {"code": self.code, "pieces": len(parts)})
         where = locate(plan)
         mine = np.flatnonzero((where.households == uid) & ~where.pinned)
-        home = _homes(plan, mine, parts)
+        home = homes_in(plan, mine, parts)
         count = np.bincount(home[home >= 0], minlength=2)
         keep = int(np.lexsort((-shapely.area(parts), -count))[0])
         # Of a house that stands half in each the lower code has it, the one that stays.
-        went = int((_homes(plan, mine, parts[[keep, 1 - keep]]) == 1).sum())
+        went = int((homes_in(plan, mine, parts[[keep, 1 - keep]]) == 1).sum())
         new_uid = plan.next_uid
         row = leaves.loc[uid]
         parent = None if pd.isna(row["parent"]) else int(row["parent"])
@@ -247,7 +245,7 @@ class SplitGrid:
         grids = with_shapes(plan.layer("grids"), shapes)
         new = {
             "uid": new_uid, "level": plan.scheme.depth, "parent": parent,
-            "code": _new_code(plan, plan.scheme.depth, parent), "name": "", "kind": row["kind"],
+            "code": new_code(plan, plan.scheme.depth, parent), "name": "", "kind": row["kind"],
             "valid_from": self.date, "geometry": parts[1 - keep],
         }  # fmt: skip
         if not pd.isna(row["posts"]):
@@ -343,60 +341,3 @@ class MergeGrids:
             households=repinned(plan, others, kept),
             lineage=lineage_added(plan, lineage),
         )
-
-
-def largest(plan: Plan, codes: Iterable[str]) -> str:
-    """Give the leaf whose code should stay: most households, then most ground, then first.
-
-    Raises
-    ------
-    EditError
-        A grid is unknown.
-    """
-    where = locate(plan).households
-    shapes = plan.tables["grids"]["geometry"]
-    uids = {code: plan.uid_of(code) for code in codes}
-    ranked = sorted(
-        uids, key=lambda code: (-int((where == uids[code]).sum()), -shapes[uids[code]].area, code)
-    )
-    return ranked[0] if ranked else ""
-
-
-def _homes(plan: Plan, rows: Any, parts: Any) -> Any:
-    """Part of each household through its building, as :func:`gridplanner.locate.locate`."""
-    households = plan.tables["households"].iloc[rows]
-    buildings = plan.tables["buildings"]
-    row = pd.Index(buildings["id"]).get_indexer(pd.Index(households["building"]))
-    shapes = shapes_of(households["geometry"]).copy()
-    known = row >= 0
-    shapes[known] = shapes_of(buildings["geometry"])[row[known]]
-    return main_owners(shapes, parts)
-
-
-def _new_code(plan: Plan, level: int, parent: int | None) -> str:
-    grids = plan.tables["grids"]
-    chain = [] if parent is None else [*ancestors_of(grids, parent), parent]
-    ancestors = [str(grids.loc[uid, "code"]) for uid in chain]
-    prefix = str(plan.settings.get("code_prefix", ""))
-    return next_free(plan.scheme.levels[level - 1], ancestors, prefix, grids["code"])
-
-
-def _parent_for(plan: Plan, code: str | None, level: int, shape: Any) -> int | None:
-    """Find the parent by its code, or the grid above that holds most of the shape."""
-    if level == 1:
-        return None
-    if code is not None:
-        uid = plan.uid_of(code)
-        if uid not in plan.level(level - 1).index:
-            raise EditError("edit.parent_level", {"code": code, "level": level - 1})
-        return uid
-    above = plan.level(level - 1)
-    held = shapes_of(above.geometry)
-    if len(held) == 0:
-        return None
-    common = shapely.intersection(held, shape)
-    # Ground that was free lies in no grid above: then the longest common border counts.
-    order = np.lexsort(
-        (shapely.distance(held, shape), -shapely.length(common), -shapely.area(common))
-    )
-    return int(above["uid"].iloc[int(order[0])])

@@ -20,7 +20,7 @@ from gridplanner.geometry import Floats, Ints, Shapes, shapes_of, sound_shapes
 from gridplanner.loads import factor_of_households, weights_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
-from gridplanner.served import served_tiles
+from gridplanner.served import served_tiles, served_tree
 
 #: Of a building that straddles, a part below this counts for nothing.
 NOTHING_M2 = 1e-6
@@ -202,11 +202,9 @@ def _of_homes(plan: Plan, home: Ints, before: Ints, after: Ints) -> Carried:
 
 def _served(plan: Plan, pieces: Shapes) -> Floats:
     """Measure served ground in each piece, as :func:`gridplanner.served.served_area`."""
-    tables = ["boundary", "buildings", "entrances", "streets", "water", "mask", "settings"]
     tiles = served_tiles(plan)
-    tree = plan.derived("served_tree", lambda _: STRtree(tiles), tables)
     area = np.zeros(len(pieces))
-    piece, tile = tree.query(pieces, predicate="intersects")
+    piece, tile = served_tree(plan).query(pieces, predicate="intersects")
     np.add.at(area, piece, shapely.area(shapely.intersection(pieces[piece], tiles[tile])))
     return area
 

@@ -56,6 +56,24 @@ def test_parts_add_up_whatever_the_tiles() -> None:
     assert shapely.union_all(tiles).area == pytest.approx(100_000)
 
 
+def test_another_boundary_keeps_what_is_near_but_not_what_is_inside() -> None:
+    plan = street_town()
+    whole = shapes_of([box(0, 0, 1000, 600)])
+    served_area(plan, whole)
+    half = with_rows(plan, boundary=[{"geometry": box(0, 0, 433.3, 600)}])
+    assert served_area(half, whole)[0] == pytest.approx(433.3 * 100)
+    wider = with_rows(half, boundary=[{"geometry": box(-100, 0, 1100, 600)}])
+    assert served_area(wider, shapes_of([box(-100, 0, 1100, 600)]))[0] == pytest.approx(120_000)
+    mask = [{"id": "m", "geometry": box(0, 0, 500, 600)}]
+    assert served_area(with_rows(wider, mask=mask), whole)[0] == pytest.approx(50_000)
+
+
+def test_the_same_ground_as_another_object_is_the_same() -> None:
+    plan = street_town()
+    for _ in range(3):
+        assert served_area(plan, shapes_of([box(0, 0, 100, 600)]))[0] == pytest.approx(10_000)
+
+
 def test_a_building_serves_a_rounded_square() -> None:
     plan = street_town(streets=[], buildings=[{"id": "b", "geometry": box(500, 300, 520, 310)}])
     # Quarter circles of 4 chords: an octagon's share, 4 · r² · sin(90°/4) … summed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from gridplanner.edits import (
 from gridplanner.errors import EditError
 from gridplanner.geometry import Shapes, is_sound, shapes_of, unassigned
 from gridplanner.history import History
+from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.units.blocks import boundary_of
@@ -243,6 +245,9 @@ class Walk:
                 if mine.any():
                     assert shapely.coverage_union_all(shapes_of(below.geometry)[mine]).equals(shape)
         assert int(plan.households["persons"].sum()) == self.persons
+        fresh = plan.with_tables(**plan.tables)  # nothing derived is kept
+        assert (locate(plan).households == locate(fresh).households).all()
+        assert loads(plan).blend.loads == pytest.approx(loads(fresh).blend.loads, abs=1e-9)
         counts = locate(plan).counts(plan)
         assert counts["assigned"] + counts["outside"] + counts["unmatched"] == len(plan.households)
         assert plan.valid_grids["code"].is_unique

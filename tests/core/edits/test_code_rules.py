@@ -17,7 +17,7 @@ from gridplanner.edits import (
     SplitGrid,
     preview,
 )
-from gridplanner.edits.grids import largest
+from gridplanner.edits.heirs import largest
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
