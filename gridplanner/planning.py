@@ -11,15 +11,17 @@ import pandas as pd
 import shapely
 
 from gridplanner.balance import Problem, Solution, solve
+from gridplanner.edits.grid_rows import GENERAL
 from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings
-from gridplanner.errors import EditError, Reason, UsageError
+from gridplanner.errors import EditError, Infeasible, Reason, UsageError
 from gridplanner.estimate import estimate_persons
 from gridplanner.geometry import Ints, inner_points, main_owners, owners, shapes_of
 from gridplanner.jobs import OnProgress
 from gridplanner.loads import blend, factors_on, weights_of, workers_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours
+from gridplanner.rules.profile import profile_of
 from gridplanner.units import derive_units
 
 
@@ -172,8 +174,27 @@ def make_problem(plan: Plan, options: PlanOptions) -> tuple[Problem, tuple[tuple
         given=given,
         staff=staff if by_staff else None,
         households=np.bincount(household_unit[inside], minlength=len(units)),
+        household_limits=household_limits(plan),
     )
     return problem, kept
+
+
+def household_limits(
+    plan: Plan,
+) -> tuple[float | None, float | None, float | None, float | None] | None:
+    """Give the limits of households of a leaf: least and most wanted, least and most allowed.
+
+    They are those of the profile that is chosen for the project; one that is only suggested
+    sets no limits.
+    """
+    if "profile" not in plan.settings or len(plan.tables["households"]) == 0:
+        return None
+    depth = plan.scheme.depth
+    profile = profile_of(plan)
+    found = profile.limit("households", depth, depth, GENERAL)
+    if found is None or profile.severity.get("size.households") == "off":
+        return None
+    return found.low, found.high, found.error_low, found.error_high
 
 
 def plan_grids(
@@ -208,15 +229,18 @@ def plan_grids(
     plan, made = prepare_units(plan, on_progress)
     preparation += made
     problem, kept = make_problem(plan, options)
-    solution = solve(
-        problem,
-        shape=options.shape,
-        work=options.work,
-        seconds=options.seconds,
-        seed=options.seed,
-        threads=options.threads,
-        on_progress=on_progress,
-    )
+    try:
+        solution = solve(
+            problem,
+            shape=options.shape,
+            work=options.work,
+            seconds=options.seconds,
+            seed=options.seed,
+            threads=options.threads,
+            on_progress=on_progress,
+        )
+    except Infeasible as refusal:
+        raise Infeasible([_placed(plan, kept, r) for r in refusal.reasons]) from refusal
     graph = neighbours(plan)
     notes: dict[str, Any] = {"crossings_assumed": int(graph.assumed.sum())}
     if "persons_estimated" in plan.settings:

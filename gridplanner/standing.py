@@ -24,7 +24,7 @@ from gridplanner.loads import blend, factors_on, loads, weights_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours
 from gridplanner.pieces import Pieces, pieces_of
-from gridplanner.planning import covered_levels, unit_households
+from gridplanner.planning import covered_levels, household_limits, unit_households
 from gridplanner.units import derive_units
 
 LOCKS: Mapping[str, int] = {"open": OPEN, "no_loss": NO_LOSS, "frozen": FROZEN}
@@ -225,6 +225,7 @@ def _problem(
         targets=target,
         start=start,
         households=np.bincount(household[household >= 0], minlength=len(place))[rows],
+        household_limits=household_limits(plan),
         unit_locked=(held | pieces.units["locked"].to_numpy(dtype=bool))[rows],
         leaf_lock=lock,
     )

@@ -131,9 +131,28 @@ def explain(case: Case, labels: Ints, share: Floats, max_deviation: float | None
                 "deviation": float(excess[worst]),
             }
             reasons.append(Reason("balance.leaves_over", facts))
+    reasons += _outside(case, labels)
     if max_deviation is None and problem.start is None:
         reasons += _whole_units(case, labels, share)
     return reasons
+
+
+def _outside(case: Case, labels: Ints) -> list[Reason]:
+    """Name leaves whose households are beyond what is allowed."""
+    limits, houses = case.problem.limits, case.problem.households
+    if limits is None or houses is None:
+        return []
+    held = tally(labels[:, -1], houses.astype(np.float64), case.problem.leaves)
+    off = np.maximum(held - limits[3], limits[2] - held)
+    out = np.flatnonzero(off > 0.0)
+    if not len(out):
+        return []
+    worst = int(out[np.argmax(off[out])])
+    facts = {
+        "count": len(out), "label": worst, "households": int(held[worst]),
+        "least": limits[2], "most": limits[3],
+    }  # fmt: skip
+    return [Reason("balance.leaves_outside_households", facts)]
 
 
 def freed(case: Case, labels: Ints, share: Floats, reasons: list[Reason]) -> list[Reason]:

@@ -44,6 +44,26 @@ def _counts(problem: Problem, zones: Zones) -> list[Reason]:
             Reason("balance.fewer_workers_than_leaves",
                    {"workers": len(problem.staff), "leaves": problem.leaves})
         )  # fmt: skip
+    return [*reasons, *_limits(problem)]
+
+
+def _limits(problem: Problem) -> list[Reason]:
+    """Limits of households that no division keeps: too many or too few in all, or in a unit."""
+    if problem.limits is None or problem.households is None:
+        return []
+    _, _, least, most = problem.limits
+    total = int(problem.households.sum())
+    reasons = []
+    if total > most * problem.leaves or total < least * problem.leaves:
+        facts = {"households": total, "leaves": problem.leaves, "least": least, "most": most}
+        reasons.append(Reason("balance.households_for_leaves", facts))
+    large = int(np.argmax(problem.households))
+    if problem.households[large] > most:
+        facts = {
+            "unit": large, "households": int(problem.households[large]), "most": most,
+            "count": int((problem.households > most).sum()),
+        }  # fmt: skip
+        reasons.append(Reason("balance.unit_over_households", facts))
     return reasons
 
 

@@ -17,6 +17,7 @@ from gridplanner.balance.kernel import (
     FIXED,
     HOME,
     HOUSE,
+    HOUSES,
     KEEP,
     LOAD,
     MOST_MOVED,
@@ -339,6 +340,7 @@ def _move_all(ground: Ground, sub: Parts, label: Ints) -> None:
             node = row[labels]
             for column in (LOAD, AREA, PERIMETER):
                 np.add.at(sub.node[:, column], node, sign * ground.unit[:, column])
+            np.add.at(sub.node[:, HOUSES], node, sign * ground.unit[:, HOUSE])
             tail = np.repeat(np.arange(len(label)), np.diff(ground.first))
             same = node[tail] == node[ground.edge[:, OTHER]]
             np.add.at(sub.node[:, PERIMETER], node[tail[same]], -sign * ground.shared[same])

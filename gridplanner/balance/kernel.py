@@ -28,12 +28,14 @@ NO_LOSS_BIT, NO_GAIN_BIT = 1, 2
 # columns of a unit and of a node
 LOAD, AREA, PERIMETER = 0, 1, 2
 PRICE, HOUSE = 3, 4  # of a unit
-TARGET, BY_LOAD, BY_SHAPE, STIFF, ROUND = 3, 4, 5, 6, 7  # of a node
+TARGET, BY_LOAD, BY_SHAPE, STIFF, ROUND, HOUSES, LIMITED = 3, 4, 5, 6, 7, 8, 9  # of a node
 OTHER, BORDER, WALK = 0, 1, 2  # of a directed edge
 FIXED, HOME = 0, 1  # of a unit
 SIZE, LEAST, KEEP, HEAD, BUNDLE = 0, 1, 2, 3, 4  # of a leaf
 AFTER, BEFORE = 0, 1  # of a unit in the ring of its leaf
-SQUARE, HINGE, SLACK, MOVED, MOST_MOVED = 0, 1, 2, 3, 4  # of the knobs
+SQUARE, HINGE, SLACK, MOVED, MOST_MOVED, LIMITS = 0, 1, 2, 3, 4, 5  # of the knobs
+# cost of households beyond what is wanted, and beyond what is allowed, each as a part of it
+BEYOND_WANTED, BEYOND_ALLOWED = 10.0, 3000.0
 
 
 class Ground(NamedTuple):
@@ -55,7 +57,8 @@ class Parts(NamedTuple):
 
     label: I4  # (n,) leaf of each unit
     chain: I4  # (levels, leaves) node of each leaf at each level
-    node: F8  # (nodes, 8) load, area, perimeter, target, two costs, two weights
+    node: F8  # (nodes, 10) load, area, perimeter, target, two costs, two weights, households,
+    #           1 where they have limits
     leaf: I4  # (leaves, 5) units, fewest units, bits of `keep`, head of ring, bundle
     share: F8  # (leaves,) target of each leaf
     ring: I4  # (n, 2) the units of a leaf, forth and back
@@ -64,12 +67,25 @@ class Parts(NamedTuple):
     tally: I8  # (2,) length of `cut`; stamp of `mark`
     mark: I8  # (n,)
     queue: I4  # (n,)
-    knob: F8  # (5,) weights of d² and of |d| beyond the slack, slack, moved, most moved
-    slip: F8  # (2, levels, 10) a flip as it would be
+    knob: F8  # (9,) weights of d² and of |d| beyond the slack, slack, moved, most moved, and
+    #           households of a leaf: least and most wanted, least and most allowed
+    slip: F8  # (2, levels, 12) a flip as it would be
 
 
 @compiled
-def cost_node(p: Parts, i: int, load: float, area: float, perimeter: float) -> tuple[float, float]:
+def beyond(houses: float, least: float, most: float) -> float:
+    """Return by which part households are beyond their limits."""
+    if houses > most:
+        return houses / most - 1.0
+    if houses < least:
+        return 1.0 - houses / least
+    return 0.0
+
+
+@compiled
+def cost_node(
+    p: Parts, i: int, load: float, area: float, perimeter: float, houses: float
+) -> tuple[float, float]:
     """Return the load cost and the shape cost of a node with these sums."""
     d = load / p.node[i, TARGET] - 1.0
     far = abs(d) - p.knob[SLACK]
@@ -77,7 +93,11 @@ def cost_node(p: Parts, i: int, load: float, area: float, perimeter: float) -> t
     if far > 0.0:
         by_load += p.knob[HINGE] * far
     by_shape = p.node[i, ROUND] * perimeter * perimeter / (4.0 * pi * max(area, 1e-9))
-    return p.node[i, STIFF] * by_load, by_shape
+    by_load *= p.node[i, STIFF]
+    if p.node[i, LIMITED] > 0.0:
+        by_load += BEYOND_WANTED * beyond(houses, p.knob[LIMITS], p.knob[LIMITS + 1])
+        by_load += BEYOND_ALLOWED * beyond(houses, p.knob[LIMITS + 2], p.knob[LIMITS + 3])
+    return by_load, by_shape
 
 
 @compiled
@@ -86,7 +106,7 @@ def cost_all(p: Parts) -> float:
     total = 0.0
     for i in range(len(p.node)):
         p.node[i, BY_LOAD], p.node[i, BY_SHAPE] = cost_node(
-            p, i, p.node[i, LOAD], p.node[i, AREA], p.node[i, PERIMETER]
+            p, i, p.node[i, LOAD], p.node[i, AREA], p.node[i, PERIMETER], p.node[i, HOUSES]
         )
         total += p.node[i, BY_LOAD] + p.node[i, BY_SHAPE]
     return total
@@ -118,11 +138,13 @@ def settle(g: Ground, p: Parts, sums: bool) -> None:
         for i in range(len(p.node)):
             for column in range(3):  # load, area, perimeter
                 p.node[i, column] = 0.0
+            p.node[i, HOUSES] = 0.0
         for u in range(n):
             for k in range(levels):
                 i = p.chain[k, p.label[u]]
                 for column in range(3):
                     p.node[i, column] += g.unit[u, column]
+                p.node[i, HOUSES] += g.unit[u, HOUSE]
                 for e in range(g.first[u], g.first[u + 1]):
                     if p.chain[k, p.label[g.edge[e, OTHER]]] == i:
                         p.node[i, PERIMETER] -= g.shared[e]
@@ -187,11 +209,13 @@ def propose(g: Ground, p: Parts, u: int, a: int, b: int, slot: int) -> tuple[int
         s[0] = p.node[i, LOAD] - g.unit[u, LOAD]
         s[1] = p.node[i, AREA] - g.unit[u, AREA]
         s[2] = p.node[i, PERIMETER] - g.unit[u, PERIMETER] + 2.0 * with_i
-        s[3], s[4] = cost_node(p, i, s[0], s[1], s[2])
+        s[10] = p.node[i, HOUSES] - g.unit[u, HOUSE]
+        s[3], s[4] = cost_node(p, i, s[0], s[1], s[2], s[10])
         s[5] = p.node[j, LOAD] + g.unit[u, LOAD]
         s[6] = p.node[j, AREA] + g.unit[u, AREA]
         s[7] = p.node[j, PERIMETER] + g.unit[u, PERIMETER] - 2.0 * with_j
-        s[8], s[9] = cost_node(p, j, s[5], s[6], s[7])
+        s[11] = p.node[j, HOUSES] + g.unit[u, HOUSE]
+        s[8], s[9] = cost_node(p, j, s[5], s[6], s[7], s[11])
         by_load += s[3] + s[8] - p.node[i, BY_LOAD] - p.node[j, BY_LOAD]
         by_shape += s[4] + s[9] - p.node[i, BY_SHAPE] - p.node[j, BY_SHAPE]
         k -= 1
@@ -215,6 +239,8 @@ def trade(p: Parts, a: int, b: int, top: int, slot: int) -> None:
         s[7], p.node[j, PERIMETER] = p.node[j, PERIMETER], s[7]
         s[8], p.node[j, BY_LOAD] = p.node[j, BY_LOAD], s[8]
         s[9], p.node[j, BY_SHAPE] = p.node[j, BY_SHAPE], s[9]
+        s[10], p.node[i, HOUSES] = p.node[i, HOUSES], s[10]
+        s[11], p.node[j, HOUSES] = p.node[j, HOUSES], s[11]
 
 
 @compiled

@@ -73,6 +73,9 @@ class Problem:
         Labels in force. A leaf label that no unit bears is a leaf to be opened.
     households : int array (n,), optional
         Households in each unit; what a rebalance counts as moved.
+    household_limits : tuple of four, optional
+        Households of a leaf: least and most wanted (breaking them costs a little), least
+        and most allowed (the search keeps to them before all else); ``None`` for no limit.
     unit_locked : bool array (n,), optional
         Units that stay in the leaf of `start`.
     leaf_lock : int array (leaves,), optional
@@ -100,6 +103,7 @@ class Problem:
     staff: Floats | None = None
     start: Ints | None = None
     households: Ints | None = None
+    household_limits: tuple[float | None, float | None, float | None, float | None] | None = None
     unit_locked: Bools | None = None
     leaf_lock: Ints | None = None
     _faults: list[Reason] = field(default_factory=list, repr=False, init=False)
@@ -130,6 +134,8 @@ class Problem:
         self._check_labels("start", start)
         if self.targets is not None and self.staff is not None:
             self._fault("balance.targets_and_staff")
+        if self.household_limits is not None:
+            self._check_limits()
         if start is None and self.has_locks:
             self._fault("balance.lock_without_start")
         if self._faults:
@@ -219,6 +225,24 @@ class Problem:
                     array=name, level=level + 1, row=row,
                     label=int(labels[row, level]), count=self.counts[level],
                 )  # fmt: skip
+
+    def _check_limits(self) -> None:
+        if self.households is None:
+            self._fault("balance.limits_without_households")
+        low, high, least, most = self.limits or (0.0, 0.0, 0.0, 0.0)
+        if not (0.0 <= low < high and 0.0 <= least < most):
+            self._fault("balance.household_limits", low=low, high=high, least=least, most=most)
+
+    @property
+    def limits(self) -> tuple[float, float, float, float] | None:
+        """Limits of households with 0 and infinity for those that are not set."""
+        if self.household_limits is None:
+            return None
+        low, high, least, most = self.household_limits
+        return (
+            0.0 if low is None else float(low), np.inf if high is None else float(high),
+            0.0 if least is None else float(least), np.inf if most is None else float(most),
+        )  # fmt: skip
 
     @property
     def size(self) -> int:

@@ -95,7 +95,13 @@ def run_from_start(
 
     def fresh() -> Parts:
         parts = make_parts(
-            ground, label, parents, case.share, keep=keep, shape=0.2 * shape_weight(shape)
+            ground,
+            label,
+            parents,
+            case.share,
+            keep=keep,
+            shape=0.2 * shape_weight(shape),
+            limits=problem.limits,
         )
         if max_moved is not None:
             parts.knob[MOST_MOVED] = max_moved

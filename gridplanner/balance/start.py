@@ -59,7 +59,15 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
         share = np.array([case.share[node.all_leaves].sum() for node in nodes])
         at_leaves = level == problem.levels - 1
         least = np.array([1 if at_leaves else node.count for node in nodes])
-        parts = make_parts(here.ground, label, chain, share, least=least, shape=pull)
+        parts = make_parts(
+            here.ground,
+            label,
+            chain,
+            share,
+            least=least,
+            shape=pull,
+            limits=problem.limits if at_leaves else None,
+        )
         # the more units a grid has the less one flip changes its shape
         cool = math.sqrt(29.0 * len(nodes) / max(here.problem.size, 1))
         if at_leaves:

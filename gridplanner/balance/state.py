@@ -11,6 +11,7 @@ from gridplanner.balance.kernel import (
     BUNDLE,
     KEEP,
     LEAST,
+    LIMITED,
     ROUND,
     STIFF,
     TARGET,
@@ -24,6 +25,7 @@ from gridplanner.balance.problem import Floats, Ints
 LOAD_WEIGHT = (1.0, 0.5)
 SHAPE_WEIGHT = (1.0, 1.5, 2.0)
 SLACK_OF_LOAD = 0.01
+NO_LIMITS = (0.0, np.inf, 0.0, np.inf)
 
 
 def make_parts(
@@ -37,6 +39,7 @@ def make_parts(
     shape: float = 1.0,
     hinge: float = 0.0,
     stiff: float = 1.0,
+    limits: tuple[float, float, float, float] | None = None,
 ) -> Parts:
     """Lay out all sums and lists for these labels.
 
@@ -52,6 +55,8 @@ def make_parts(
         Fewest units of each leaf, 1 by default.
     shape, hinge, stiff : float
         Weights of shape, of |d| beyond the slack, and of d².
+    limits : tuple of float, optional
+        Households of a leaf: least and most wanted, least and most allowed.
     """
     n, leaves = len(label), len(share)
     counts = [int(row.max()) + 1 for row in chain]
@@ -72,10 +77,11 @@ def make_parts(
         stiffness[here] *= held[here]
         roundness[here] = shape * SHAPE_WEIGHT[min(height, len(SHAPE_WEIGHT) - 1)]
     m = max(len(ground.ends), 1)
-    nodes_of = np.zeros((nodes, 8))
+    nodes_of = np.zeros((nodes, 10))
     nodes_of[:, TARGET] = np.maximum(target, 1e-9)
     nodes_of[:, STIFF] = stiffness
     nodes_of[:, ROUND] = roundness
+    nodes_of[offset[-2] :, LIMITED] = limits is not None
     leaf = np.zeros((leaves, 5), dtype=np.int32)
     leaf[:, LEAST] = 1 if least is None else least
     leaf[:, KEEP] = 0 if keep is None else keep
@@ -86,8 +92,8 @@ def make_parts(
         node=nodes_of,
         leaf=leaf,
         share=share.astype(np.float64),
-        knob=np.array([stiff, hinge, SLACK_OF_LOAD, 0.0, np.inf]),
-        slip=np.zeros((2, len(counts), 10)),
+        knob=np.array([stiff, hinge, SLACK_OF_LOAD, 0.0, np.inf, *(limits or NO_LIMITS)]),
+        slip=np.zeros((2, len(counts), 12)),
         **lists(n, m),
     )
     settle(ground, parts, True)

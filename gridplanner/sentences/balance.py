@@ -49,6 +49,17 @@ _ARRAYS: dict[str, tuple[str, str]] = {
         "有锁定，但没有现状。",
         "There are locks, but no plan in force.",
     ),
+    "balance.limits_without_households": (
+        "有户数限度，但没有各单元的户数。",
+        "There are limits of households, but no households of the units.",
+    ),
+    "balance.household_limits": (
+        "户数限度不合理：宜 {low:.0f}–{high:.0f}，须 {least:.0f}–{most:.0f}。",
+        (
+            "These limits of households make no sense: wanted {low:.0f} to {high:.0f}, allowed "
+            "{least:.0f} to {most:.0f}."
+        ),
+    ),
     "balance.option": ("选项 {option} 的值 {value} 不可用。", "{option} cannot be {value}."),
     "balance.needs_start": (
         "再均衡需要现有的网格。",
@@ -160,6 +171,30 @@ _REASONS: dict[str, tuple[str, str]] = {
         (
             "Around {place} whole buildings leave a grid {deviation:.1%} off; could they be cut, "
             "the {leaves} grids around would come to {freed:.1%}."
+        ),
+    ),
+    "balance.households_for_leaves": (
+        "共 {households:,} 户，分给 {leaves} 个网格，不可能都在 {least:.0f}–{most:.0f} 户之内。",
+        (
+            "{households:,} households on {leaves} grids cannot all be within {least:.0f} to "
+            "{most:.0f}."
+        ),
+    ),
+    "balance.unit_over_households": (
+        (
+            "有 {count} 个整体单元的户数超过上限 {most:.0f}，最大的是{place}（{households:,} 户）："
+            "请拆分或放宽上限。"
+        ),
+        (
+            "{count} unit(s) kept whole hold more than {most:.0f} households, the largest {place} "
+            "({households:,}); split it or widen the limit."
+        ),
+    ),
+    "balance.leaves_outside_households": (
+        ("有 {count} 个网格的户数超出 {least:.0f}–{most:.0f} 户，最多的一个有 {households:,} 户。"),
+        (
+            "{count} grid(s) hold households beyond {least:.0f} to {most:.0f}; the worst has "
+            "{households:,}."
         ),
     ),
     "balance.leaf_without_load": (

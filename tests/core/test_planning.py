@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from gridplanner.changes import difference
-from gridplanner.errors import EditError, UsageError
+from gridplanner.errors import EditError, Infeasible, UsageError
 from gridplanner.geometry import is_sound, shapes_of
 from gridplanner.loads import loads
 from gridplanner.model import Plan
@@ -167,3 +167,18 @@ def test_place_of_a_unit_is_said_in_names() -> None:
     units = plan.tables["units"]
     said = [place_of_unit(plan, units, row) for row in range(5)]
     assert said == ["Elm CourtNo. 3", "Elm CourtB2", "Ash RowMill", "Elm Court", "U5"]
+
+
+def test_the_chosen_profile_limits_the_households_of_a_leaf() -> None:
+    assert make_problem(TOWN, PlanOptions())[0].household_limits is None
+    limits = [{"figure": "households", "low": 3, "high": 9, "error_low": None, "error_high": 10}]
+    own = {"name": "own", "zh": "", "en": "", "source": "", "limits": limits}
+    chosen = TOWN.with_settings(profile=own)
+    assert make_problem(chosen, PlanOptions())[0].household_limits == (3, 9, None, 10)
+    silent = TOWN.with_settings(profile={**own, "severity": {"size.households": "off"}})
+    assert make_problem(silent, PlanOptions())[0].household_limits is None
+    # 36 households on 6 leaves of at most 5 each cannot be.
+    narrow = [{**limits[0], "low": 1, "high": 4, "error_high": 5}]
+    with pytest.raises(Infeasible) as refusal:
+        plan_grids(TOWN.with_settings(profile={**own, "limits": narrow}), PlanOptions(work=500))
+    assert "balance.households_for_leaves" in [r.code for r in refusal.value.reasons]

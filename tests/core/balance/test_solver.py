@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridplanner.balance import Problem, solve
+from gridplanner.balance.problem import ProblemError
 from gridplanner.errors import Cancelled, Infeasible, UsageError
 from gridplanner.jobs import Progress
 from tests.core.balance.towns import assert_sound, grid_town
@@ -194,3 +195,45 @@ def test_grids_part_along_the_street(upright: bool) -> None:
         label = solution.labels[:, 0]
         assert (label[a] != label[b]).tolist() == line.tolist()
         assert solution.figures["on_street"] == 1.0
+
+
+def test_limits_of_households_are_kept_where_load_would_break_them() -> None:
+    # one household in each western square, three in each eastern; load is even
+    houses = np.where(np.arange(144) % 12 < 6, 1, 3)
+    free = solve(grid_town(12, 12, (8,), loads=np.ones(144), households=houses), work=60_000)
+    assert np.bincount(free.labels[:, 0], houses).max() > 46
+    problem = grid_town(
+        12, 12, (8,), loads=np.ones(144), households=houses,
+        household_limits=(None, None, None, 46),
+    )  # fmt: skip
+    solution = solve(problem, work=120_000)
+    assert_sound(problem, solution.labels)
+    assert np.bincount(solution.labels[:, 0], houses).max() <= 46
+    assert "balance.leaves_outside_households" not in [r.code for r in solution.reasons]
+
+
+def test_wanted_households_choose_between_ways_of_equal_load() -> None:
+    # parted upright the halves hold 72 and 216 households, parted flat 144 each
+    houses = np.where(np.arange(144) % 12 < 6, 1, 3)
+    for seed in range(3):
+        problem = grid_town(
+            12, 12, (2,), loads=np.ones(144), households=houses,
+            household_limits=(None, 150, None, None),
+        )  # fmt: skip
+        solution = solve(problem, work=60_000, seed=seed)
+        assert np.bincount(solution.labels[:, 0], houses).max() <= 150
+        assert solution.figures["levels"][0]["max_deviation"] < 0.03
+
+
+def test_limits_that_no_division_keeps_are_refused() -> None:
+    houses = np.ones(100, dtype=int)
+    with pytest.raises(Infeasible) as refusal:
+        solve(grid_town(10, 10, (4,), households=houses, household_limits=(None, None, None, 20)))
+    assert [r.code for r in refusal.value.reasons] == ["balance.households_for_leaves"]
+    houses[7] = 60
+    with pytest.raises(Infeasible) as refusal:
+        solve(grid_town(10, 10, (4,), households=houses, household_limits=(None, None, None, 50)))
+    assert [r.code for r in refusal.value.reasons] == ["balance.unit_over_households"]
+    assert refusal.value.reasons[0].facts["unit"] == 7
+    with pytest.raises(ProblemError, match="balance"):
+        grid_town(10, 10, (4,), household_limits=(50, 20, None, None))
