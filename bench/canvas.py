@@ -1,6 +1,6 @@
 """How fast the map is, beside QGIS where its Python package is installed.
 
-Run: ``python -m bench.canvas [PROJECT.gpkg] [--scale 8]``
+Run: ``python -m bench.canvas [PROJECT.gpkg] [--scale 8] [--beside OTHER.gpkg]``
 
 Offscreen, 1600 × 1000, antialiased. Without a project the sample town is drawn (``--scale``
 times as large), planned with little work, and kept in ``--keep`` if that is given. Per view
@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.canvas_gestures import gestures
 from bench.canvas_peer import qgis_times
 
 WIDTH, HEIGHT = 1600, 1000
@@ -228,6 +229,7 @@ def main() -> None:
     parser.add_argument("project", nargs="?", type=Path)
     parser.add_argument("--scale", type=int, default=1, choices=(1, 8))
     parser.add_argument("--keep", type=Path, help="folder in which the drawn project is kept")
+    parser.add_argument("--beside", type=Path, help="smaller project; gestures are compared")
     parser.add_argument("--pictures", type=Path, help="folder for QGIS's picture and ours")
     parser.add_argument("--no-peer", action="store_true", help="leave QGIS out")
     args = parser.parse_args()
@@ -245,10 +247,19 @@ def main() -> None:
                     bench.settle()
                     bench.view.grab().save(str(args.pictures / f"{key}-ours.png"))
                     shutil.copy(folder / "peer.png", args.pictures / f"{key}-qgis.png")
+        made = gestures(bench)
         bench.view.close()
-    print(json.dumps(found, indent=1, ensure_ascii=False))
+        smaller = Bench(args.beside) if args.beside else None
+        beside = gestures(smaller) if smaller else None
+    found_all = {**found, "gestures": made, "gestures beside": beside}
+    print(json.dumps(found_all, indent=1, ensure_ascii=False))
     for line in verdicts(found, args.scale):
         print(line)
+    for name in ("brush step", "vertex drag"):
+        print(f"{name} p95 {made[name]['p95']} ms (aim 16 at 1 ×)")
+        if beside is not None:
+            ratio = made[name]["p95"] / beside[name]["p95"]
+            print(f"{name} / that with fewer leaves = {ratio:.2f} (aim 1.3)")
 
 
 def verdicts(found: dict[str, Any], scale: int) -> list[str]:

@@ -122,12 +122,16 @@ def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF)
 
 def corner_cards(scene: Scene, camera: Camera) -> list[QRectF]:
     """Give the places that legend and scale bar take, so that labels keep out of them."""
+    return cards_of(legend(scene, camera) if scene.legend_shown else [], scene, camera)
+
+
+def cards_of(rows: Sequence[style.LegendEntry], scene: Scene, camera: Camera) -> list[QRectF]:
+    """Give the places of the scale bar and of a legend with these rows."""
     window = QRectF(0, 0, camera.width, camera.height)
     cards = [scale_card(camera, window)]
-    if scene.legend_shown:
-        card = legend_card(legend(scene, camera), scene, window)
-        if not card.isEmpty():
-            cards.append(card)
+    card = legend_card(rows, scene, window)
+    if not card.isEmpty():
+        cards.append(card)
     return cards
 
 

@@ -58,6 +58,8 @@ class GridNet:
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
         self.depth = 1
+        #: Goes up with every plan that is taken.
+        self.version = 0
         self.cells: dict[int, Cell] = {}
         self.borders = Borders(origin)
         self._levels: dict[int, list[int]] = {}
@@ -93,6 +95,7 @@ class GridNet:
             Grids that differ from what was loaded; all where absent.
         """
         self.depth = plan.scheme.depth
+        self.version += 1
         before, bottom_before = self.cells, self._bottom
         self.cells = _cells(plan)
         self._levels = {}

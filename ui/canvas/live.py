@@ -92,10 +92,10 @@ class Live:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         figures = loads(plan)
-        leaves = plan.leaves
-        self._shapes = dict(zip(map(int, leaves["uid"]), shapes_of(leaves.geometry), strict=True))
-        self._code = dict(zip(map(int, leaves["uid"]), leaves["code"], strict=True))
-        self._special = set(leaves.loc[leaves["kind"] == SPECIAL, "uid"].astype(int))
+        leaves = _leaves(plan)
+        self._shapes = dict(zip(leaves["uid"].tolist(), leaves["geometry"], strict=True))
+        self._code = dict(zip(leaves["uid"].tolist(), leaves["code"], strict=True))
+        self._special = set(leaves["uid"][leaves["kind"] == SPECIAL].tolist())
         self._row = {int(uid): at for at, uid in enumerate(figures.uids)}
         self._figures = figures
         self._limit = profile_of(plan).load_warn
@@ -130,9 +130,9 @@ class Live:
 
     def effect(self, after: Plan) -> Effect:
         """Compare with the plan after an edit."""
-        leaves = after.leaves
-        new = dict(zip(map(int, leaves["uid"]), shapes_of(leaves.geometry), strict=True))
-        code = self._code | dict(zip(map(int, leaves["uid"]), leaves["code"], strict=True))
+        leaves = _leaves(after)
+        new = dict(zip(leaves["uid"].tolist(), leaves["geometry"], strict=True))
+        code = self._code | dict(zip(leaves["uid"].tolist(), leaves["code"], strict=True))
         none = shapely.Polygon()
         touched = [
             uid
@@ -147,7 +147,7 @@ class Live:
         gains, losses = gains[changed], losses[changed]
         moves = self._moves(uids, new, np.concatenate([gains, losses]))
         served = served_area(self.plan, np.concatenate([gains, losses]))
-        rows = self._rows(uids, code, moves, served, after)
+        rows = self._rows(uids, code, moves, served, leaves)
         gained = shapely.area(gains).sum()
         lost = shapely.area(losses).sum()
         return Effect(
@@ -179,7 +179,7 @@ class Live:
         code: dict[int, str],
         moves: list[Any],
         served: Floats,
-        after: Plan,
+        leaves: Mapping[str, Any],
     ) -> tuple[Row, ...]:
         names = self._figures.blend.names
         delta: dict[int, Floats] = {uid: np.zeros(len(names)) for uid in uids}
@@ -198,7 +198,7 @@ class Live:
         whole = self._whole + sum(
             (delta[uid] for uid in delta if uid not in self._special), np.zeros(len(names))
         )
-        total, targets = self._targets(after)
+        total, targets = self._targets(leaves)
         rates = np.divide(total, whole, out=np.zeros_like(whole), where=whole > 0)
         rows = [
             self._row_of(uid, code, delta[uid], homes.get(uid, 0), rates, targets) for uid in delta
@@ -210,19 +210,18 @@ class Live:
             rows.append(free)
         return tuple(rows)
 
-    def _targets(self, after: Plan) -> tuple[float, dict[int, float]]:
+    def _targets(self, leaves: Mapping[str, Any]) -> tuple[float, dict[int, float]]:
         """Give the load of the whole town and the targets by uid, as :mod:`gridplanner.loads`."""
-        leaves = after.leaves
-        counted = (leaves["kind"] != SPECIAL).to_numpy(dtype=bool)
+        counted = leaves["kind"] != SPECIAL
         total = self._total if self._has_workers else float(counted.sum())
-        planned = leaves["fte"].to_numpy(dtype=float)
+        planned = leaves["fte"].astype(float)
         if np.isnan(planned[counted]).any():
-            planned = leaves["posts"].to_numpy(dtype=float, na_value=np.nan)
+            planned = leaves["posts"]
         if np.isnan(planned[counted]).any():
-            planned = np.ones(len(leaves))
+            planned = np.ones(len(planned))
         share = np.nan_to_num(np.where(counted, planned, 0.0))
         target = total * share / share.sum() if share.sum() > 0 else share
-        return total, dict(zip(map(int, leaves["uid"]), target.tolist(), strict=True))
+        return total, dict(zip(leaves["uid"].tolist(), target.tolist(), strict=True))
 
     def _row_of(
         self,
@@ -246,6 +245,17 @@ class Live:
             uid, str(code.get(uid, "")), load, new, target, homes_before, homes_before + homes,
             over=off > self._limit and off > before - 1e-9, gone=uid not in targets,
         )  # fmt: skip
+
+
+def _leaves(plan: Plan) -> dict[str, Any]:
+    """Take the columns of the leaves as plain arrays: frames take longer to make than to use."""
+    grids = plan.tables["grids"]
+    depth = plan.scheme.depth
+    mine = ((grids["level"] == depth) & (grids["valid_to"] == "")).to_numpy(dtype=bool)
+    columns = {name: np.asarray(grids[name])[mine] for name in ("code", "kind", "fte")}
+    posts = grids["posts"].to_numpy(dtype=float, na_value=np.nan)[mine]
+    uid = grids["uid"].to_numpy(dtype=np.int64)[mine]
+    return {**columns, "posts": posts, "uid": uid, "geometry": shapes_of(grids["geometry"])[mine]}
 
 
 def differences(old: Shapes, new: Shapes) -> tuple[Shapes, Shapes]:

@@ -12,10 +12,14 @@ from PyQt6.QtGui import QColor, QPainter
 from gridplanner.model import Plan
 from ui.canvas.camera import Camera
 from ui.canvas.gridnet import GridNet
+from ui.canvas.kept import Kept
 from ui.canvas.render import pen
 from ui.canvas.scene import Scene
 from ui.canvas.text import draw_tag
 from ui.canvas.words import signed_percent, word
+
+#: Widest outline, with room for its ends.
+_ROOM_PX = 8.0
 
 
 def draw_selection(
@@ -25,40 +29,60 @@ def draw_selection(
     net = scene.net
     if not net:
         return
-    surface = scene.surface
-    picked = [uid for uid in uids if uid in net.cells]
-    painter.save()
-    painter.setTransform(camera.transform(net.origin), combine=True)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    picked = tuple(uid for uid in uids if uid in net.cells)
+    if picked:
+        looks = ((6.0, scene.surface.halo, 0.85), (3.0, scene.surface.accent, 1.0))
+        _outlines("selection", painter, scene, camera, picked, looks)
     if hover in net.cells and hover not in picked:
-        painter.setPen(pen(surface.halo, 4.0, 0.7))
-        painter.drawPath(net.path(hover))
-        painter.setPen(pen(surface.accent, 1.6, 0.75))
-        painter.drawPath(net.path(hover))
-    for width, colour, alpha in ((6.0, surface.halo, 0.85), (3.0, surface.accent, 1.0)):
-        painter.setPen(pen(colour, width, alpha))
-        for uid in picked:
-            painter.drawPath(net.path(uid))
-    painter.restore()
+        looks = ((4.0, scene.surface.halo, 0.7), (1.6, scene.surface.accent, 0.75))
+        _outlines("hover", painter, scene, camera, (hover,), looks)
 
 
-def draw_owners(painter: QPainter, scene: Scene, camera: Camera, uids: Iterable[int]) -> None:
+def draw_owners(
+    painter: QPainter, scene: Scene, camera: Camera, uids: Iterable[int], name: str = "owners"
+) -> None:
     """Light up the grids that a gesture would change, before it does."""
     net = scene.net
-    if not net:
+    known = tuple(uid for uid in uids if net and uid in net.cells)
+    if known:
+        looks = ((4.0, scene.surface.halo, 0.7), (1.8, scene.surface.accent, 0.9))
+        _outlines(name, painter, scene, camera, known, looks, light=0.13)
+
+
+def _outlines(
+    name: str,
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    uids: tuple[int, ...],
+    looks: tuple[tuple[float, str, float], ...],
+    light: float = 0.0,
+) -> None:
+    """Draw outlines, wide ones first, from a picture that is kept while they stay."""
+    net = scene.net
+    assert net is not None
+    matrix = camera.transform(net.origin)
+    box = QRectF()
+    for uid in uids:
+        box = box.united(matrix.mapRect(net.path(uid).controlPointRect()))
+    box = box.adjusted(-_ROOM_PX, -_ROOM_PX, _ROOM_PX, _ROOM_PX)
+    box = box.intersected(QRectF(0, 0, camera.width, camera.height))
+    if box.isEmpty():
         return
-    painter.save()
-    painter.setTransform(camera.transform(net.origin), combine=True)
-    light = QColor(scene.surface.accent)
-    light.setAlphaF(0.13)
-    painter.setBrush(light)
-    for width, colour, alpha in ((4.0, scene.surface.halo, 0.7), (1.8, scene.surface.accent, 0.9)):
-        painter.setPen(pen(colour, width, alpha))
-        for uid in uids:
-            if uid in net.cells:
-                painter.drawPath(net.path(uid))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.restore()
+
+    def make(on: QPainter) -> None:
+        on.setTransform(matrix, combine=True)
+        fill = QColor(scene.surface.accent)
+        fill.setAlphaF(light)
+        on.setBrush(fill if light else Qt.BrushStyle.NoBrush)
+        for width, colour, alpha in looks:
+            on.setPen(pen(colour, width, alpha))
+            for uid in uids:
+                on.drawPath(net.path(uid))
+            on.setBrush(Qt.BrushStyle.NoBrush)
+
+    key = (uids, camera, net.version, scene.dark)
+    scene.kept.setdefault(name, Kept()).draw(painter, key, box, make)
 
 
 def draw_flash(

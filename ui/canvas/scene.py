@@ -19,6 +19,7 @@ from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
 from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.ground import Ground
+from ui.canvas.kept import Kept
 from ui.canvas.layering import Layering
 from ui.canvas.themes import Theme, fills
 
@@ -74,6 +75,7 @@ class Scene:
     basemap: Basemap | None = None
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None
+    kept: dict[str, Kept] = field(default_factory=dict)
     _fills: dict[str, dict[int, str]] = field(default_factory=dict)
 
     @property

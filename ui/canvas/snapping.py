@@ -59,6 +59,24 @@ def segments_of(plan: Plan, name: str) -> Floats:
     return np.hstack([xy[:-1][same], xy[1:][same]])
 
 
+class Lines:
+    """Segments with a tree over them: a layer has tens of thousands, a pointer meets a few."""
+
+    def __init__(self, segments: Floats) -> None:
+        self.segments = segments
+        ends = np.sort(segments.reshape(-1, 2, 2), axis=1) if len(segments) else segments
+        self._tree = shapely.STRtree(
+            shapely.box(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
+            if len(segments)
+            else []
+        )
+
+    def near(self, x: float, y: float, reach: float) -> Floats:
+        """Give the segments whose box is within reach (m) of a place."""
+        around = shapely.box(x - reach, y - reach, x + reach, y + reach)
+        return self.segments[np.sort(self._tree.query(around))]
+
+
 def near_segments(segments: Floats, x: float, y: float, reach: float) -> Floats:
     """Give the segments whose box is within reach (m) of a place."""
     low = np.minimum(segments[:, :2], segments[:, 2:])
@@ -131,7 +149,7 @@ class Snapper:
     def __init__(self) -> None:
         self.on = True
         self.reach_px = REACH_PX
-        self._kept: dict[str, tuple[object, Floats]] = {}
+        self._kept: dict[str, tuple[object, Lines]] = {}
 
     def snap(self, scene: Scene, x: float, y: float, camera: Camera) -> Snap:
         """Give the nearest vertex or crossing within reach, else the nearest edge, else the place.
@@ -142,14 +160,13 @@ class Snapper:
             return Snap(x, y)
         found: list[tuple[bool, float, Snap]] = []
         reach = self.reach_px * camera.m_per_px
-        layers = [self.segments(scene, name) for name in self.sources(scene, camera)]
+        layers = [self.lines(scene, name).near(x, y, reach) for name in self.sources(scene, camera)]
         for segments in layers:
             hit = nearest(segments, x, y, reach)
             if hit is not None:
                 found.append((hit[0].kind != "vertex", hit[1], hit[0]))
         if found:
-            near = np.concatenate([near_segments(part, x, y, reach) for part in layers])
-            cross = crossing(near, x, y, reach)
+            cross = crossing(np.concatenate(layers), x, y, reach)
             if cross is not None:
                 found.append((False, cross[1], cross[0]))
         if not found:
@@ -165,12 +182,16 @@ class Snapper:
 
     def segments(self, scene: Scene, name: str) -> Floats:
         """Give the segments of a layer."""
+        return self.lines(scene, name).segments
+
+    def lines(self, scene: Scene, name: str) -> Lines:
+        """Give the segments of a layer, with their tree."""
         if scene.plan is None:
-            return np.empty((0, 4))
+            return Lines(np.empty((0, 4)))
         # Plans share the tables that an edit leaves alone, so the table itself is the key.
         table = scene.plan.tables[name]
         kept = self._kept.get(name)
         if kept is None or kept[0] is not table:
-            kept = table, segments_of(scene.plan, name)
+            kept = table, Lines(segments_of(scene.plan, name))
             self._kept[name] = kept
         return kept[1]

@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import QWidget
 
 from ui.canvas import furniture
 from ui.canvas.camera import Bounds, Camera
+from ui.canvas.kept import Kept
 from ui.canvas.raster import Raster
 from ui.canvas.scene import Scene, extent
 
@@ -217,11 +218,25 @@ class MapSurface(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         window = QRectF(0, 0, camera.width, camera.height)
         furniture.draw_empty(painter, self.scene, window)
-        if self.scene.has_ground:
-            furniture.draw_scale(painter, camera, self.scene, window)
-            if self.scene.legend_shown:
-                rows = furniture.legend(self.scene, camera)
-                furniture.draw_legend(painter, rows, self.scene, window)
+        if not self.scene.has_ground:
+            return
+        rows = furniture.legend(self.scene, camera) if self.scene.legend_shown else []
+        cards = furniture.cards_of(rows, self.scene, camera)
+        box = QRectF()
+        for card in cards:
+            box = box.united(card)
+
+        def make(on: QPainter) -> None:
+            furniture.draw_scale(on, camera, self.scene, window)
+            furniture.draw_legend(on, rows, self.scene, window)
+
+        scene = self.scene
+        size = camera.width, camera.height, camera.m_per_px
+        look = scene.language, scene.dark, scene.theme, bool(scene.shown_net)
+        key = (tuple(rows), size, look)
+        scene.kept.setdefault("corners", Kept()).draw(
+            painter, key, box.adjusted(-2, -2, 2, 2), make
+        )
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
         """Show the picture, then what changes with the pointer, then the corners."""

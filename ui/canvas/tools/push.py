@@ -51,5 +51,5 @@ class Push(Paint):
     def paint(self, painter: QPainter) -> None:
         """Paint both sides, stroke and ring."""
         if isinstance(self.brush.source, int):
-            draw_owners(painter, self.host.scene, self.host.camera, [self.brush.source])
+            draw_owners(painter, self.host.scene, self.host.camera, [self.brush.source], "source")
         super().paint(painter)

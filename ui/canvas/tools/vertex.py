@@ -10,9 +10,8 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridplanner.edits import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
-from gridplanner.geometry import Floats
 from ui.canvas.overlay import draw_owners
-from ui.canvas.snapping import Snap, near_segments, nearest, segments_of
+from ui.canvas.snapping import Lines, Snap, nearest, segments_of
 from ui.canvas.tools.base import NO_KEYS, Host, Pointer, Tool
 from ui.canvas.tools.preview import Preview
 from ui.canvas.tools.sketch import paint_snap
@@ -43,7 +42,7 @@ class Vertex(Tool):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._preview = Preview(host)
-        self._segments: tuple[object, Floats] | None = None
+        self._segments: tuple[object, Lines] | None = None
         self._over: Snap | None = None
         self._chosen: Place | None = None
         self._held: Snap | None = None
@@ -57,15 +56,19 @@ class Vertex(Tool):
         return self._held is not None
 
     @property
-    def segments(self) -> Floats:
-        """Segments of the leaves' borders, shape (n, 4)."""
+    def lines(self) -> Lines:
+        """Segments of the leaves' borders."""
         plan = self.host.scene.plan
         if plan is None or not self.host.scene.net:
-            return np.empty((0, 4))
+            return Lines(np.empty((0, 4)))
         table = plan.tables["grids"]
         if self._segments is None or self._segments[0] is not table:
-            self._segments = table, segments_of(plan, "grids")
+            self._segments = table, Lines(segments_of(plan, "grids"))
         return self._segments[1]
+
+    def _nearest(self, x: float, y: float, reach_m: float) -> Snap | None:
+        found = nearest(self.lines.near(x, y, reach_m), x, y, reach_m)
+        return found[0] if found else None
 
     # Events ------------------------------------------------------------------------------
 
@@ -113,8 +116,8 @@ class Vertex(Tool):
             self.host.tell("canvas.vertex_no_edge")
             return
         if self.host.emit_edit(InsertVertex((hit.x, hit.y), cross=self.host.cross)):
-            near = nearest(self.segments, hit.x, hit.y, _TOUCH_M)
-            self._chosen = (near[0].x, near[0].y) if near else None
+            near = self._nearest(hit.x, hit.y, _TOUCH_M)
+            self._chosen = (near.x, near.y) if near else None
 
     def wants(self, key: int) -> bool:
         """Keep Delete while a vertex is chosen: it must not delete the grid."""
@@ -145,8 +148,8 @@ class Vertex(Tool):
         x, y = self._chosen
         to = (x + way[0] * length, y + way[1] * length)
         if self.host.emit_edit(MoveVertex(self._chosen, to, cross=self.host.cross)):
-            near = nearest(self.segments, *to, _TOUCH_M)
-            self._chosen = (near[0].x, near[0].y) if near else None
+            near = self._nearest(*to, _TOUCH_M)
+            self._chosen = (near.x, near.y) if near else None
 
     def cancel(self) -> None:
         """Let go of what is held; nothing has moved."""
@@ -162,8 +165,8 @@ class Vertex(Tool):
         self._drop()
         self._over = None
         if self._chosen is not None:
-            near = nearest(self.segments, *self._chosen, _TOUCH_M)
-            kept = near is not None and near[0].kind == "vertex"
+            near = self._nearest(*self._chosen, _TOUCH_M)
+            kept = near is not None and near.kind == "vertex"
             self._chosen = self._chosen if kept else None
 
     def _drop(self) -> None:
@@ -173,11 +176,10 @@ class Vertex(Tool):
     # What is pointed at ------------------------------------------------------------------
 
     def _hit(self, pointer: Pointer) -> Snap | None:
-        found = nearest(self.segments, pointer.x, pointer.y, self.host.reach_m)
-        return found[0] if found else None
+        return self._nearest(pointer.x, pointer.y, self.host.reach_m)
 
     def _edge_at(self, hit: Snap) -> tuple[Place, Place] | None:
-        near = near_segments(self.segments, hit.x, hit.y, _TOUCH_M)
+        near = self.lines.near(hit.x, hit.y, _TOUCH_M)
         if len(near) == 0:
             return None
         lines = shapely.linestrings(near.reshape(-1, 2, 2))
@@ -199,7 +201,7 @@ class Vertex(Tool):
         held = self._held
         assert held is not None
         ends = self._edge or ((held.x, held.y),)
-        near = near_segments(self.segments, at.x, at.y, _TOUCH_M)
+        near = self.lines.near(at.x, at.y, _TOUCH_M)
         if len(near) == 0:
             return False
         touching = [np.hypot(near[:, k] - x, near[:, k + 1] - y) < _TOUCH_M
@@ -262,7 +264,7 @@ class Vertex(Tool):
             shapes = [net.cells[uid].shape for uid in self.owners()]
             xy = np.unique(shapely.get_coordinates(shapes), axis=0)
         else:
-            xy = np.unique(self.segments.reshape(-1, 2), axis=0)
+            xy = np.unique(self.lines.segments.reshape(-1, 2), axis=0)
         xy = xy[(xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)]
         painter.setPen(QPen(QColor(scene.surface.border), 1.0))
         painter.setBrush(QColor(scene.surface.halo))

@@ -1,0 +1,91 @@
+"""How long a step of the brush and of a dragged vertex takes: geometry, totals, repaint.
+
+Real mouse events on the map at 1:2,400; processor times of a step in ms, with the live
+figures of every leaf touched. The stroke grows, so the later steps are the dear ones.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+
+def gestures(bench: Any) -> dict[str, dict[str, float]]:
+    """Measure both on a plan that is shown."""
+    from bench.canvas import spread
+    from ui.canvas.camera import PX_M
+
+    view = bench.view
+    net = view.scene.net
+    shapes = bench.plan.tables["buildings"]["geometry"]
+    x, y = np.median(np.array([shape.centroid.coords[0] for shape in shapes]), axis=0)
+    middle = view.camera.resized(view.width(), view.height())
+    view.set_camera(replace(middle, x=float(x), y=float(y), m_per_px=2_400 * PX_M), sharp=True)
+    bench.settle()
+    leaf = net.at(net.depth, float(x), float(y))
+    found = {"leaves": {"count": float(len(net.level(net.depth)))}}
+    found["brush step"] = spread(_stroke(bench, leaf))
+    found["vertex drag"] = spread(_drag(bench, leaf))
+    view.set_tool("select")
+    return found
+
+
+def _steps(bench: Any, places: list[Any]) -> list[float]:
+    """Move the held mouse along places; gives the processor time of each step."""
+    from PyQt6.QtTest import QTest
+
+    events: Any = QTest
+    taken = []
+    for place in places:
+        start = time.process_time()
+        events.mouseMove(bench.view, place)
+        bench.view.repaint()
+        taken.append(time.process_time() - start)
+    return taken
+
+
+def _stroke(bench: Any, leaf: int) -> list[float]:
+    from PyQt6.QtCore import QPoint, Qt
+    from PyQt6.QtTest import QTest
+
+    events: Any = QTest
+    view = bench.view
+    view.set_tool("paint")
+    view._tool.aim(leaf)  # noqa: SLF001
+    centre = QPoint(view.width() // 2, view.height() // 2)
+    taken: list[float] = []
+    for turn in range(6):
+        angle = turn * np.pi / 3
+        way = [
+            centre + QPoint(round(k * 9 * np.cos(angle)), round(k * 9 * np.sin(angle)))
+            for k in range(30)
+        ]
+        events.mousePress(view, Qt.MouseButton.LeftButton, pos=way[0])
+        taken += _steps(bench, way[1:])[1:]
+        events.keyClick(view, Qt.Key.Key_Escape)
+        events.mouseRelease(view, Qt.MouseButton.LeftButton, pos=way[-1])
+        view._tool.aim(leaf)  # noqa: SLF001
+    return taken
+
+
+def _drag(bench: Any, leaf: int) -> list[float]:
+    import shapely
+    from PyQt6.QtCore import QPoint, Qt
+    from PyQt6.QtTest import QTest
+
+    events: Any = QTest
+    view = bench.view
+    view.set_tool("vertex")
+    net = view.scene.net
+    corners = shapely.get_coordinates(net.cells[leaf].shape)
+    taken: list[float] = []
+    for x, y in corners[:: max(len(corners) // 6, 1)]:
+        at = view.camera.to_screen(float(x), float(y)).toPoint()
+        events.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
+        taken += _steps(bench, [at + QPoint(k, k // 2) for k in range(4, 34)])[1:]
+        events.keyClick(view, Qt.Key.Key_Escape)
+        events.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at)
+    return taken
