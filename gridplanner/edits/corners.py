@@ -270,7 +270,15 @@ def beside(shape: Any, vertex: Place) -> set[Place]:
 
 
 def without(shape: Any, vertex: Place) -> Any:
-    """Take a vertex out of the rings of a polygon."""
+    """Take a vertex out of the rings of a polygon.
+
+    Raises
+    ------
+    EditError
+        ``edit.vertex_needed``: a ring would have fewer than three.
+    """
+    if shape.geom_type == "MultiPolygon":
+        return shapely.MultiPolygon([without(part, vertex) for part in shape.geoms])
     rings: list[Floats] = []
     for ring in [shape.exterior, *shape.interiors]:
         xy = shapely.get_coordinates(ring)[:-1]

@@ -160,7 +160,8 @@ def preview_of(plan: Plan, goes: Carried) -> Preview:
         counts = np.array([standing.counted.get(int(uid), False) for uid in uids], dtype=bool)
         whole += sign * values[counts].sum(axis=0)
     touched = sorted(
-        {int(uid) for uid in (*goes.before, *goes.after) if uid}, key=lambda u: standing.codes[u]
+        {int(uid) for uid in (*goes.before, *goes.after)} & set(row),
+        key=lambda uid: standing.codes[uid],
     )
     person = goes.names.index("persons")
     grids = []

@@ -83,16 +83,25 @@ class Regions:
 
 
 def regions_of(plan: Plan, level: int | None = None) -> Regions:
-    """Give the regions of a level, the deepest by default; kept with the plan.
+    """Give the regions of a level; kept with the plan.
+
+    By default the deepest level that has grids: a plan may be drawn from the top down, and
+    a grid without children owns its ground.
 
     Raises
     ------
     EditError
         The plan has no boundary yet.
     """
-    number = plan.scheme.depth if level is None else level
+    number = _deepest(plan) if level is None else level
     tables = ("grids", "boundary", "scheme")
     return plan.derived(f"regions.{number}", lambda p: _regions(p, number), tables)
+
+
+def _deepest(plan: Plan) -> int:
+    grids = plan.tables["grids"]
+    levels = grids["level"][grids["valid_to"] == ""]
+    return int(levels.max()) if len(levels) else plan.scheme.depth
 
 
 def _regions(plan: Plan, level: int) -> Regions:

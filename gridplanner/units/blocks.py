@@ -9,7 +9,7 @@ import shapely
 
 from gridplanner.errors import EditError
 from gridplanner.geometry import (
-    GRID_SIZE_M,
+    NODE_SIZE_M,
     Ints,
     Shapes,
     faces,
@@ -66,7 +66,7 @@ def boundary_of(plan: Plan) -> shapely.Geometry:
     shapes = shapes_of(plan.tables["boundary"]["geometry"])
     if len(shapes) == 0:
         raise EditError("plan.no_boundary", hint="plan.no_boundary.hint")
-    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes, grid_size=GRID_SIZE_M)
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes, grid_size=NODE_SIZE_M)
 
 
 def ground_at(plan: Plan, points: Shapes) -> Ground:

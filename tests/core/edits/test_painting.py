@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import geopandas as gpd
 import pytest
 import shapely
 
 from gridplanner.changes import difference
-from gridplanner.edits import DeleteGrid, FillHole, Paint, SetLock, SetUnitLock, SplitGrid
+from gridplanner.edits import (
+    DeleteGrid,
+    DrawGrid,
+    FillHole,
+    Paint,
+    Reshape,
+    SetLock,
+    SetUnitLock,
+    SplitGrid,
+    preview,
+)
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from tests.core.edits.checks import assert_sound, free_of, refused, shape_of
@@ -93,14 +106,50 @@ class TestOutline:
         edge = polygon((0, 0), (401.337, 7.77), (413.131, 211.03), (-7.003, 193.91))
         plan = with_rows(TOWN, boundary=[{"geometry": edge}], grids=[])
         for shape in (box(-50, -50, 200.001, 300), box(100, -50, 500, 300)):
-            from gridplanner.edits import DrawGrid
-
             plan = DrawGrid(shape, 3).apply(plan)
             assert_sound(plan)
         assert shapely.hausdorff_distance(plan.boundary.geometry.iloc[0], edge) < 1e-6
         cut = SplitGrid(plan.leaves["code"].iloc[0], line((33.3, -60), (77.7, 260))).apply(plan)
         assert_sound(cut)
         assert shapely.symmetric_difference(cut.boundary.geometry.iloc[0], edge).area < 1e-4
+
+    def test_a_slanted_boundary_in_two_rows(self) -> None:
+        halves: list[dict[str, Any]] = [
+            {"name": "W", "geometry": polygon((0, 0), (133.331, 41.7), (120.003, 190), (0, 200))},
+            {"name": "E", "geometry": polygon((133.331, 41.7), (300, 77.7), (310, 210),
+                                              (120.003, 190))},
+        ]  # fmt: skip
+        plan = with_rows(TOWN, boundary=halves, grids=[])
+        for shape in (box(-9, -9, 66.667, 300), box(60, -9, 222.2, 300), box(200, -9, 400, 300)):
+            plan = DrawGrid(shape, 3).apply(plan)
+            assert_sound(plan)
+        assert free_of(plan).is_empty
+        for row, half in zip(plan.boundary.geometry, halves, strict=True):
+            assert shapely.hausdorff_distance(row, half["geometry"]) < 1e-6
+
+    def test_grids_drawn_from_the_top_down_are_reshaped_before_they_have_leaves(self) -> None:
+        plan = with_rows(TOWN, grids=[])
+        for shape, level in ((box(0, 0, 400, 200), 1), (box(0, 0, 200, 200), 2),
+                             (box(200, 0, 400, 200), 2)):  # fmt: skip
+            plan = DrawGrid(shape, level).apply(plan)
+        west, east = plan.level(2)["code"]
+        done = Paint(box(190, 50, 250, 150), west).apply(plan)
+        assert shape_of(done, west).area == pytest.approx(40_000 + 50 * 100)
+        assert preview(plan, Paint(box(190, 50, 250, 150), west)).grids == ()
+        moved = Reshape((west, east), line((150, -9), (230, 209))).apply(plan)
+        assert shape_of(moved, west).area + shape_of(moved, east).area == pytest.approx(80_000)
+
+    def test_an_unsound_plan_is_not_made_worse(self) -> None:
+        grids = TOWN.layer("grids")
+        shapes = grids.geometry.to_numpy().copy()
+        shapes[grids["code"] == "T001"] = box(0, 0, 120, 100)
+        overlapping = TOWN.with_tables(grids=grids.set_geometry(
+            gpd.GeoSeries(shapes, index=grids.index, crs=TOWN.crs)))  # fmt: skip
+        far = Paint(box(290, 120, 330, 180), "T007").apply(overlapping)
+        assert shape_of(far, "T001").equals(box(0, 0, 120, 100))
+        assert shape_of(far, "T007").area == pytest.approx(10_000 + 30 * 60)
+        near = Paint(box(90, 20, 130, 80), "T001").apply(overlapping)
+        assert shape_of(near, "T001").covers(box(90, 20, 130, 80))
 
     def test_refusals(self) -> None:
         assert refused(Paint(box(900, 0, 950, 50), "T001"), TOWN).code == "edit.paint_misses"

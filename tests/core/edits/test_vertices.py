@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pytest
 import shapely
 
@@ -136,6 +137,20 @@ class TestInsertAndDelete:
         assert "boundary" in difference(TOWN, plan).tables
         error = refused(InsertVertex(at(50, 0), at(50, -10)), TOWN)
         assert error.code == "edit.vertex_on_boundary"
+
+    def test_a_leaf_in_two_pieces(self) -> None:
+        # Only a file can bring one; its vertices can be edited all the same.
+        plan = InsertVertex(at(100, 50), at(90, 50)).apply(TOWN)
+        grids = plan.layer("grids").drop(index=108)
+        shapes = grids.geometry.to_numpy().copy()
+        both = shapely.MultiPolygon([shape_of(plan, "T001"), shape_of(plan, "T008")])
+        shapes[grids["code"] == "T001"] = both
+        series = gpd.GeoSeries(shapes, index=grids.index, crs=plan.crs)
+        plan = plan.with_tables(grids=grids.set_geometry(series))
+        straight = DeleteVertex(at(90, 50)).apply(plan)
+        assert shape_of(straight, "T001").area == pytest.approx(20_000)
+        moved = MoveVertex(at(90, 50), at(80, 50)).apply(plan)
+        assert shape_of(moved, "T001").area == pytest.approx(19_000)
 
     def test_refusals(self) -> None:
         assert refused(InsertVertex(at(50, 50)), TOWN).code == "edit.no_border"
