@@ -205,6 +205,20 @@ _FORMATS: dict[str, Format] = {
         ),
         Format("kml", ".kml", "KML", "KML", _lazy("layers.write_vector", "write_kml")),
         Format("dxf", ".dxf", "CAD 图（DXF）", "CAD drawing (DXF)", _lazy("layers.write_dxf")),
+        Format(
+            "quality",
+            ".html",
+            "质检报告（网页）",
+            "Quality report (HTML)",
+            _lazy("layers.quality_report", "write_html"),
+        ),
+        Format(
+            "quality_xlsx",
+            ".xlsx",
+            "质检报告（Excel）",
+            "Quality report (Excel)",
+            _lazy("layers.quality_report", "write_xlsx"),
+        ),
         Format("xlsx", ".xlsx", "Excel 登记表", "Excel registers", _lazy("layers.write_workbook")),
     )
 }

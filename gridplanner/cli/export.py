@@ -20,7 +20,21 @@ from gridplanner.report import summary
 from gridplanner.store import open_project
 from gridplanner.wording import say
 
-FORMATS = ("html", "shp", "gpkg", "geojson", "kml", "dxf", "xlsx", "pdf", "png", "ledger", "pack")
+FORMATS = (
+    "html",
+    "shp",
+    "gpkg",
+    "geojson",
+    "kml",
+    "dxf",
+    "xlsx",
+    "pdf",
+    "png",
+    "ledger",
+    "pack",
+    "quality",
+    "quality_xlsx",
+)
 #: Formats that are registered by the printed sheets.
 DRAWN = ("pdf", "png", "ledger", "pack")
 #: Formats that tell what changed.

@@ -12,6 +12,7 @@ from gridplanner.sentences.editing import EDITING
 from gridplanner.sentences.general import GENERAL
 from gridplanner.sentences.handoff import HANDOFF
 from gridplanner.sentences.ledger import LEDGER
+from gridplanner.sentences.quality import QUALITY
 from gridplanner.sentences.reading import READING
 from gridplanner.sentences.repair import REPAIR
 from gridplanner.sentences.rules import RULES
@@ -33,6 +34,7 @@ FAMILIES: tuple[Mapping[str, tuple[str, str]], ...] = (
     EDITING,
     RULES,
     REPAIR,
+    QUALITY,
     SHEET,
     LEDGER,
     WINDOW,

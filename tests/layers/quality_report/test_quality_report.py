@@ -1,0 +1,133 @@
+"""The report: totals that add up, every finding with its place, nothing that a profile hides."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gridplanner.model import Plan
+from gridplanner.repair import Waive
+from gridplanner.report import summary
+from gridplanner.rules import RULES, check
+from layers.quality_report.picture import Pictures
+from layers.writers import ExportOptions, write
+from tests.core.rules.test_ground import with_shape
+from tests.core.towns import box, captain, lattice, with_rows
+
+DAY = "2026-11-24"
+EVIL = '<script>alert("x")</script>'
+
+
+def broken() -> Plan:
+    """Make a town with an overlap of 300 m², a waived one, vacant doors and a named captain."""
+    plan = with_shape("T001", box(0, 0, 103, 100), lattice(4, 2))
+    plan = with_shape("T008", box(299, 100, 400, 200), plan)
+    plan = with_rows(plan, persons=[{**captain(1, "E1", 1), "name": "张小网"}])
+    plan = plan.with_settings(title=EVIL, sources=["Survey of 2026"])
+    target = next(f.target for f in check(plan) if f.codes == ("T007", "T008"))
+    return Waive("coverage.overlap", (target,), EVIL, "李经办", DAY).apply(plan)
+
+
+def export(name: str, plan: Plan, out: Path, **options: Any) -> Path:
+    written = write(name, plan, summary(plan), out, ExportOptions(date=DAY, **options))
+    return written.path
+
+
+class Tags(HTMLParser):
+    """Collects tags and what loads something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [str(v) for k, v in attrs if k in ("src", "href", "data")]
+
+
+def test_one_file_that_asks_nothing_of_the_network_and_runs_nothing(tmp_path: Path) -> None:
+    text = export("quality", broken(), tmp_path / "q.html").read_text("utf-8")
+    page = Tags()
+    page.feed(text)
+    assert "script" not in page.tags
+    assert page.links == []
+    assert "url(" not in text
+    assert "http" not in text.replace("http-equiv", "")
+    assert "&lt;script&gt;" in text
+    # A map for the overlap that is not waived; waived ones are listed with their reason.
+    assert page.tags.count("svg") >= 1
+    assert "T001、T002 重叠 300.000 m²" in text
+    assert DAY in text
+    assert "内部使用" in text
+    assert "Survey of 2026" in text
+
+
+def test_the_totals_are_those_of_the_check(tmp_path: Path) -> None:
+    plan = broken()
+    found = check(plan, final=True)
+    book = openpyxl.load_workbook(export("quality_xlsx", plan, tmp_path / "q.xlsx"))
+    assert book.sheetnames == ["各规则结果", "问题清单", "豁免及理由", "数据来源与日期"]
+    page = book["各规则结果"]
+    rows = {page.cell(r, 2).value: [page.cell(r, c).value for c in range(3, 7)]
+            for r in range(4, 4 + len(RULES))}  # fmt: skip
+    assert list(rows) == list(RULES)
+    # One overlap stands, one is waived.
+    assert rows["coverage.overlap"] == [1, 0, 0, 1]
+    for rule, (error, warning, info, waived) in rows.items():
+        mine = [f for f in found if f.rule == rule]
+        assert error + warning + info + waived == len(mine)
+        assert waived == sum(f.waived for f in mine)
+    listed = book["问题清单"]
+    head = [cell.value for cell in listed[3]]
+    row = next(
+        [cell.value for cell in line]
+        for line in listed.iter_rows(min_row=4)
+        if (line[2].value == "coverage.overlap" and line[-1].value is None) or line[-1].value == ""
+        if line[2].value == "coverage.overlap"
+    )
+    assert row[head.index("面积（m²）")] == 300.0
+    waivers = book["豁免及理由"]
+    assert [waivers.cell(4, c).value for c in (2, 4)] == ["coverage.overlap", EVIL]
+    assert waivers.cell(4, 4).data_type == "s"
+
+
+@pytest.mark.parametrize("profile", ["public", "meeting", "internal"])
+def test_people_and_households_are_listed_inside_only(tmp_path: Path, profile: Any) -> None:
+    plan = broken()
+    people = plan.frame("households").iloc[:1].assign(
+        id="H-LOST", address="某街 1 号", building="", geometry=None
+    )  # fmt: skip
+    import pandas as pd
+
+    from gridplanner.tables import conform
+
+    both = pd.concat([plan.tables["households"], people]).reset_index(drop=True)
+    plan = plan.with_tables(households=conform("households", both, crs=plan.crs))
+    text = export("quality", plan, tmp_path / "q.html", profile=profile).read_text("utf-8")
+    assert ("H-LOST" in text) == (profile == "internal")
+    assert ("李经办" in text) == (profile == "internal")
+    assert ("内部版" in text) == (profile != "internal")
+
+
+def test_a_sound_plan_says_so(tmp_path: Path) -> None:
+    quiet = dict.fromkeys(RULES, "off")
+    plan = lattice(2, 2).with_settings(profile={"name": "own", "limits": [], "severity": quiet})
+    text = export("quality", plan, tmp_path / "q.html", language="en").read_text("utf-8")
+    assert "No fault was found." in text
+    assert not re.search("[\u4e00-\u9fff]", text.replace("Microsoft YaHei", ""))
+
+
+def test_the_map_shows_the_ground_around_the_fault() -> None:
+    plan = broken()
+    overlap = next(f for f in check(plan) if f.codes == ("T001", "T002"))
+    # 300 m²: half of what is shown is 2.5 × √300 = 43 m.
+    assert "87 m</text>" in Pictures(plan).of(overlap)
+    nowhere = next(f for f in check(plan.with_tables(grids=plan.tables["grids"].iloc[:3]))
+                   if f.where is None)  # fmt: skip
+    assert Pictures(plan).of(nowhere) == ""
