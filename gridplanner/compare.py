@@ -82,7 +82,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
         else:
             continue
         found.append(GridChange(code, kind, round(area, 2), comes, goes))
-    in_both = np.isin(both.index, old.index) & np.isin(both.index, new.index)
+    in_both = both.index.isin(old.index) & both.index.isin(new.index)
     return Comparison(tuple(found), int(((both["old"] != both["new"]) & in_both).sum()))
 
 

@@ -64,7 +64,7 @@ class Paint:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Code, number of units (0 for an outline), whether parents may be crossed."""
-        units = 0 if isinstance(self.area, shapely.Geometry) else len(self.area)
+        units = 0 if isinstance(self.area, shapely.Geometry) else len(listed(self.area))
         return {"code": self.to or "", "units": units, "cross": self.cross, "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
@@ -199,7 +199,7 @@ def painted(plan: Plan, area: Any) -> Any:
             raise EditError("edit.paint_misses")
         return shape
     units = plan.tables["units"]
-    ids = list(dict.fromkeys(map(str, area)))
+    ids = list(dict.fromkeys(map(str, listed(area))))
     rows = pd.Index(units["id"]).get_indexer(pd.Index(ids, dtype="str"))
     if len(ids) == 0:
         raise EditError("edit.paint_misses")
@@ -239,6 +239,15 @@ def takeable(
     return may
 
 
+def listed(codes: Any) -> tuple[str, ...]:
+    """Take one code, or several.
+
+    >>> listed("T001"), listed(["T001", "T002"])
+    (('T001',), ('T001', 'T002'))
+    """
+    return (codes,) if isinstance(codes, str) else tuple(codes)
+
+
 def leaf_position(plan: Plan, regions: Regions, code: str) -> int:
     """Find a leaf's position among the regions.
 
@@ -256,5 +265,5 @@ def leaf_position(plan: Plan, regions: Regions, code: str) -> int:
 
 def positions_of(plan: Plan, regions: Regions, codes: tuple[str, ...]) -> Ints:
     """Find the positions of leaves by their codes, each once."""
-    found = [leaf_position(plan, regions, code) for code in dict.fromkeys(codes)]
+    found = [leaf_position(plan, regions, code) for code in dict.fromkeys(listed(codes))]
     return np.array(found, dtype=np.int64)

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from gridplanner.edits.locks import said
 from gridplanner.edits.moved import MovedGround, moved_faces
-from gridplanner.edits.painting import positions_of
+from gridplanner.edits.painting import listed, positions_of
 from gridplanner.edits.recut import Recut, recut, regions_of
 from gridplanner.edits.transfer import (
     NOBODY,
@@ -57,7 +58,7 @@ class Reshape:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Codes, whether parents may be crossed."""
-        return {"codes": list(self.codes), "cross": self.cross, "reason": self.reason}
+        return {"codes": list(listed(self.codes)), "cross": self.cross, "reason": self.reason}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan with the new border.
@@ -87,7 +88,7 @@ class Reshape:
         owner = without_slivers(plan, cut, owner, gainers)
         changed = owner != held_by(cut)
         if not changed.any() or bool(slivers(cut.faces[changed]).all()):
-            raise EditError("edit.reshape_misses", {"codes": "、".join(self.codes)})
+            raise EditError("edit.reshape_misses", {"codes": said(listed(self.codes))})
         return cut, owner
 
 

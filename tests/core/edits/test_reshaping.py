@@ -80,6 +80,12 @@ class TestOne:
         assert free_of(plan).equals(box(70, 20, 100, 80))
         assert_sound(plan, TOWN)
 
+    def test_one_code_need_not_be_in_a_tuple(self) -> None:
+        way = line((90, 20), (130, 20), (130, 80), (90, 80))
+        one = Reshape("T001", way)  # type: ignore[arg-type]
+        assert one.facts["codes"] == ["T001"]
+        assert shape_of(one.apply(TOWN), "T001").area == pytest.approx(10_000 + 30 * 60)
+
     def test_free_ground_is_taken(self) -> None:
         hole = DeleteGrid("T002").apply(TOWN)
         plan = Reshape(("T001",), line((90, 20), (130, 20), (130, 80), (90, 80))).apply(hole)
