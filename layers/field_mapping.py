@@ -110,7 +110,8 @@ def read_mapping(path: Path) -> FieldMapping:
     names: dict[str, dict[str, str]] = {}
     faults: list[Fault] = []
     for number, row in enumerate(rows[1:], start=2):
-        cells = [cell.strip() for cell in row] + [""] * len(heads)
+        # An apostrophe was put before what a spreadsheet would compute.
+        cells = [cell.strip().removeprefix("'") for cell in row] + [""] * len(heads)
         key, column, name = (cells[at[head]] for head in (_FILE, _COLUMN, _NAME))
         if not key or not column:
             continue

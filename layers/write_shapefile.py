@@ -25,6 +25,7 @@ from gridplanner.rules import RULES, check
 from gridplanner.store import is_project
 from gridplanner.wording import Language, say
 from layers.atomic import scratch
+from layers.csv_text import inert
 from layers.export_fields import Layer, layers_of
 from layers.field_mapping import TABLE_HEADS, renamed
 from layers.notes import Note
@@ -159,20 +160,9 @@ def _field_table(layers: Sequence[Layer]) -> bytes:
     for layer in layers:
         for field in layer.fields:
             letter = "C（文本）" if field.kind == "text" else "N（数值）"
-            table.writerow(
-                [
-                    layer.key,
-                    layer.zh,
-                    field.name,
-                    field.zh,
-                    field.en,
-                    letter,
-                    field.width,
-                    field.decimals,
-                    field.remark,
-                    field.column,
-                ]
-            )
+            texts = (layer.key, layer.zh, field.name, field.zh, field.en, letter)
+            rest = (field.width, field.decimals, field.remark, field.column)
+            table.writerow(map(inert, (*texts, *rest)))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -191,17 +181,10 @@ def _report(plan: Plan, crs: str, options: ExportOptions) -> bytes:
     for finding, spot in zip(findings, moved, strict=True):
         x, y = ("", "") if spot is None else (f"{spot.x:.6f}", f"{spot.y:.6f}")
         sentence = say(finding.sentence, finding.words, "zh")
-        table.writerow(
-            [
-                finding.rule,
-                say(f"severity.{finding.severity}", None, "zh"),
-                "、".join(finding.codes),
-                x,
-                y,
-                sentence,
-                "是" if finding.waived else "",
-            ]
-        )
+        severity = say(f"severity.{finding.severity}", None, "zh")
+        waived = "是" if finding.waived else ""
+        row = (finding.rule, severity, "、".join(finding.codes), x, y, sentence, waived)
+        table.writerow(map(inert, row))
     failed = {finding.rule for finding in findings}
     for rule in RULES:
         if rule.split(".")[0] in _RULES and rule not in failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -28,6 +29,8 @@ from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Decimals of a degree: seven lose vertices that neighbours share, nine keep 0.1 mm.
 _DECIMALS = 9
+_UNFIT = re.compile(r"""[^\w\-（）() ]+|^[\W_]+""")
+_NO_MARKUP = str.maketrans({"<": "＜", ">": "＞"})
 _KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -197,6 +200,8 @@ def _titles(layers: list[Layer], options: ExportOptions) -> list[str]:
     titles: list[str] = []
     for layer in layers:
         title = layer.zh if options.language == "zh" else layer.en
+        # A scheme's own words become names of tables and of layers in a tree.
+        title = _UNFIT.sub("", title).strip()[:60]
         titles.append(title if title and title not in titles else f"{title}_{layer.key}")
     return titles
 
@@ -211,7 +216,8 @@ def _plain(layer: Layer, crs: str) -> pd.DataFrame:
         elif field.kind == "decimal":
             data[field.name] = values.astype("float64").round(field.decimals)
         else:
-            data[field.name] = values.astype("str")
+            # GDAL ends a text at the first null character.
+            data[field.name] = values.astype("str").str.replace("\x00", "", regex=False)
     if isinstance(layer.frame, gpd.GeoDataFrame):
         shapes = placed(layer.frame[["geometry"]].reset_index(drop=True), crs).geometry
         located: pd.DataFrame = gpd.GeoDataFrame(data, geometry=shapes)
@@ -255,7 +261,9 @@ def _child(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
     child = ET.SubElement(parent, f"{{{_KML}}}{tag}")
     if text is not None:
         # XML has no way to write most control characters; they would make the file unreadable.
-        child.text = "".join(c for c in text if c >= " " or c in "\t\n")
+        # Viewers show names and values as HTML: no text of a plan may be markup there.
+        plain = "".join(c for c in text if c >= " " or c in "\t\n")
+        child.text = plain.translate(_NO_MARKUP)
     return child
 
 
