@@ -14,8 +14,8 @@ from gridplanner.cli.common import duty_date
 from gridplanner.edits import ChangeSettings, LogExport
 from gridplanner.handoff import Found, TakeDifference, take
 from gridplanner.jobs import OnProgress
-from gridplanner.report import summary
-from gridplanner.store import open_project
+from gridplanner.model import Plan
+from gridplanner.report import Summary
 from layers.field_mapping import with_system
 from layers.writers import ExportOptions, WriteResult
 from ui.dialogs.export_dialog import ExportDialog
@@ -50,13 +50,17 @@ class Handing(QObject):
             new = dialog.fields.new_system
             if new is not None and options.mapping is new[1] and self.session.may_write:
                 self.session.do(ChangeSettings(with_system(self.session.plan, *new)))
-            self.write(name, out, options, dialog.extras.today.path() if name == "html" else None)
+            self.write(name, out, options, dialog.extras.today.opener() if name == "html" else None)
 
         dialog.asked.connect(asked)
         dialog.open()
 
     def write(
-        self, name: str, out: Path, options: ExportOptions, today: Path | None = None
+        self,
+        name: str,
+        out: Path,
+        options: ExportOptions,
+        today: Callable[[], tuple[Plan, Summary]] | None = None,
     ) -> None:
         """Write a file in the background; an internal one is noted in the journal first."""
         if options.profile == "internal":
@@ -72,10 +76,7 @@ class Handing(QObject):
         opens = str(self.preferences.get("open_folder_after_export")).lower() == "true"
 
         def work(on_progress: OnProgress) -> WriteResult:
-            given = options
-            if today is not None:
-                with open_project(today, read_only=True) as other:
-                    given = replace(options, against=(other.plan, summary(other.plan)))
+            given = options if today is None else replace(options, against=today())
             return exporting(history, name, out, given)(on_progress)
 
         def done(result: WriteResult) -> None:

@@ -16,9 +16,11 @@ from gridplanner.cli.output import Output
 from gridplanner.cli.sheet_options import SHEET, sheet_options, story_told
 from gridplanner.edits import ChangeSettings, LogExport
 from gridplanner.errors import UsageError
-from gridplanner.report import summary
+from gridplanner.model import Plan
+from gridplanner.report import Summary, summary
+from gridplanner.scenarios import IN_FORCE, scenario_plan, scenarios_of
 from gridplanner.store import open_project
-from gridplanner.wording import say
+from gridplanner.wording import Language, say
 
 FORMATS = (
     "html",
@@ -78,8 +80,9 @@ TOLD = ("ledger", "pack")
 )  # fmt: skip
 @click.option("--level", type=int, help="只输出这一层 Only this level (1 is the top).")
 @click.option(
-    "--against", type=click.Path(path_type=Path),
-    help="与此项目（现状）对比 Compare with this project of today: map, sheets, ledger, pack.",
+    "--against", metavar="SCENARIO|PROJECT",
+    help="与另一方案（如 现行方案）或另一项目对比 Compare with a scenario or a project: "
+    "map, sheets, ledger, pack.",
 )  # fmt: skip
 @click.option(
     "--basemap", type=click.Path(path_type=Path),
@@ -107,7 +110,7 @@ def export(
     system: str | None,
     beside: bool,
     level: int | None,
-    against: Path | None,
+    against: str | None,
     basemap: Path | None,
     budget: float | None,
     as_json: bool,
@@ -127,7 +130,7 @@ def export(
     given = ctx.get_parameter_source("profile") is not ParameterSource.DEFAULT
     options = ExportOptions(
         crs=crs, level=level, language=out.language, people=given,
-        against=_against(against), basemap=basemap, beside=beside and format_name == "shp",
+        basemap=basemap, beside=beside and format_name == "shp",
         budget_bytes=None if budget is None else round(budget * 1e6), **asked,
         **sheet_options(out, **sheet),
     )  # fmt: skip
@@ -143,7 +146,7 @@ def export(
             fields = system_of(plan, system)
         elif fields is None and names == "zh":
             fields = FieldMapping(base="zh")
-        options = replace(options, mapping=fields)
+        options = replace(options, mapping=fields, against=_against(plan, against))
         if inside:
             # Before the file: an export that cannot be noted is none.
             opened.history.do(LogExport(out_file.name, format_name, profile))
@@ -167,12 +170,18 @@ def _confirm(out: Output, out_file: Path, yes: bool) -> None:
         raise UsageError("export.internal_unconfirmed", hint="export.internal_unconfirmed.hint")
 
 
-def _against(path: Path | None) -> Any:
-    """Read the plan of today and its numbers."""
-    if path is None:
+def _against(plan: Plan, wanted: str | None) -> tuple[Plan, Summary] | None:
+    """Give the plan of today and its numbers: a scenario by name, else a project file."""
+    if wanted is None:
         return None
-    with open_project(path, read_only=True) as other:
-        return other.plan, summary(other.plan)
+    spoken: tuple[Language, ...] = ("zh", "en")
+    names = {say("scenario.plan_in_force", None, language): IN_FORCE for language in spoken}
+    names |= {scenario.name: scenario.name for scenario in scenarios_of(plan)}
+    if wanted in names and not Path(wanted).exists():
+        other = scenario_plan(plan, names[wanted])
+        return other, summary(other)
+    with open_project(Path(wanted), read_only=True) as opened:
+        return opened.plan, summary(opened.plan)
 
 
 def said(out: Output, result: Any) -> list[str]:

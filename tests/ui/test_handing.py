@@ -98,7 +98,7 @@ def test_a_map_of_today_and_proposed_is_asked_for(
     today.write_bytes(planned.read_bytes())
     hand.open(planned)
     dialog = export_dialog(hand, "html", tmp_path / "map.html")
-    dialog.extras.today.field.setText(str(today))
+    dialog.extras.today.choice.setEditText(str(today))
     hand.click(dialog.go)
     hand.wait()
     assert '"before":' in (tmp_path / "map.html").read_text("utf-8")

@@ -91,7 +91,7 @@ class ExportDialog(Dialog):
         self.beside = QCheckBox(tr("旁边另写 GeoPackage"))
         self.beside.setChecked(True)
         form.addRow("", self.beside)
-        self.extras = MapExtras(form)
+        self.extras = MapExtras(form, plan)
         self.path = QLineEdit()
         choose = QPushButton(tr("选择…"))
         choose.clicked.connect(self._choose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
@@ -17,9 +18,12 @@ from PyQt6.QtWidgets import (
 
 from gridplanner.errors import GridPlannerError
 from gridplanner.model import Plan
+from gridplanner.report import Summary, summary
+from gridplanner.scenarios import scenario_plan, scenarios_of
+from gridplanner.store import open_project
 from layers.field_mapping import FieldMapping, read_mapping, systems_of
 from layers.target_crs import GCJ02
-from ui.language import tr
+from ui.language import sentence, tr
 from ui.qt import tight
 
 #: EPSG codes of the 3-degree zones without prefix, and how far those with it lie below.
@@ -109,15 +113,57 @@ class FileRow(QWidget):
             self.field.setText(name)
 
 
+class TodayRow(QWidget):
+    """The plan to compare with: another scenario of the project, or another project file."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+        self.choice = QComboBox()
+        self.choice.setEditable(True)
+        self.choice.addItem(tr("不对比"), None)
+        for scenario in scenarios_of(plan):
+            if not scenario.active:
+                title = scenario.name or sentence("scenario.plan_in_force")
+                self.choice.addItem(title, scenario.name)
+        self.choice.setToolTip(tr("选另一套方案或另一个项目，地图可左右拖动对比"))
+        choose = QPushButton(tr("选择…"))
+        choose.clicked.connect(self._choose)
+        line = QHBoxLayout(self)
+        tight(line, 0, 8)
+        line.addWidget(self.choice, 1)
+        line.addWidget(choose)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("对比的项目（现状）"), "", "GeoPackage (*.gpkg)"
+        )
+        if name:
+            self.choice.setEditText(name)
+
+    def opener(self) -> Callable[[], tuple[Plan, Summary]] | None:
+        """Give what reads the plan of today, to be called in the background."""
+        text = self.choice.currentText().strip()
+        place = self.choice.findText(text)
+        if not text or place == 0:
+            return None
+        plan, name = self._plan, self.choice.itemData(place) if place > 0 else None
+
+        def read() -> tuple[Plan, Summary]:
+            if name is not None:
+                other = scenario_plan(plan, str(name))
+                return other, summary(other)
+            with open_project(Path(text), read_only=True) as opened:
+                return opened.plan, summary(opened.plan)
+
+        return read
+
+
 class MapExtras:
     """Rows of the web map, put into a form: plan of today, basemap, size."""
 
-    def __init__(self, form: QFormLayout) -> None:
-        self.today = FileRow(
-            tr("对比的项目（现状）"),
-            "GeoPackage (*.gpkg)",
-            tr("不对比；选一个项目则可左右拖动对比"),
-        )
+    def __init__(self, form: QFormLayout, plan: Plan) -> None:
+        self.today = TodayRow(plan)
         form.addRow(tr("现状"), self.today)
         self.basemap = FileRow(
             tr("底图"),

@@ -926,8 +926,12 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Project to compare with (today)</translation>
   </message>
   <message>
-    <source>不对比；选一个项目则可左右拖动对比</source>
-    <translation>None; with a project the map has a line to pull between the two</translation>
+    <source>不对比</source>
+    <translation>No comparison</translation>
+  </message>
+  <message>
+    <source>选另一套方案或另一个项目，地图可左右拖动对比</source>
+    <translation>Another scenario or project: the map gets a line to pull between the two</translation>
   </message>
   <message>
     <source>底图</source>

@@ -99,3 +99,15 @@ def test_what_was_handed_over_comes_back_and_is_taken(project: Path, tmp_path: P
     refused = run("import", project, "handoff", out, "--take", "eins")
     assert refused.code == 2
     assert "eins" in refused.err
+
+
+def test_a_map_compares_with_a_scenario(project: Path, tmp_path: Path) -> None:
+    assert run("scenario", project, "copy", "方案一").code == 0
+    assert run("scenario", project, "switch", "方案一").code == 0
+    out = tmp_path / "map.html"
+    result = run("export", project, "html", out, "--against", "现行方案", "--json")
+    assert result.code == 0, result.err
+    assert '"before":' in out.read_text("utf-8")
+    refused = run("export", project, "html", tmp_path / "b.html", "--against", "方案九")
+    assert refused.code == 2
+    assert "方案九" in refused.err
