@@ -224,6 +224,8 @@ class MainWindow(QMainWindow):
         self.card.worker_asked.connect(commands.replace_worker)
         self.card.captain_asked.connect(commands.choose_captain)
         self.status.worklist.clicked.connect(lambda _on: self.docks.show_table(self.worklist))
+        self.people.post_asked.connect(self.people_commands.find_post)
+        self.people.vacancy_asked.connect(self.people_commands.drill)
         self.worklist.names_asked.connect(self.people_commands.confirm_names)
         self.worklist.export_asked.connect(self.people_commands.write_worklist)
         self.worklist.import_asked.connect(self.people_commands.read_worklist)
@@ -352,14 +354,18 @@ class MainWindow(QMainWindow):
     # Events ------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take files."""
+        """Take files, and people of the list."""
         data = held(event).mimeData()
+        if self.people_commands.takes(data):
+            held(event).accept()
         if data is not None and data.hasUrls() and self.session.idle:
             held(event).acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Open a project; import another file, or begin a new project with it."""
+        """Open a project; import another file, or begin a new project; place a person."""
         data = held(event).mimeData()
+        if self.people_commands.take_drop(data, held(event).position().toPoint(), self.view):
+            return
         urls = data.urls() if data is not None else []
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
         if paths:

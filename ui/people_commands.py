@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PyQt6.QtCore import QObject
+import shapely
+from PyQt6.QtCore import QMimeData, QObject, QPoint, QPointF
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from gridplanner.address import Candidate, Directory, candidates
+from gridplanner.captains import CANDIDATE_ROLES
 from gridplanner.edits.addresses import MatchAgain, unplaced
+from gridplanner.edits.base import Edit
+from gridplanner.edits.duties import CAPTAIN, WORKER, AssignDuty
+from gridplanner.errors import GridPlannerError
+from gridplanner.geometry import shapes_of
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
+from gridplanner.vacancy import drill
 from layers.write_worklist import Written, write_worklist
+from ui.canvas.view import MapView
+from ui.cards import short_codes, top_names
 from ui.dialogs.names_dialog import NamesDialog
+from ui.dialogs.post_dialog import PostDialog, place_worker
+from ui.dialogs.vacancy_dialog import VacancyDialog
 from ui.language import language, tr
 from ui.panels.message_bar import MessageBar
+from ui.panels.people import PERSON_MIME
 from ui.preferences import Preferences
 from ui.session import Session
 
 SHEET_FILTER = "Excel (*.xlsx)"
+#: A captain dropped this near to a door gets it.
+DROP_PX = 40
 
 
 def proposing(plan: Plan) -> Callable[[OnProgress], list[Candidate]]:
@@ -50,6 +64,75 @@ class PeopleCommands(QObject):
         self.messages = messages
         self.window = window
         self._import_file = import_file
+
+    # Duties ---------------------------------------------------------------------------
+
+    def find_post(self, person: str) -> None:
+        """Ask where a person is to serve, and do it."""
+        if not self.session.may_write or not self.session.has_grids:
+            return
+        dialog = PostDialog(self.session.plan, person, self.session.grids, self.window)
+        dialog.asked.connect(self._assign)
+        dialog.open()
+
+    def _assign(self, edit: Edit) -> None:
+        if self.session.do(edit):
+            self.messages.tell(tr("已安排。"), "info", tr("撤销"), self.session.undo)
+
+    def drill(self, person: str) -> None:
+        """Show who takes over while a worker is away; the grids concerned are selected."""
+        plan = self.session.plan
+        try:
+            found = drill(plan, person)
+        except GridPlannerError as error:
+            self.session.failed.emit(error)
+            return
+        grids = plan.valid_grids.set_index("uid", drop=False)
+        short, top = short_codes(grids), top_names(grids)
+        names = {
+            str(code): f"{short[int(uid)]} {top[int(uid)]}".strip()
+            for uid, code in zip(grids["uid"], grids["code"], strict=True)
+        }
+        codes = [*found.leaves, *(share.by for share in found.shares)]
+        self.session.select(plan.uid_of(code) for code in dict.fromkeys(codes))
+        VacancyDialog(plan, found, names, self.window).open()
+
+    def takes(self, data: QMimeData | None) -> bool:
+        """Whether what is dragged is a person who can be given a post."""
+        is_person = data is not None and data.hasFormat(PERSON_MIME)
+        return is_person and self.session.may_write and self.session.has_grids
+
+    def take_drop(self, data: QMimeData | None, at: QPoint, view: MapView) -> bool:
+        """Place a person dropped on the window; whether it was one."""
+        if data is None or not self.takes(data):
+            return False
+        place = view.mapFrom(self.window, at)
+        if view.rect().contains(place):
+            x, y = view.camera.to_map(QPointF(place))
+            edge_x, _ = view.camera.to_map(QPointF(place + QPoint(DROP_PX, 0)))
+            self.drop_on_map(data.data(PERSON_MIME).data().decode(), x, y, abs(edge_x - x))
+        return True
+
+    def drop_on_map(self, person: str, x: float, y: float, reach_m: float) -> None:
+        """Give a person the post at a place of the map: the leaf, or the nearest door in reach."""
+        plan, place = self.session.plan, shapely.Point(x, y)
+        role = str(plan.tables["persons"].set_index("id")["role"].get(person, ""))
+        if role == WORKER:
+            leaves = plan.leaves
+            inside = shapely.covers(shapes_of(leaves.geometry), place)
+            if inside.any():
+                code = str(leaves["code"].to_numpy()[inside][0])
+                self._assign(place_worker(plan, person, code))
+                return
+        elif role in CANDIDATE_ROLES and len(plan.tables["entrances"]):
+            doors = plan.layer("entrances")
+            away_m = shapely.distance(shapes_of(doors.geometry), place)
+            nearest = int(away_m.argmin())
+            if away_m[nearest] <= reach_m:
+                door = str(doors["id"].iloc[nearest])
+                self._assign(AssignDuty(person, CAPTAIN, ("entrances", door)))
+                return
+        self.messages.tell(tr("这里没有可以安排的网格或楼门。"))
 
     # Work list -----------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from ui.cards import card_of, door_labels, short_codes, top_names
 from ui.dialogs.picker import Picker
+from ui.dialogs.post_dialog import departures
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.people import served_by
@@ -52,13 +53,31 @@ def candidates(plan: Plan, roles: tuple[str, ...], near: shapely.Point) -> pd.Da
     )
 
 
-class _PostPicker(Picker):
-    """A list of people; says ``asked(edit)``."""
+class PersonPicker(Picker):
+    """A list of people for one post; says ``asked(edit)``.
+
+    Parameters
+    ----------
+    title, where : str
+        Marked title; which post it is.
+    frame : DataFrame
+        As :func:`candidates` gives it.
+    give : callable
+        Makes the edit that gives the post to a person, by id.
+    """
 
     asked = pyqtSignal(object)
 
-    def __init__(self, title: str, where: str, frame: pd.DataFrame, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        where: str,
+        frame: pd.DataFrame,
+        give: Callable[[str], Edit],
+        parent: QWidget | None,
+    ) -> None:
         super().__init__(title, mark("确定"), COLUMNS, frame, parent)
+        self._give = give
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = QLabel(where)
         place.setWordWrap(True)
@@ -71,21 +90,17 @@ class _PostPicker(Picker):
         row = int(np.flatnonzero((self.model.frame["id"] == person).to_numpy())[0])
         self.view.selectRow(self.sieve.mapFromSource(self.model.index(row, 0)).row())
 
-    def edit(self, person: str) -> Edit:
-        """Make the edit that gives the post to a person."""
-        raise NotImplementedError
-
     def accept(self) -> None:
         """Close and ask for the edit."""
         row = self.chosen()
         if row is None:
             return
-        edit = self.edit(str(self.model.frame["id"].iloc[row]))
+        edit = self._give(str(self.model.frame["id"].iloc[row]))
         super().accept()
         self.asked.emit(edit)
 
 
-class WorkerDialog(_PostPicker):
+class WorkerDialog(PersonPicker):
     """Who takes a worker's place in a leaf, or joins it where no worker is named."""
 
     def __init__(self, plan: Plan, uid: int, worker: str, parent: QWidget | None = None) -> None:
@@ -112,7 +127,7 @@ class WorkerDialog(_PostPicker):
             else tr("网格 {code}：由谁加入？", code=self._code)
         )
         title = mark("更换网格员") if worker else mark("指定网格员")
-        super().__init__(title, where, frame, parent)
+        super().__init__(title, where, frame, self.edit, parent)
         self.leave = QCheckBox()
         self.leave.setChecked(True)
         self.words(self.leave.setText, "接任的人同时离开原来的网格")
@@ -127,24 +142,15 @@ class WorkerDialog(_PostPicker):
     def edit(self, person: str) -> Edit:
         """Make the edit: departures first, so that nobody is head of a grid without serving."""
         target = ("grids", self._code)
-        edits: list[Edit] = self._departures(person) if self.leave.isChecked() else []
+        edits: list[Edit] = departures(self._plan, person) if self.leave.isChecked() else []
         if self._worker:
             kinds = (HEAD, WORKER) if self._head else (WORKER,)
             edits += [EndDuty(self._worker, kind, target) for kind in kinds]
         edits.append(AssignDuty(person, HEAD if self._head else WORKER, target))
         return Together(tuple(edits))
 
-    def _departures(self, person: str) -> list[Edit]:
-        duties, grids = self._plan.tables["duties"], self._plan.tables["grids"]
-        mine = duties[
-            running(duties) & (duties["person"] == person) & (duties["target_table"] == "grids")
-        ]
-        code = dict(zip(grids["uid"].astype(str), grids["code"], strict=True))
-        posts = sorted(zip(mine["kind"], mine["target_id"], strict=True), key=_heads_first)
-        return [EndDuty(person, kind, ("grids", str(code[uid]))) for kind, uid in posts]
 
-
-class CaptainDialog(_PostPicker):
+class CaptainDialog(PersonPicker):
     """Who is to be captain of a door."""
 
     def __init__(self, plan: Plan, entrance: str, parent: QWidget | None = None) -> None:
@@ -172,15 +178,11 @@ class CaptainDialog(_PostPicker):
             if len(holders)
             else tr("{door}：由谁任楼门长？", door=label)
         )
-        super().__init__(mark("选择楼门长"), where, frame, parent)
+        super().__init__(mark("选择楼门长"), where, frame, self.edit, parent)
 
     def edit(self, person: str) -> Edit:
         """Make the edit; whoever was captain of the door is so no longer."""
         return AssignDuty(person, CAPTAIN, ("entrances", self._entrance))
-
-
-def _heads_first(post: tuple[Any, Any]) -> bool:
-    return bool(post[0] != HEAD)
 
 
 def _grid_names(plan: Plan) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""人员: workers and captains with where they serve."""
+"""人员: workers and captains with where they serve and what they bear."""
 
 from __future__ import annotations
 
@@ -6,24 +6,36 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, pyqtSignal
+from PyQt6.QtGui import QDrag, QMouseEvent
+from PyQt6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QWidget
 
+from gridplanner.captains import CANDIDATE_ROLES, door_households
+from gridplanner.edits.duties import CAPTAIN, WORKER
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from ui.cards import short_codes, top_names
 from ui.language import mark, tr
-from ui.panels.frame_model import Shown
+from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.hint import Hint
 from ui.panels.table_panel import TablePanel
+from ui.qt import held, tight
 from ui.session import Session
 
+#: Under this name a dragged person's id travels to the map.
+PERSON_MIME = "application/x-gridplanner-person"
 COLUMNS = (
-    Shown("name", mark("姓名"), width=72),
-    Shown("role", mark("类型"), tr, width=64),
+    Shown("name", mark("姓名"), width=62),
+    Shown("role", mark("类型"), tr, width=56),
     Shown("where", mark("所在网格或楼门"), width=0),
-    Shown("fte", mark("工时"), lambda v: "–" if pd.isna(v) else f"{v:g}", right=True, width=44),
+    Shown("load", mark("负荷"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=44),
+    Shown("homes", mark("户"), absent_as_dash(lambda v: f"{v:,.0f}"), right=True, width=40),
 )
+#: What the list can be narrowed to; the last two are those who have nothing to do yet.
+CHOICES = (
+    mark("全部"), mark("网格员"), mark("楼门长"), mark("未安排的网格员"), mark("未安排的楼门长"),
+)  # fmt: skip
 
 
 def served_by(plan: Plan) -> dict[str, list[int]]:
@@ -42,26 +54,102 @@ def served_by(plan: Plan) -> dict[str, list[int]]:
     return found
 
 
+def borne_by(plan: Plan, load: pd.Series[float]) -> dict[str, float]:
+    """Tell the load each worker bears: the leaf's, by full-time shares.
+
+    Parameters
+    ----------
+    plan : Plan
+    load : Series of float
+        Load of the grids, index uid.
+    """
+    duties = plan.tables["duties"]
+    posts = duties[running(duties) & (duties["kind"] == WORKER)]
+    fte = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["fte"], strict=True))
+    pairs = [(str(p), int(t)) for p, t in zip(posts["person"], posts["target_id"], strict=True)]
+    force: dict[int, float] = {}
+    for person, uid in pairs:
+        share = float(fte.get(person, 0.0))
+        force[uid] = force.get(uid, 0.0) + (share if share > 0 else 0.0)
+    found: dict[str, float] = {}
+    for person, uid in pairs:
+        if uid in load.index and force[uid] > 0:
+            part = float(load[uid]) * float(fte.get(person, 0.0)) / force[uid]
+            found[person] = found.get(person, 0.0) + part
+    return found
+
+
+def cared_for(plan: Plan) -> dict[str, int]:
+    """Count the inhabited households behind the doors of each captain."""
+    duties = plan.tables["duties"]
+    posts = duties[running(duties) & (duties["kind"] == CAPTAIN)]
+    homes = dict(zip(plan.tables["entrances"]["id"], door_households(plan), strict=True))
+    counts = posts["target_id"].map(homes).fillna(0).astype(int)
+    sums = counts.groupby(posts["person"]).sum()
+    return {str(person): int(count) for person, count in sums.items()}
+
+
 class PeoplePanel(TablePanel):
-    """The people of the project."""
+    """The people of the project; they are dragged onto the map, or placed by a button."""
 
     placeholder = mark("按姓名、类型或网格筛选")
+    #: Find a post for a person, by id.
+    post_asked = pyqtSignal(str)
+    #: See who takes over if a worker is away, by id.
+    vacancy_asked = pyqtSignal(str)
 
     def __init__(
         self, session: Session, import_action: Callable[[], object], parent: QWidget | None = None
     ) -> None:
+        self._pressed: QPoint | None = None
         hint = Hint("users", "还没有人员。导入网格员和楼门长名册。", "导入…", import_action)
         super().__init__(session, COLUMNS, hint, parent)
+        self.kinds = QComboBox()
+        self.kinds.setObjectName("people_kind")
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for _ in CHOICES:
+            self.kinds.addItem("")
+        self.place = QPushButton()
+        self.place.setObjectName("place_person")
+        self.words(self.place.setText, mark("安排到…"))
+        self.words(self.place.setToolTip, mark("给所选的人选网格或楼门；也可把人拖到地图上"))
+        self.drill = QPushButton()
+        self.drill.setObjectName("drill")
+        self.words(self.drill.setText, mark("缺岗演练…"))
+        self.words(self.drill.setToolTip, mark("假如这名网格员缺岗，由谁代管，各担多少"))
+        row = QHBoxLayout()
+        tight(row, 8, 8)
+        row.addWidget(self.kinds, 1)
+        row.addWidget(self.place)
+        row.addWidget(self.drill)
+        self.buttons = QWidget()
+        self.buttons.setLayout(row)
+        held(self.layout()).addWidget(self.buttons)
+        self.kinds.currentIndexChanged.connect(self.refresh)
+        self.place.clicked.connect(lambda _on: self._ask(self.post_asked))
+        self.drill.clicked.connect(lambda _on: self._ask(self.vacancy_asked))
+        held(self.view.viewport()).installEventFilter(self)
         session.project_opened.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         session.figures_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the people and where they serve."""
+        """Show the people, where they serve and what they bear."""
+        self.buttons.setVisible(self.session.is_open)
         if not self.session.is_open or self.session.figures is None:
             self.show_rows(None)
             return
+        frame = self._people()
+        busy = frame["uids"].map(bool) | (frame["homes"] > 0)
+        worker, captain = frame["role"] == WORKER, frame["role"].isin(CANDIDATE_ROLES)
+        kept = [busy | True, worker, captain, worker & ~busy, captain & ~busy]
+        for place, (text, rows) in enumerate(zip(CHOICES, kept, strict=True)):
+            self.kinds.setItemText(place, f"{tr(text)} {int(rows.sum()):,}")
+        self.show_rows(frame[kept[max(self.kinds.currentIndex(), 0)]].reset_index(drop=True))
+        self.chosen_changed()
+
+    def _people(self) -> pd.DataFrame:
         plan = self.session.plan
         persons = plan.tables["persons"]
         serves = served_by(plan)
@@ -69,6 +157,9 @@ class PeoplePanel(TablePanel):
         held_doors = plan.tables["duties"]
         held_doors = held_doors[running(held_doors) & (held_doors["target_table"] == "entrances")]
         doors = held_doors.groupby("person").size().to_dict()
+        figures = self.session.figures
+        borne = borne_by(plan, figures.grids["load"]) if figures is not None else {}
+        homes = cared_for(plan)
         where = []
         for person in persons["id"]:
             grids = "、".join(
@@ -78,14 +169,61 @@ class PeoplePanel(TablePanel):
             )
             more = tr("{count} 个楼门", count=doors[person]) if person in doors else ""
             where.append(" · ".join(part for part in (grids, more) if part) or "–")
-        frame = pd.DataFrame(
+        return pd.DataFrame(
             {
                 "id": persons["id"].to_numpy(),
                 "name": persons["name"].where(persons["name"] != "", persons["id"]).to_numpy(),
                 "role": persons["role"].to_numpy(),
                 "where": where,
-                "fte": np.where(persons["fte"] > 0, persons["fte"], np.nan),
+                "load": [borne.get(person, np.nan) for person in persons["id"]],
+                "homes": [homes.get(person, np.nan) for person in persons["id"]],
+                "search": persons["id"].to_numpy(),
                 "uids": [tuple(serves.get(person, ())) for person in persons["id"]],
             }
         )
-        self.show_rows(frame)
+
+    def chosen(self) -> str:
+        """Give the id of the first chosen person; empty for none."""
+        rows = self.rows_chosen()
+        return str(self.model.frame["id"].iloc[rows[0]]) if rows else ""
+
+    def chosen_changed(self) -> None:
+        """Offer what can be done with the chosen person."""
+        rows = self.rows_chosen()
+        may = bool(rows) and self.session.may_write and self.session.has_grids
+        self.place.setEnabled(may)
+        role = str(self.model.frame["role"].iloc[rows[0]]) if rows else ""
+        busy = bool(rows) and bool(self.model.frame["uids"].iloc[rows[0]])
+        self.drill.setEnabled(role == WORKER and busy)
+
+    def _ask(self, asked: object) -> None:
+        person = self.chosen()
+        if person:
+            asked.emit(person)  # type: ignore[attr-defined]
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Begin to drag the person under the pointer."""
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                left = event.button() == Qt.MouseButton.LeftButton
+                self._pressed = event.position().toPoint() if left else None
+            elif event.type() == QEvent.Type.MouseMove and self._pressed is not None:
+                moved = (event.position().toPoint() - self._pressed).manhattanLength()
+                if moved >= QApplication.startDragDistance():
+                    return self._drag(self._pressed)
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                self._pressed = None
+        return super().eventFilter(watched, event)
+
+    def _drag(self, at: QPoint) -> bool:
+        self._pressed = None
+        index = self.view.indexAt(at)
+        if not index.isValid() or not self.session.may_write:
+            return False
+        row = self.sieve.mapToSource(index).row()
+        data = QMimeData()
+        data.setData(PERSON_MIME, str(self.model.frame["id"].iloc[row]).encode())
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.LinkAction)
+        return True

@@ -1870,6 +1870,90 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>A corrected work list: rows that are right now will be updated</translation>
   </message>
   <message>
+    <source>未安排的网格员</source>
+    <translation>Workers without a post</translation>
+  </message>
+  <message>
+    <source>未安排的楼门长</source>
+    <translation>Captains without a door</translation>
+  </message>
+  <message>
+    <source>安排到…</source>
+    <translation>Place…</translation>
+  </message>
+  <message>
+    <source>给所选的人选网格或楼门；也可把人拖到地图上</source>
+    <translation>Choose a grid or door for the chosen person; or drag the person onto the map</translation>
+  </message>
+  <message>
+    <source>缺岗演练…</source>
+    <translation>Vacancy drill…</translation>
+  </message>
+  <message>
+    <source>假如这名网格员缺岗，由谁代管，各担多少</source>
+    <translation>If this worker is away: who takes over, and how much</translation>
+  </message>
+  <message>
+    <source>安排到</source>
+    <translation>Place</translation>
+  </message>
+  <message>
+    <source>{name} 到哪个网格任网格员？原来的网格同时离开。</source>
+    <translation>In which grid is {name} to work? Grids served now are left.</translation>
+  </message>
+  <message>
+    <source>{name} 任哪个楼门的楼门长？</source>
+    <translation>Of which door is {name} to be captain?</translation>
+  </message>
+  <message>
+    <source>现任</source>
+    <translation>Now</translation>
+  </message>
+  <message>
+    <source>缺岗演练</source>
+    <translation>Vacancy drill</translation>
+  </message>
+  <message>
+    <source>放回，关闭</source>
+    <translation>Put back and close</translation>
+  </message>
+  <message>
+    <source>{name} 缺岗时，{leaves} 的工作量这样分担：</source>
+    <translation>While {name} is away, the load of {leaves} is shared so:</translation>
+  </message>
+  <message>
+    <source>{leaves} 附近没有别的网格员，无人可代。</source>
+    <translation>Near {leaves} there is no other worker: nobody can stand in.</translation>
+  </message>
+  <message>
+    <source>代管网格</source>
+    <translation>Taken over by</translation>
+  </message>
+  <message>
+    <source>分担</source>
+    <translation>Share</translation>
+  </message>
+  <message>
+    <source>现在每人</source>
+    <translation>Each now</translation>
+  </message>
+  <message>
+    <source>代管时每人</source>
+    <translation>Each then</translation>
+  </message>
+  <message>
+    <source>单位：人份。只是演练，方案没有改动；涉及的网格已在地图上选中。</source>
+    <translation>In workers' worth. A drill only: the plan is unchanged; the grids concerned are selected on the map.</translation>
+  </message>
+  <message>
+    <source>已安排。</source>
+    <translation>Done.</translation>
+  </message>
+  <message>
+    <source>这里没有可以安排的网格或楼门。</source>
+    <translation>There is no grid or door here to place anybody in.</translation>
+  </message>
+  <message>
     <source>按姓名、类型或网格筛选</source>
     <translation>Filter by name, role or grid</translation>
   </message>

@@ -1,0 +1,117 @@
+"""People: narrowed, placed by a list or by dragging, and taken out for a drill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QMimeData, QPointF, Qt
+from PyQt6.QtGui import QDropEvent
+
+from gridplanner.edits.duty_rows import running
+from gridplanner.model import Plan
+from tests.ui.conftest import Hand
+from ui.dialogs.post_dialog import PostDialog
+from ui.dialogs.vacancy_dialog import VacancyDialog
+from ui.main_window import MainWindow
+from ui.panels.people import PERSON_MIME, borne_by
+
+
+def posts(plan: Plan, kind: str) -> set[tuple[str, str]]:
+    table = plan.tables["duties"]
+    now = table[running(table) & (table["kind"] == kind)]
+    return set(zip(now["person"], now["target_id"], strict=True))
+
+
+@pytest.fixture
+def shown(window: MainWindow, hand: Hand, planned: Path) -> MainWindow:
+    hand.open(planned)
+    window.docks.show_table(window.people)
+    return window
+
+
+def choose(window: MainWindow, person: str) -> None:
+    frame = window.people.model.frame
+    row = int(frame.index[frame["id"] == person][0])
+    index = window.people.sieve.mapFromSource(window.people.model.index(row, 0))
+    window.people.view.selectRow(index.row())
+
+
+def test_load_is_the_leafs_by_shares(shown: MainWindow) -> None:
+    plan, figures = shown.session.plan, shown.session.figures
+    assert figures is not None
+    borne = borne_by(plan, figures.grids["load"])
+    leaves = plan.leaves["uid"].astype(int)
+    staffed = {int(target) for _, target in posts(plan, "网格员")}
+    wanted = figures.grids.loc[[uid for uid in leaves if uid in staffed], "load"].sum()
+    assert sum(borne.values()) == pytest.approx(wanted)
+
+
+def test_who_has_no_post_is_counted_and_placed(shown: MainWindow, hand: Hand) -> None:
+    panel = shown.people
+    captains = [panel.kinds.itemText(at) for at in range(panel.kinds.count())]
+    assert captains[0].startswith("全部 122")
+    panel.kinds.setCurrentIndex(1)
+    assert panel.sieve.rowCount() == 53
+    panel.kinds.setCurrentIndex(0)
+    plan = shown.session.plan
+    person, old = min(posts(plan, "网格员"))
+    choose(shown, person)
+    hand.click(panel.place)
+    dialog: PostDialog = hand.dialog(PostDialog)
+    target = str(dialog.model.frame["id"].iloc[0])
+    hand.click(dialog.go)
+    after = posts(shown.session.plan, "网格员")
+    assert (person, str(shown.session.plan.uid_of(target))) in after
+    assert (person, old) not in after
+    hand.click(shown.messages.button)
+    assert posts(shown.session.plan, "网格员") == posts(plan, "网格员")
+
+
+def drop(window: MainWindow, person: str, x: float, y: float) -> None:
+    """Let go of a person over a place of the map."""
+    data = QMimeData()
+    data.setData(PERSON_MIME, person.encode())
+    at = window.view.mapTo(window, window.view.camera.to_screen(x, y).toPoint())
+    window.dropEvent(
+        QDropEvent(
+            QPointF(at), Qt.DropAction.LinkAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+
+
+def test_a_worker_is_dropped_into_a_leaf_and_a_captain_onto_a_door(shown: MainWindow) -> None:
+    plan = shown.session.plan
+    worker, old = min(posts(plan, "网格员"))
+    leaf = plan.leaves[plan.leaves["uid"].astype(str) != old].iloc[0]
+    inside = leaf["geometry"].representative_point()
+    drop(shown, worker, inside.x, inside.y)
+    assert (worker, str(leaf["uid"])) in posts(shown.session.plan, "网格员")
+    captain = str(plan.persons.loc[plan.persons["role"] == "楼门长", "id"].iloc[0])
+    held = {door for person, door in posts(plan, "楼门长") if person == captain}
+    door = plan.entrances[~plan.entrances["id"].isin(held)].iloc[-1]
+    drop(shown, captain, door["geometry"].x, door["geometry"].y)
+    assert (captain, str(door["id"])) in posts(shown.session.plan, "楼门长")
+
+
+def test_a_drop_outside_says_so_and_changes_nothing(shown: MainWindow) -> None:
+    plan = shown.session.plan
+    worker, _ = min(posts(plan, "网格员"))
+    shown.people_commands.drop_on_map(worker, 0.0, 0.0, 10.0)
+    assert shown.session.plan is plan
+    assert "没有可以安排" in shown.messages.text.text()
+
+
+def test_a_drill_shows_who_takes_over_and_changes_nothing(shown: MainWindow, hand: Hand) -> None:
+    plan = shown.session.plan
+    worker, uid = min(posts(plan, "网格员"))
+    choose(shown, worker)
+    hand.click(shown.people.drill)
+    dialog: VacancyDialog = hand.dialog(VacancyDialog)
+    assert dialog.table.rowCount() >= 1
+    shares = [dialog.table.item(row, 2) for row in range(dialog.table.rowCount())]
+    assert sum(int(item.text().rstrip("%")) for item in shares if item) == pytest.approx(100, abs=3)
+    assert int(uid) in shown.session.selection
+    hand.click(dialog.go)
+    assert shown.session.plan is plan
