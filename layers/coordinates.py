@@ -15,13 +15,12 @@ import pandas as pd
 import shapely
 
 from gridplanner.address import spots_of
-from gridplanner.crs import WGS84, crs_of
 from gridplanner.geometry import Ints, shapes_of
 from gridplanner.model import Plan
-from layers.datum import Datum, gcj02_to_bd09, to_wgs84, wgs84_to_gcj02
+from layers.datum import Datum
+from layers.datum_check import reread
 from layers.loading import Loaded
 from layers.notes import Note
-from layers.placing import transformer
 
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
@@ -64,35 +63,6 @@ class Trust:
     tolerance_m: float
     datum: str = ""
     offset_m: float = float("nan")
-
-
-def reread(points: Shapes, crs: str, declared: Datum, other: Datum) -> Shapes:
-    """Say where points would lie, had their datum been another one than that declared.
-
-    Parameters
-    ----------
-    points : array of points
-        In ``crs``, converted by ``declared``.
-    crs : str
-        CRS of the plan.
-    declared, other : str
-        Datums.
-
-    Returns
-    -------
-    array of points
-        In the same CRS.
-    """
-    home = crs_of(crs)
-    out, back = transformer(home, crs_of(WGS84)), transformer(crs_of(WGS84), home)
-    xy = shapely.get_coordinates(points)
-    lon, lat = (np.asarray(axis) for axis in out.transform(xy[:, 0], xy[:, 1]))
-    if declared in ("gcj02", "bd09"):
-        lon, lat = wgs84_to_gcj02(lon, lat)
-    if declared == "bd09":
-        lon, lat = gcj02_to_bd09(lon, lat)
-    lon, lat = to_wgs84(lon, lat, other)
-    return np.asarray(shapely.points(np.column_stack(back.transform(lon, lat))), dtype=object)
 
 
 def trust(given: Shapes, doors: Shapes, crs: str, declared: Datum) -> Trust:

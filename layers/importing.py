@@ -19,10 +19,12 @@ from pyproj.exceptions import ProjError
 from gridplanner.address import Candidate
 from gridplanner.crs import WGS84, crs_of, zone_for
 from gridplanner.errors import InputError, UsageError
+from gridplanner.geometry import shapes_of
 from gridplanner.jobs import OnProgress
 from gridplanner.model import Plan
-from gridplanner.tables import conform
+from gridplanner.tables import TABLES, conform
 from layers.columns import Match
+from layers.datum_check import check_datum
 from layers.import_buildings import buildings, entrances
 from layers.import_grids import areas, grids
 from layers.import_ground import boundary, compounds, gates, mask, places, streets, water
@@ -204,6 +206,9 @@ def prepare(
         )
         for name, frame in frames.items()
     }
+    if kind != "households" and TABLES[kind].spatial:
+        note = check_datum(kind, shapes_of(tables[kind]["geometry"]), plan, loaded.datum)
+        loaded.notes.extend([note] if note is not None else [])
     unplaced = None
     if loaded.unplaced is not None:
         unplaced = conform(kind, loaded.unplaced, crs=plan.crs, file=request.file)

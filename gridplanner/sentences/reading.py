@@ -185,6 +185,13 @@ _NOTES: dict[str, tuple[str, str]] = {
             "import again."
         ),
     ),
+    "datum.layer": (
+        "这一层偏离街道、楼栋约 {metres} 米，按 {datum} 换算正好吻合：坐标基准可能忘了声明。",
+        (
+            "The layer lies about {metres} m off streets and buildings; read as {datum} it fits: "
+            "its datum may have been forgotten."
+        ),
+    ),
     "datum.converted": (
         "坐标已由 {datum} 换算到 CGCS2000。",
         "Coordinates were converted from {datum} to CGCS2000.",

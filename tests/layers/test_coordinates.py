@@ -13,7 +13,7 @@ import shapely
 
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
-from layers.coordinates import reread, trust
+from layers.coordinates import trust
 from layers.datum import Datum, gcj02_to_bd09, wgs84_to_gcj02
 from layers.importing import Prepared, prepare
 from tests.layers.test_importing import CRS, X0, Y0, box, point, sheet, write
@@ -155,10 +155,3 @@ def test_few_rows_tell_nothing() -> None:
     doors = np.array([shapely.Point(X0, Y0)] * 4, dtype=object)
     weighed = trust(given, doors, CRS, "cgcs2000")
     assert (weighed.usable, weighed.datum) == (True, "")
-
-
-def test_reading_again_by_the_same_datum_moves_nothing() -> None:
-    points = np.array([shapely.Point(X0, Y0)], dtype=object)
-    for datum in ("cgcs2000", "gcj02", "bd09"):
-        again = reread(points, CRS, datum, datum)
-        assert shapely.distance(again[0], points[0]) < 0.002

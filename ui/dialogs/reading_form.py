@@ -46,6 +46,7 @@ OTHERS = {
 }  # fmt: skip
 ROWS_SHOWN = 8
 NOTES_SHOWN = 3
+DOUBTED = ("datum.layer", "datum.other", "datum.suspect", "layer.far")
 
 
 def kind_name(kind: str) -> str:
@@ -60,6 +61,11 @@ def column_name(kind: str, column: str) -> str:
             if known.name == column:
                 return known.zh if language() == "zh" else known.en
     return tr(OTHERS[column]) if column in OTHERS else column
+
+
+def _rank(code: str) -> int:
+    """Order notes: a datum that is doubted first, where titles and hints stand last."""
+    return 0 if code in DOUBTED else 2 if code.startswith("sheet.") else 1
 
 
 class ReadingForm(QWidget):
@@ -185,7 +191,7 @@ class ReadingForm(QWidget):
                 )
             ]
             # Where headers and hints stand is of use only where something is amiss.
-            told = sorted(outcome.notes, key=lambda note: note.code.startswith("sheet."))
+            told = sorted(outcome.notes, key=lambda note: _rank(note.code))
             notes = [sentence(note.code, note.facts) for note in told]
             lines += notes[:NOTES_SHOWN]
             if len(notes) > NOTES_SHOWN:

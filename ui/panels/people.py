@@ -129,6 +129,8 @@ class PeoplePanel(TablePanel):
         self.place.clicked.connect(lambda _on: self._ask(self.post_asked))
         self.drill.clicked.connect(lambda _on: self._ask(self.vacancy_asked))
         held(self.view.viewport()).installEventFilter(self)
+        # By grid; those without a post come last.
+        self.sort_by("where", Qt.SortOrder.AscendingOrder)
         session.project_opened.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         session.figures_changed.connect(self.refresh)

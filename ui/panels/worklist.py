@@ -112,7 +112,7 @@ class WorklistPanel(TablePanel):
 
 def _where(row: dict[str, Any]) -> str:
     line = tr("第 {row} 行", row=row["row"])
-    return f"{row['sheet'] or row['file']} {line}".strip()
+    return f"{row['sheet'] or row['file']}\n{line}".strip()
 
 
 def _reason(row: dict[str, Any]) -> str:
