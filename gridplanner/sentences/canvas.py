@@ -120,8 +120,16 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.paint_frozen": ("目标网格已冻结，不能划入。", "The target grid is frozen."),
     "canvas.paint_nothing": (
-        "这一笔没有可划入的单元（已锁定、跨上级或不在来源内）。",
-        "Nothing could be taken: locked, under another parent, or not of the source.",
+        "这一笔没有可划入的单元：已属目标，或不在所选来源内。",
+        "Nothing could be taken: it is the target's already, or not of the source.",
+    ),
+    "canvas.paint_crosses": (
+        "这一笔的单元属于另一个上级网格；如需划转，先打开“可跨上级”（Shift+X）。",
+        "The units are under another parent; switch on Cross parents (Shift+X) to move them.",
+    ),
+    "canvas.paint_locked": (
+        "这一笔的网格或单元已锁定；按 Q 或 Alt+Q 解锁。",
+        "The grids or units are locked; Q or Alt+Q opens them.",
     ),
     "canvas.brush": ("笔刷半径 {radius} m。", "Brush radius {radius} m."),
     "canvas.push_start": (

@@ -10,11 +10,8 @@ from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
-from gridplanner.errors import GridPlannerError
-from gridplanner.model import Plan
-from gridplanner.wording import say
+from ui.canvas.effect import Effect, effect_of
 from ui.canvas.length_entry import LengthEntry
-from ui.canvas.live import Effect, Live
 from ui.canvas.snapping import REACH_PX, Snap, Snapper
 from ui.canvas.surface import MapSurface
 from ui.canvas.tools.base import Pointer, Tool
@@ -23,6 +20,8 @@ from ui.canvas.tracing import Network, Place
 
 #: The tip comes when the pointer has rested for so long.
 TIP_MS = 350
+#: What is too dear for every step of the pointer waits for it to rest for so long.
+REST_MS = 60
 
 
 class ToolHost(MapSurface):
@@ -48,7 +47,7 @@ class ToolHost(MapSurface):
         #: Whether the tools may carry ground over the line of a parent.
         self.cross = False
         self._network: tuple[object, Network] | None = None
-        self._live: Live | None = None
+        self._then: Callable[[], object] | None = None
         self._hover = 0
         self._pointer = QPointF()
         self._tip_shown = False
@@ -56,6 +55,7 @@ class ToolHost(MapSurface):
         self._tools: dict[str, Tool] = {kind.name: kind(self) for kind in TOOLS}
         self._tool = self._tools["select"]
         self._tip = self.timer(TIP_MS, self._show_tip)
+        self._rest = self.timer(REST_MS, self._rested)
 
     # Tools -------------------------------------------------------------------------------
 
@@ -70,6 +70,7 @@ class ToolHost(MapSurface):
         tool = self._tools[name]
         if tool is not self._tool:
             self._entry.hide()
+            self._rest.stop()
             self._tool.left()
             self._tool = tool
             self._set_hover(0)
@@ -158,15 +159,18 @@ class ToolHost(MapSurface):
 
     def effect(self, edit: Any) -> Effect | str:
         """Work out what an edit would do; a sentence says why it cannot be done."""
-        plan = self.scene.plan
-        assert plan is not None
-        try:
-            after: Plan = edit.apply(plan)
-        except GridPlannerError as error:
-            return say(error.code, error.facts, self.scene.language)
-        if self._live is None or self._live.plan is not plan:
-            self._live = Live(plan)
-        return self._live.effect(after)
+        assert self.scene.plan is not None
+        return effect_of(self.scene.plan, edit, self.scene.language)
+
+    def rest(self, then: Callable[[], object]) -> None:
+        """Call back when the pointer has rested; a later call replaces this one."""
+        self._then = then
+        self._rest.start()
+
+    def _rested(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def emit_edit(self, edit: Any) -> bool:
         """Ask for an edit; tells whether the plan is another now."""
@@ -267,6 +271,7 @@ class ToolHost(MapSurface):
     def hideEvent(self, event: QHideEvent | None) -> None:
         """Let no timer run for a map that nobody sees."""
         self._hide_tip()
+        self._rest.stop()
         self._entry.hide()
         super().hideEvent(event)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 
-import pandas as pd
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
 
+from gridplanner.edits import GridPreview
+from gridplanner.geometry import Shapes
+from gridplanner.rules.profile import profile_of
 from ui.canvas.camera import Camera
-from ui.canvas.gridnet import short_code
-from ui.canvas.live import Effect, Row
+from ui.canvas.effect import Effect
 from ui.canvas.paths import path_of_shapes
 from ui.canvas.render import pen
 from ui.canvas.scene import Scene
@@ -30,47 +30,48 @@ def effect_lines(effect: Effect, scene: Scene) -> tuple[list[str], set[int]]:
     list of str, set of int
         Lines with a tab between two columns, and which of them are past the limit.
     """
-    language = scene.language
-    lines = [
-        word(
-            "word.moved",
-            language,
-            households=f"{effect.moved:,}",
-            area=area_text(effect.moved_m2),
-        )
-    ]
-    rows = sorted(effect.rows, key=lambda row: -_weight(row))[:MOST_ROWS]
-    rows.sort(key=lambda row: (row.uid == 0, row.code))
+    language, figures = scene.language, effect.figures
+    moved = f"{figures.moved_households:,}"
+    lines = [word("word.moved", language, households=moved, area=area_text(effect.area_m2))]
+    rows = sorted(figures.grids, key=_weight, reverse=True)[:MOST_ROWS]
+    rows.sort(key=lambda row: row.code)
+    limit = profile_of(scene.plan).load_warn if scene.plan is not None else 1.0
     marked = set()
     for row in rows:
-        if row.over:
+        gone = row.code in effect.gone
+        off, was = abs(row.deviation_after), abs(row.deviation_before)
+        if not gone and off > limit and off > was - 1e-9:
             marked.add(len(lines))
-        lines.append(_row(row, effect, scene))
-    if len(effect.rows) > MOST_ROWS:
-        lines.append(word("word.more_grids", language, count=len(effect.rows) - MOST_ROWS))
+        lines.append(_row(row, scene, gone=gone))
+    if len(figures.grids) > MOST_ROWS:
+        lines.append(word("word.more_grids", language, count=len(figures.grids) - MOST_ROWS))
     return lines, marked
 
 
-def _weight(row: Row) -> float:
-    step = abs(row.new_load - row.load)
-    return (0.0 if math.isnan(step) else step) + abs(row.new_households - row.households) * 1e-3
+def _weight(row: GridPreview) -> float:
+    return abs(row.load_after - row.load_before) + (row.households_in + row.households_out) * 1e-3
 
 
-def _row(row: Row, effect: Effect, scene: Scene) -> str:
+def _row(row: GridPreview, scene: Scene, *, gone: bool) -> str:
     language = scene.language
-    step = row.new_households - row.households
+    step = row.households_after - row.households_before
     homes = word("word.hu", language, value=signed(step)) if step else ""
-    if row.uid == 0:
-        return f"{word('word.unassigned', language)}\t{homes}"
-    name = _short(row, effect, scene)
-    if row.gone:
+    name = _short(row.code, scene)
+    if gone:
         return f"{name}　{homes}\t{word('word.gone', language)}"
-    if row.target <= 0 and row.new_load == row.load == 0:
+    if row.target <= 0 and row.load_after == row.load_before == 0:
         return f"{name}\t{homes}"
-    said = f"{row.load:.2f} → {row.new_load:.2f}"
+    said = f"{row.load_before:.2f} → {row.load_after:.2f}"
     if row.target > 0:
-        said += f"（{signed_percent(row.new_load / row.target - 1)}）"
+        said += f"（{signed_percent(row.deviation_after)}）"
     return f"{name}　{homes}\t{said}" if homes else f"{name}\t{said}"
+
+
+def _short(code: str, scene: Scene) -> str:
+    net = scene.net
+    cells = net.level(net.depth) if net is not None else []
+    short = (net.cells[uid].short for uid in cells if net and net.cells[uid].code == code)
+    return next(short, code[-3:])
 
 
 def signed(number: int) -> str:
@@ -80,19 +81,6 @@ def signed(number: int) -> str:
     ('+12', '−1,200')
     """
     return f"{number:+,}".replace("-", "−")
-
-
-def _short(row: Row, effect: Effect, scene: Scene) -> str:
-    net = scene.net
-    if net is not None and row.uid in net.cells:
-        return net.cells[row.uid].short
-    grids = effect.plan.valid_grids
-    codes = dict(zip(map(int, grids["uid"]), grids["code"], strict=True))
-    parents = {
-        int(uid): None if pd.isna(parent) else int(parent)
-        for uid, parent in zip(grids["uid"], grids["parent"].astype(object), strict=True)
-    }
-    return short_code(row.uid, codes, parents) if row.uid in codes else row.code[-3:]
 
 
 def draw_effect(
@@ -117,7 +105,7 @@ def draw_effect(
         lines = wrapped(effect)
         draw_tag(painter, at, lines, scene.surface, within=window, marked=set(range(len(lines))))
         return
-    if not effect.rows and effect.moved_m2 <= 0:
+    if not effect.figures.grids and effect.area_m2 <= 0:
         return
     lines, marked = effect_lines(effect, scene)
     draw_tag(painter, at, lines, scene.surface, title=True, within=window, marked=marked)
@@ -144,10 +132,10 @@ def wrapped(text: str, most: int = 56) -> list[str]:
 
 
 def draw_ground(
-    painter: QPainter, shapes: list[object], scene: Scene, camera: Camera, alpha: float = 0.30
+    painter: QPainter, shapes: Shapes, scene: Scene, camera: Camera, alpha: float = 0.30
 ) -> None:
     """Draw ground in the accent colour over the map."""
-    if not shapes:
+    if len(shapes) == 0:
         return
     painter.save()
     painter.setTransform(camera.transform(scene.origin), combine=True)

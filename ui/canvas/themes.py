@@ -10,11 +10,9 @@ import pandas as pd
 import shapely
 
 from gridplanner.compare import SAME_M2
-from gridplanner.geometry import shapes_of
 from gridplanner.wording import Language
 from layers import style
 from ui.canvas.gridnet import Cell, GridNet
-from ui.canvas.live import differences
 from ui.canvas.words import word
 
 Theme = Literal["parent", "deviation", "kind", "change"]
@@ -84,8 +82,7 @@ def changes(net: GridNet, before: Mapping[int, Cell] | None) -> dict[int, str]:
 
 def _moved(old: Any, new: Any) -> bool:
     """Tell whether ground was gained or lost; a node on the border's line is neither."""
-    sides = differences(shapes_of([old]), shapes_of([new]))
-    return any(float(shapely.area(side).sum()) > SAME_M2 for side in sides)
+    return bool(shapely.area(shapely.symmetric_difference(old, new)) > SAME_M2)
 
 
 def _deviations(figures: pd.DataFrame) -> dict[int, float]:

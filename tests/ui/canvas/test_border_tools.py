@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 import shapely
 from PyQt6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
 
 from gridplanner.edits import DeleteGrid, InsertVertex, MoveEdge, MoveVertex, SetLock
 from tests.core.edits.checks import assert_sound
 from tests.layers.plans import X0, Y0
 from tests.ui.canvas.conftest import Hand, events, leaf, picture
 from tests.ui.canvas.desk import Desk, town
-from ui.canvas.live import Effect
+from ui.canvas.effect import Effect
+from ui.canvas.tag import effect_lines
 from ui.canvas.tools.inspect import Inspect
 from ui.canvas.tools.vertex import Vertex
 from ui.canvas.view import MapView
@@ -62,7 +64,7 @@ def test_a_border_takes_a_new_course(view: MapView, hand: Hand, desk: Desk) -> N
     hand.move(150, 200)
     effect = view._tool._preview.effect()  # type: ignore[attr-defined]
     assert isinstance(effect, Effect)
-    assert effect.moved_m2 == pytest.approx(100 * 60, rel=0.03)
+    assert effect.area_m2 == pytest.approx(100 * 60, rel=0.03)
     hand.click(150, 200)
     hand.key(ENTER)
     assert len(desk.done) == 1
@@ -264,7 +266,7 @@ def test_a_hole_is_filled_from_where_it_has_its_longest_border(
     hand.move(100, 100)
     effect = view._tool._preview.effect()  # type: ignore[attr-defined]
     assert isinstance(effect, Effect)
-    assert [row.uid for row in effect.rows if row.uid][:1] == [UPPER]
+    assert effect.figures.codes == (desk.code(UPPER),)
     hand.click(100, 100)
     assert desk.area(UPPER) == pytest.approx(2 * 200 * 200)
     assert_sound(desk.plan)
@@ -273,17 +275,21 @@ def test_a_hole_is_filled_from_where_it_has_its_longest_border(
 # Split, draw, inspect --------------------------------------------------------------------
 
 
-def test_a_split_tells_its_counts_before(view: MapView, hand: Hand, desk: Desk) -> None:
+def test_a_split_tells_its_counts_before(
+    view: MapView, hand: Hand, desk: Desk, qtbot: QtBot
+) -> None:
     view.set_tool("split")
     hand.click(-20, 100, keys=ALT)
     hand.move(100, 100)
     assert view._tool._preview.edit is None  # type: ignore[attr-defined]
     hand.move(230, 100)
+    qtbot.waitUntil(lambda: view._tool._preview.edit is not None)  # type: ignore[attr-defined]
     effect = view._tool._preview.effect()  # type: ignore[attr-defined]
     assert isinstance(effect, Effect)
-    assert sum(row.new_households for row in effect.rows) == sum(
-        row.households for row in effect.rows
-    )
+    rows = effect.figures.grids
+    assert len(rows) == 2
+    assert sum(row.households_after - row.households_before for row in rows) == 0
+    assert 0 < effect.area_m2 < 200 * 200
     hand.key(ESC)
     assert view._tool._preview.edit is None  # type: ignore[attr-defined]
 
@@ -390,27 +396,15 @@ def test_borders_after_edits_are_those_of_a_map_drawn_afresh(view: MapView, desk
         assert mine == theirs
 
 
-def test_the_figures_of_a_merge_and_a_split_are_those_of_the_plan_after_it(desk: Desk) -> None:
-    from gridplanner.edits import MergeGrids, SplitGrid
-    from gridplanner.report import summary
-    from ui.canvas.live import Live
-
-    planned = desk.plan.frame("grids")
-    planned["posts"] = planned["posts"].mask(planned["level"] == 3, 1)
-    plan = desk.plan.with_tables(grids=planned)
-    line = shapely.LineString([(X0 - 10, Y0 + 90), (X0 + 210, Y0 + 90)])
-    for edit in (
-        MergeGrids((desk.code(LOWER), desk.code(UPPER)), desk.code(UPPER)),
-        SplitGrid(desk.code(LOWER), line),
-        DeleteGrid(desk.code(LOWER)),
-    ):
-        effect = Live(plan).effect(edit.apply(plan))
-        after: Any = summary(effect.plan).grids
-        rows = [row for row in effect.rows if row.uid]
-        assert rows
-        for row in rows:
-            assert row.gone == (row.uid not in after.index)
-            if not row.gone:
-                assert row.new_load == pytest.approx(after.loc[row.uid, "load"])
-                assert row.target == pytest.approx(after.loc[row.uid, "target"])
-                assert row.new_households == after.loc[row.uid, "households"]
+def test_a_merged_leaf_is_said_to_end(view: MapView, hand: Hand, desk: Desk) -> None:
+    view.set_tool("merge")
+    hand.click(100, 100)
+    hand.click(100, 300)
+    effect = view._tool._preview.effect()  # type: ignore[attr-defined]
+    assert isinstance(effect, Effect)
+    assert len(effect.gone) == 1
+    lines, marked = effect_lines(effect, view.scene)
+    assert [row for row, line in enumerate(lines) if "撤销" in line] == [
+        row for row in range(len(lines)) if "撤销" in lines[row] and row not in marked
+    ]
+    assert sum("撤销" in line for line in lines) == 1

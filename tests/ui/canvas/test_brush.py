@@ -14,7 +14,8 @@ from gridplanner.edits import SetLock
 from tests.core.edits.checks import assert_sound
 from tests.ui.canvas.conftest import Hand, events, leaf, picture
 from tests.ui.canvas.desk import Desk, town
-from ui.canvas.live import Effect
+from ui.canvas.effect import Effect
+from ui.canvas.tag import effect_lines
 from ui.canvas.tools.paint import Paint
 from ui.canvas.tools.push import Push
 from ui.canvas.view import MapView
@@ -72,24 +73,31 @@ def test_the_tag_tells_old_and_new_loads_while_dragging(
     from gridplanner.report import summary
 
     paint.aim(LOWER)
-    stroke(hand, (25, 225), (125, 225), release=False)
+    stroke(hand, (25, 225), (25, 275), (75, 275), release=False)  # over a house
     effect = paint._preview.effect()
     assert isinstance(effect, Effect)
-    figures: Any = summary(effect.plan).grids
-    today: Any = summary(desk.plan).grids
-    assert {row.uid for row in effect.rows} == {LOWER, UPPER}
-    for row in effect.rows:
-        assert row.load == pytest.approx(today.loc[row.uid, "load"])
-        assert row.new_load == pytest.approx(figures.loc[row.uid, "load"])
-        assert row.households == today.loc[row.uid, "households"]
-        assert row.new_households == figures.loc[row.uid, "households"]
-    gained = figures.loc[LOWER, "households"] - today.loc[LOWER, "households"]
-    assert effect.moved == gained
+    rows = {row.code: row for row in effect.figures.grids}
+    assert set(rows) == {desk.code(LOWER), desk.code(UPPER)}
+    edit = paint._preview.edit
+    figures: Any = summary(edit.apply(desk.plan)).grids.set_index("code")
+    today: Any = summary(desk.plan).grids.set_index("code")
+    for code, row in rows.items():
+        assert row.load_before == pytest.approx(today.loc[code, "load"])
+        assert row.load_after == pytest.approx(figures.loc[code, "load"])
+        assert row.households_before == today.loc[code, "households"]
+        assert row.households_after == figures.loc[code, "households"]
+    gained = figures.loc[desk.code(LOWER), "households"] - today.loc[desk.code(LOWER), "households"]
+    assert effect.figures.moved_households == gained > 0
+    assert effect.area_m2 == pytest.approx(3 * 50 * 50)
+    lines, _ = effect_lines(effect, view.scene)
+    assert lines[0] == f"{gained} 户改换网格\t7,500 m²"
+    assert any(f"+{gained}户" in line and "→" in line for line in lines)
+    assert any(f"−{gained}户" in line for line in lines)
     assert desk.done == []
     shown = picture(view)
     hand.key(Qt.Key.Key_Escape)
     assert picture(view) != shown
-    events.mouseRelease(view, LEFT, pos=hand.at(125, 225))
+    events.mouseRelease(view, LEFT, pos=hand.at(75, 275))
     assert desk.done == []
 
 
@@ -176,10 +184,14 @@ def turn(view: MapView, keys: Qt.KeyboardModifier) -> None:
 def test_locked_leaves_and_other_parents_are_glided_over(
     view: MapView, hand: Hand, desk: Desk, paint: Paint
 ) -> None:
+    said: list[str] = []
+    view.message.connect(lambda code, facts: said.append(code))
     desk.do(SetLock((desk.code(UPPER),), "no_loss"))
     paint.aim(LOWER)
     stroke(hand, (25, 225), (75, 225))
+    assert said[-1] == "canvas.paint_locked"
     stroke(hand, (225, 25), (225, 75))  # another parent's
+    assert said[-1] == "canvas.paint_crosses"
     assert len(desk.done) == 1  # the lock alone
     view.toggle_crossing()
     stroke(hand, (225, 25), (225, 75))
@@ -229,13 +241,12 @@ def test_without_whole_units_the_ground_gone_over_is_taken(
     assert_sound(desk.plan)
 
 
-def test_tearing_a_leaf_apart_is_refused_in_the_tag_and_in_the_end(
+def test_tearing_a_leaf_apart_is_refused_in_the_end(
     view: MapView, hand: Hand, desk: Desk, paint: Paint
 ) -> None:
     paint.aim(LOWER)
     paint.brush.radius_m = 80.0
     stroke(hand, (60, 300), (150, 300), release=False)
-    assert isinstance(paint._preview.effect(), str)
     picture(view)
     events.mouseRelease(view, LEFT, pos=hand.at(150, 300))
     assert [error.code for error in desk.errors] == ["edit.in_pieces"]

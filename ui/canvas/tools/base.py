@@ -10,7 +10,7 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QPainter
 
 from ui.canvas.camera import Camera
-from ui.canvas.live import Effect
+from ui.canvas.effect import Effect
 from ui.canvas.scene import Scene
 from ui.canvas.snapping import Snap
 from ui.canvas.tracing import Place
@@ -86,6 +86,9 @@ class Host(Protocol):
 
     def effect(self, edit: Any) -> Effect | str:
         """Work out what an edit would do; a sentence says why it cannot be done."""
+
+    def rest(self, then: Callable[[], object]) -> None:
+        """Call back when the pointer has rested for a moment; a later call replaces this one."""
 
     def trace(self, start: Place, end: Place, *, longer: bool) -> list[Place] | None:
         """Give the way along existing edges; ``None`` where tracing is off or there is none."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen
 
 from gridplanner.edits import Paint as PaintEdit
+from gridplanner.edits.locks import FROZEN
+from gridplanner.edits.stroke import Stroke
+from ui.canvas.effect import Effect
 from ui.canvas.overlay import draw_owners
 from ui.canvas.tools.base import NO_KEYS, Host, Pointer, Tool
 from ui.canvas.tools.preview import Preview
-from ui.canvas.tools.stroke import ANY, FREE, Brush, PaintGround, swept
+from ui.canvas.tools.stroke import ANY, FREE, Brush, Ground, swept
 from ui.canvas.tracing import Place
 
 #: One step of the brush's size, and its limits in metres.
@@ -19,6 +20,12 @@ STEP, LEAST_M, MOST_M = 1.25, 1.0, 1_000.0
 _SIZES: dict[int, float] = {
     int(Qt.Key.Key_BracketLeft): 1 / STEP,
     int(Qt.Key.Key_BracketRight): STEP,
+}
+#: Why nothing was taken → what to say.
+_WHY = {
+    "edit.crosses_parent": "canvas.paint_crosses",
+    "edit.locked": "canvas.paint_locked",
+    "edit.unit_locked": "canvas.paint_locked",
 }
 
 
@@ -36,9 +43,9 @@ class Paint(Tool):
         super().__init__(host)
         self.brush = Brush()
         self._preview = Preview(host)
-        self._ground: PaintGround | None = None
+        self._ground: Ground | None = None
         self._path: list[Place] = []
-        self._taken: dict[int, None] = {}
+        self._stroke: Stroke | None = None
         self._pos: QPointF | None = None
 
     @property
@@ -47,13 +54,13 @@ class Paint(Tool):
         return bool(self._path)
 
     @property
-    def ground(self) -> PaintGround | None:
+    def ground(self) -> Ground | None:
         """The units as the plan has them now."""
         plan = self.host.scene.plan
         if plan is None or len(plan.tables["boundary"]) == 0:
             return None
-        if self._ground is None or self._ground.plan is not plan:
-            self._ground = PaintGround(plan)
+        if self._ground is None or self._ground.table is not plan.tables["units"]:
+            self._ground = Ground(plan)
         return self._ground
 
     @property
@@ -131,7 +138,6 @@ class Paint(Tool):
         if not self.begin(pointer, under):
             return
         self._path = [(pointer.x, pointer.y)]
-        self._taken = {}
         self._go(pointer)
 
     def begin(self, pointer: Pointer, under: int) -> bool:  # noqa: ARG002
@@ -141,8 +147,8 @@ class Paint(Tool):
                 self.host.tell("canvas.paint_no_target")
                 return False
             self.aim(under)
-        ground = self.ground
-        if ground is None or not ground.may_gain(self.brush.target):
+        net = self.host.scene.net
+        if net is None or self.ground is None or net.cells[self.brush.target].lock == FROZEN:
             self.host.tell("canvas.paint_frozen")
             return False
         return True
@@ -157,24 +163,31 @@ class Paint(Tool):
 
     def _go(self, pointer: Pointer) -> None:
         """Take what is under the last stretch of the stroke."""
-        ground = self.ground
-        if ground is None:
+        ground, plan = self.ground, self.host.scene.plan
+        if ground is None or plan is None:
             return
         self._pos = pointer.pos
-        if not self.by_area:
-            found = ground.under(self._path[-2:], self.brush.radius_m)
-            may = ground.takeable(self.brush, cross=self.host.cross)
-            self._taken.update(dict.fromkeys(found[may[found]].tolist()))
-        self._show(pointer.pos)
+        if self.by_area:
+            self._show(pointer.pos)
+            return
+        if self._stroke is None:
+            target, only = self._code(self.brush.target), self._only()
+            self._stroke = Stroke(plan, target, only, cross=self.host.cross)
+        if self._stroke.add(ground.under(self._path[-2:], self.brush.radius_m)):
+            effect = Effect.of_ground(self._stroke.preview(), self._stroke.ground)
+            self._preview.know(self._stroke.edit(), effect, pointer.pos)
+        else:
+            self._preview.show(self._preview.edit, pointer.pos)
 
     def release(self, pointer: Pointer) -> None:
         """Lift the brush: one gesture, one edit."""
         if not self._path or pointer.button != Qt.MouseButton.LeftButton:
             return
-        edit = self._edit()
+        edit, refused = self._edit(), self._stroke.refused if self._stroke else {}
         self.cancel()
         if edit is None:
-            self.host.tell("canvas.paint_nothing")
+            why = next(iter(refused.values()), "")
+            self.host.tell(_WHY.get(why, "canvas.paint_nothing"))
         else:
             self.host.emit_edit(edit)
 
@@ -201,7 +214,7 @@ class Paint(Tool):
 
     def cancel(self) -> None:
         """Drop the stroke; nothing of it was done."""
-        self._path, self._taken = [], {}
+        self._path, self._stroke = [], None
         self._preview.show(None)
 
     def left(self) -> None:
@@ -218,10 +231,15 @@ class Paint(Tool):
             self.cancel()
         if isinstance(self.brush.source, int) and self.brush.source not in cells:
             self.brush.source = ANY
-        ground = self.ground
-        if self._taken and ground is not None and not self.by_area:
-            may = ground.takeable(self.brush, cross=self.host.cross)
-            self._taken = {row: None for row in self._taken if row < len(may) and may[row]}
+        plan = self.host.scene.plan
+        if self._stroke is not None and plan is not None:
+            taken = self._stroke.ids
+            target, only = self._code(self.brush.target), self._only()
+            self._stroke = Stroke(plan, target, only, cross=self.host.cross)
+            self._stroke.add(taken)
+            effect = Effect.of_ground(self._stroke.preview(), self._stroke.ground)
+            self._preview.know(self._edit(), effect, self._preview.pos)
+            return
         self._preview.renew()
         self.host.state_changed()
 
@@ -241,22 +259,22 @@ class Paint(Tool):
         net = self.host.scene.net
         return net.cells[uid].code if net is not None and uid in net.cells else ""
 
+    def _only(self) -> tuple[str | None, ...]:
+        """Give whom ground may be taken from, as edits say it."""
+        source = self.brush.source
+        if isinstance(source, int):
+            return (self._code(source),)
+        return (None,) if source == FREE else ()
+
     def _edit(self) -> PaintEdit | None:
         """Give the edit that the stroke so far stands for."""
-        ground, source = self.ground, self.brush.source
-        if ground is None or not self._path or not self.brush.target:
+        if not self._path or not self.brush.target:
             return None
-        only: tuple[str | None, ...] = ()
-        if source == FREE:
-            only = (None,)
-        elif isinstance(source, int):
-            only = (self._code(source),)
-        area: Any = tuple(ground.ids[list(self._taken)])
-        if self.by_area:
-            area = swept(self._path, self.brush.radius_m)
-        elif not area:
-            return None
-        return PaintEdit(area, self._code(self.brush.target), only, cross=self.host.cross)
+        if not self.by_area:
+            return self._stroke.edit() if self._stroke is not None and self._stroke.ids else None
+        area = swept(self._path, self.brush.radius_m)
+        target = self._code(self.brush.target)
+        return PaintEdit(area, target, self._only(), cross=self.host.cross)
 
     def _show(self, pos: QPointF | None = None) -> None:
         self._preview.show(self._edit(), pos)

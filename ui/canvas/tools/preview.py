@@ -7,7 +7,7 @@ from typing import Any
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QPainter
 
-from ui.canvas.live import Effect
+from ui.canvas.effect import Effect
 from ui.canvas.tag import draw_effect, draw_ground
 from ui.canvas.tools.base import Host
 
@@ -41,6 +41,11 @@ class Preview:
             self.pos = pos
         self._host.refresh()
 
+    def know(self, edit: Any, effect: Effect, pos: QPointF) -> None:
+        """Take an edit whose effect is known already."""
+        self._edit, self._effect, self._known, self.pos = edit, effect, True, pos
+        self._host.refresh()
+
     def renew(self) -> None:
         """Forget the effect: the plan is another."""
         self._effect, self._known = None, self._edit is None
@@ -55,8 +60,7 @@ class Preview:
         """Paint the ground that changes hands."""
         effect = self.effect()
         if isinstance(effect, Effect):
-            ground = list(effect.gained.values())
-            draw_ground(painter, ground, self._host.scene, self._host.camera)
+            draw_ground(painter, effect.ground, self._host.scene, self._host.camera)
 
     def paint_tag(self, painter: QPainter) -> None:
         """Paint the tag with the figures, or with why it cannot be done."""

@@ -34,6 +34,11 @@ class Split(Sketch):
     def move(self, pointer: Pointer) -> None:
         """Show what a split along the line would make."""
         super().move(pointer)
+        self._preview.show(None)
+        # Two plans are compared for it: too dear for every step of the pointer.
+        self.host.rest(lambda: self._show(pointer))
+
+    def _show(self, pointer: Pointer) -> None:
         line = self.line_ahead()
         code = self._leaf(line) if line is not None else None
         # Until the line reaches the far side there is nothing to say.
