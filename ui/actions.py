@@ -13,6 +13,7 @@ from types import MappingProxyType
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QKeySequence
 
+from gridplanner.scenarios import IN_FORCE, active_scenario
 from ui.icons import icon
 from ui.language import mark, tr
 from ui.session import Session
@@ -83,6 +84,11 @@ def when_offered(session: Session) -> bool:
 def when_checked(session: Session) -> bool:
     """Enable while there are findings."""
     return bool(session.findings)
+
+
+def when_aside(session: Session) -> bool:
+    """Enable while a scenario that is not in force is worked on."""
+    return session.may_write and active_scenario(session.plan) != IN_FORCE
 
 
 def when_running(session: Session) -> bool:
@@ -188,6 +194,11 @@ SPECS: tuple[Spec, ...] = (
     Spec("drop", mark("放弃方案"), "x", "Ctrl+Backspace", when_offered),
     Spec("beside", mark("并排对照"), "columns", "Ctrl+B", when_offered,
          mark("现状和新方案两张图并排，一起移动")),
+    Spec("scenario_new", mark("新建比选方案…"), "copy-simple", "Ctrl+Shift+N", when_writable,
+         mark("复制当前方案，在副本上编辑，再与现行方案对照")),
+    Spec("scenario_compare", mark("与现行方案并排"), "columns", "Ctrl+Shift+B", when_aside),
+    Spec("scenario_accept", mark("作为现行方案…"), "", "", when_aside),
+    Spec("scenario_drop", mark("删除比选方案"), "", "", when_aside),
     Spec("cancel", mark("取消正在运行的任务"), "prohibit", "Ctrl+.", when_running),
     Spec("next_finding", mark("下一个问题"), "", "N", when_checked),
     Spec("previous_finding", mark("上一个问题"), "", "Shift+N", when_checked),
@@ -243,7 +254,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "snap", "trace", "cross", "-", "brush_smaller", "brush_larger", "brush_free",
         ),
         mark("划分(&P)"): (
-            "plan", "rebalance", "accept", "drop", "beside", "-",
+            "plan", "rebalance", "accept", "drop", "beside", ">scenario", "-",
             "check", "next_finding", "previous_finding", "mend", "mend_kind", "waive", "-",
             "locate", "staff", "captains", "-", "cancel",
         ),
@@ -261,6 +272,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 INSIDE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "sample": ("sample_langao", "sample_yuxin"),
+        "scenario": ("scenario_new", "scenario_compare", "scenario_accept", "scenario_drop"),
         "go": ("go_map", "go_grids", "go_findings", "go_workload", "go_people", "go_history"),
         "language": ("lang_zh", "lang_en"),
     }

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,19 +37,21 @@ from ui.panels.layer_list import LayerList
 from ui.panels.message_bar import MessageBar
 from ui.panels.offer_bar import OfferBar
 from ui.panels.people import PeoplePanel
+from ui.panels.scenario_bar import ScenarioBar
 from ui.panels.start_page import StartPage
 from ui.panels.status import Status
 from ui.panels.worklist import WorklistPanel
 from ui.panels.workload import WorkloadPanel
 from ui.people_commands import PeopleCommands
 from ui.preferences import Preferences
+from ui.proposal_view import ProposalView
 from ui.qt import held, tight
 from ui.rebalance_commands import RebalanceCommands
 from ui.reporting import Reporter, log_folder
+from ui.scenario_commands import ScenarioCommands
 from ui.session import Session
 from ui.twin_maps import TwinMaps
 from ui.view_commands import ViewCommands
-from ui.work import Offer
 
 MAP_PAGE, START_PAGE = 0, 1
 
@@ -65,7 +66,6 @@ class MainWindow(QMainWindow):
         self.view = MapView()
         self.view.set_language(language())
         self.view.set_dark(theme.is_dark())
-        self._offered: Offer | None = None
         self._centre()
         self.commands = Commands(self.session, preferences, self.messages, self)
         self.people_commands = PeopleCommands(
@@ -75,6 +75,9 @@ class MainWindow(QMainWindow):
         self.commands.rebalance = self.rebalancing.ask
         self.grid_commands = GridCommands(self.session, self)
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
+        self.scenarios = ScenarioCommands(
+            self.session, self.scenario_bar, self.maps, self.views, self.messages, self
+        )
         self.map_commands = MapCommands(
             self.session, self.view, self.messages, self.commands, self.views
         )
@@ -102,10 +105,13 @@ class MainWindow(QMainWindow):
         page = QWidget()
         column = QVBoxLayout(page)
         tight(column, 0, 0)
-        column.addWidget(self.offer_bar)
         self.fix_bar = FixBar()
-        column.addWidget(self.fix_bar)
+        self.scenario_bar = ScenarioBar(self.session)
         self.maps = TwinMaps(self.view)
+        self.proposal = ProposalView(self.session, self.offer_bar, self.maps)
+        column.addWidget(self.scenario_bar)
+        column.addWidget(self.offer_bar)
+        column.addWidget(self.fix_bar)
         column.addWidget(self.maps, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(page)
@@ -165,6 +171,10 @@ class MainWindow(QMainWindow):
             "accept": c.accept,
             "drop": c.drop,
             "beside": self.offer_bar.beside.toggle,
+            "scenario_new": self.scenarios.new,
+            "scenario_compare": self.scenario_bar.compare.toggle,
+            "scenario_accept": self.scenarios.accept,
+            "scenario_drop": self.scenarios.drop,
             "cancel": s.cancel,
             "next_finding": partial(self._step_finding, 1),
             "previous_finding": partial(self._step_finding, -1),
@@ -207,7 +217,6 @@ class MainWindow(QMainWindow):
         session.figures_changed.connect(self._figures_changed)
         session.selection_changed.connect(view.select)
         session.selection_changed.connect(self.maps.other.select)
-        session.proposal_changed.connect(self._proposal_changed)
         session.grids_pointed.connect(self._point)
         view.picked.connect(session.select)
         view.gesture.connect(session.do)
@@ -216,8 +225,6 @@ class MainWindow(QMainWindow):
         view.pointer_moved.connect(self.status.show_place)
         view.scale_changed.connect(self.status.show_scale)
         self.offer_bar.accept.clicked.connect(commands.accept)
-        for choice in (self.offer_bar.today, self.offer_bar.beside):
-            choice.toggled.connect(self._proposal_changed)
         self.maps.other.picked.connect(session.select)
         self.tree.shown.connect(self._point)
         self.card.shown.connect(self._point)
@@ -308,28 +315,6 @@ class MainWindow(QMainWindow):
     def _figures_changed(self) -> None:
         offer = self.session.offer
         self.view.set_summary(self.session.figures, summary(offer.after) if offer else None)
-
-    def _proposal_changed(self) -> None:
-        offer = self.session.offer
-        new = offer is not None and self._offered is None
-        self._offered = offer
-        if new:
-            self.offer_bar.today.setChecked(False)
-        if offer is None:
-            self.offer_bar.beside.setChecked(False)
-        shown = offer is not None and not self.offer_bar.today.isChecked()
-        self.view.set_proposal(offer.after if offer is not None and shown else None)
-        if self.session.is_open:
-            proposed = summary(offer.after) if offer is not None and shown else None
-            self.view.set_summary(self.session.figures, proposed)
-        beside = offer is not None and self.offer_bar.beside.isChecked()
-        if offer is not None and beside and not self.maps.beside:
-            self.maps.show_beside(offer.before, self.session.figures)
-        elif self.maps.beside and not beside:
-            self.maps.close_other()
-        if new:
-            # The bar takes some of the map's height when the event loop comes round.
-            QTimer.singleShot(0, self.view.zoom_to_plan)
 
     def _point(self, uids: Iterable[int]) -> None:
         known = [int(uid) for uid in uids]

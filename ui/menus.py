@@ -18,6 +18,7 @@ from ui.qt import held
 SUBMENUS = {
     "sample": mark("打开示例"),
     "recent": mark("最近的项目"),
+    "scenario": mark("比选方案"),
     "go": mark("转到"),
     "panels": mark("面板"),
     "language": mark("语言"),

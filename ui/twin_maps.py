@@ -1,15 +1,15 @@
-"""Two maps of the same ground side by side: today on the left, the proposal on the right."""
+"""Two maps of the same ground side by side: what is on the left, what is to come on the right."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from gridplanner.model import Plan
 from gridplanner.report import Summary
 from ui.canvas.camera import Camera
 from ui.canvas.view import MapView
-from ui.language import Words, language
+from ui.language import language
 from ui.qt import tight
 
 
@@ -17,8 +17,12 @@ class TwinMaps(QSplitter):
     """The window's map, and beside it, while wanted, another that looks at the same ground.
 
     Moving either moves both. The other one is for looking and picking only; it follows the
-    theme, the level and the layers of the window's map.
+    theme, the level and the layers of the window's map. Whoever shows it names itself as
+    its owner, so that the one before can let go.
     """
+
+    #: Who shows the second map now; empty for nobody.
+    owner_changed = pyqtSignal(str)
 
     def __init__(self, view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -26,10 +30,8 @@ class TwinMaps(QSplitter):
         self.other = MapView()
         self.other.scene.legend_shown = False
         self._following = False
-        words = Words(self)
+        self.owner = ""
         self._titles = [_title(), _title()]
-        words(self._titles[0].setText, "现状")
-        words(self._titles[1].setText, "新方案")
         self._sides = [_side(*pair) for pair in zip(self._titles, (self.other, view), strict=True)]
         for side in self._sides:
             self.addWidget(side)
@@ -38,15 +40,19 @@ class TwinMaps(QSplitter):
         view.camera_moved.connect(self._lead)
         view.restyled.connect(self._dress)
         self.other.camera_moved.connect(self._follow)
-        self.close_other()
+        self._hide()
 
     @property
     def beside(self) -> bool:
         """Whether two maps are shown."""
         return not self._sides[0].isHidden()
 
-    def show_beside(self, plan: Plan, figures: Summary | None) -> None:
-        """Show another plan of the same ground on the left."""
+    def show_beside(
+        self, owner: str, plan: Plan, figures: Summary | None, titles: tuple[str, str]
+    ) -> None:
+        """Show another plan of the same ground on the left, with titles left and right."""
+        for label, title in zip(self._titles, titles, strict=True):
+            label.setText(title)
         self.other.set_plan(plan)
         self.other.set_summary(figures)
         for widget in (self._sides[0], self._titles[1]):
@@ -55,9 +61,20 @@ class TwinMaps(QSplitter):
         self.setSizes([half, half])
         self._dress()
         self.view.zoom_to_plan()
+        self._own(owner)
 
-    def close_other(self) -> None:
-        """Show the window's map alone."""
+    def close_other(self, owner: str) -> None:
+        """Show the window's map alone, where it is this owner's map that is beside it."""
+        if owner == self.owner:
+            self._hide()
+            self._own("")
+
+    def _own(self, owner: str) -> None:
+        if owner != self.owner:
+            self.owner = owner
+            self.owner_changed.emit(owner)
+
+    def _hide(self) -> None:
         for widget in (self._sides[0], self._titles[1]):
             widget.hide()
         self.other.set_plan(None)

@@ -9,6 +9,7 @@ WINDOW: dict[str, tuple[str, str]] = {
     ),
     "job.accept": ("正在采用方案", "Accepting the plan"),
     "job.check": ("正在检查", "Checking"),
+    "job.compare": ("正在对照方案", "Comparing the plans"),
     "job.create": ("正在建立项目", "Making the project"),
     "job.exchange": ("正在查看边界上可移动的楼栋", "Looking at what can move over the border"),
     "job.figures": ("正在计算工作量", "Working out the loads"),

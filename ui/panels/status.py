@@ -37,6 +37,7 @@ JOBS = {
     "job.exchange": mark("正在查看边界…"),
     "job.export": mark("正在导出…"),
     "job.import": mark("正在导入…"),
+    "job.compare": mark("正在对照方案…"),
     "job.create": mark("正在建立项目…"),
     "job.names": mark("正在比较名称…"),
     "job.sample": mark("正在建立示例项目…"),

@@ -1702,6 +1702,114 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Today</translation>
   </message>
   <message>
+    <source>正在编辑</source>
+    <translation>Working on</translation>
+  </message>
+  <message>
+    <source>选择要编辑的方案；现行方案和各比选方案互不影响</source>
+    <translation>Choose the plan to work on; the plan in force and its scenarios do not touch each other</translation>
+  </message>
+  <message>
+    <source>与现行方案并排</source>
+    <translation>Beside the plan in force</translation>
+  </message>
+  <message>
+    <source>左边显示现行方案，右边显示这个方案，改动的网格着色</source>
+    <translation>The plan in force on the left, this one on the right, changed grids coloured</translation>
+  </message>
+  <message>
+    <source>作为现行方案…</source>
+    <translation>Put in force…</translation>
+  </message>
+  <message>
+    <source>删除方案</source>
+    <translation>Drop</translation>
+  </message>
+  <message>
+    <source>现行方案</source>
+    <translation>Plan in force</translation>
+  </message>
+  <message>
+    <source>新建比选方案</source>
+    <translation>New scenario</translation>
+  </message>
+  <message>
+    <source>建立</source>
+    <translation>Make</translation>
+  </message>
+  <message>
+    <source>方案</source>
+    <translation>Scenario </translation>
+  </message>
+  <message>
+    <source>复制当前方案，接着在副本上编辑；现行方案不受影响，随时可以切换和对照。</source>
+    <translation>Copies the plan and goes on with the copy; the plan in force stays as it is, to change back to and compare with at any time.</translation>
+  </message>
+  <message>
+    <source>请给方案起一个没有用过的名称。</source>
+    <translation>Give the scenario a name that is not taken.</translation>
+  </message>
+  <message>
+    <source>作为现行方案</source>
+    <translation>Put in force</translation>
+  </message>
+  <message>
+    <source>采用</source>
+    <translation>Put in force</translation>
+  </message>
+  <message>
+    <source>原方案</source>
+    <translation>Former plan</translation>
+  </message>
+  <message>
+    <source>原方案另存为</source>
+    <translation>Keep the former plan as</translation>
+  </message>
+  <message>
+    <source>启用日期</source>
+    <translation>In force from</translation>
+  </message>
+  <message>
+    <source>调整原因</source>
+    <translation>Reason</translation>
+  </message>
+  <message>
+    <source>名称留空则不保留原方案；两种情况都可以撤销。</source>
+    <translation>Leave the name empty to drop the former plan; either can be undone.</translation>
+  </message>
+  <message>
+    <source>正在编辑“{name}”。</source>
+    <translation>Working on “{name}”.</translation>
+  </message>
+  <message>
+    <source>已删除方案“{name}”。</source>
+    <translation>Dropped scenario “{name}”.</translation>
+  </message>
+  <message>
+    <source>与现行方案相比：{grids} 个末级网格有变化，{households} 户改换网格。</source>
+    <translation>Against the plan in force: {grids} leaf grids differ, {households} households change grid.</translation>
+  </message>
+  <message>
+    <source>新建比选方案…</source>
+    <translation>New scenario…</translation>
+  </message>
+  <message>
+    <source>复制当前方案，在副本上编辑，再与现行方案对照</source>
+    <translation>Copies the plan, to be worked on and compared with the plan in force</translation>
+  </message>
+  <message>
+    <source>删除比选方案</source>
+    <translation>Drop the scenario</translation>
+  </message>
+  <message>
+    <source>比选方案</source>
+    <translation>Scenarios</translation>
+  </message>
+  <message>
+    <source>正在对照方案…</source>
+    <translation>Comparing the plans…</translation>
+  </message>
+  <message>
     <source>对照现状</source>
     <translation>Show today's</translation>
   </message>
