@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
         self.pages.addWidget(self.start)
         self.setCentralWidget(self.pages)
-        self.messages = MessageBar(self.pages)
+        self.messages = MessageBar(self.pages, self.view)
 
     def _panels(self) -> None:
         session, commands = self.session, self.commands

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
     QFrame,
@@ -31,10 +31,15 @@ LINES = 4
 
 
 class MessageBar(QFrame):
-    """A message with at most one button; lies over its parent, at the top."""
+    """A message with at most one button; lies over its parent, at the top.
 
-    def __init__(self, parent: QWidget) -> None:
+    While the widget ``over`` is in sight it lies at the top of that one, so that it covers
+    none of the bars above.
+    """
+
+    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._over = over
         self.setObjectName("message")
         self.severity: Severity = "info"
         self._action: Callable[[], object] | None = None
@@ -134,7 +139,10 @@ class MessageBar(QFrame):
         width = min(640, room.width() - 32)
         height = self.heightForWidth(width)
         self.resize(width, max(height, self.sizeHint().height() if self.details.isVisible() else 0))
-        self.move((room.width() - width) // 2, 12)
+        top = 0
+        if self._over is not None and self._over.isVisible():
+            top = self._over.mapTo(self.parentWidget(), QPoint()).y()
+        self.move((room.width() - width) // 2, top + 12)
 
     def _show_details(self) -> None:
         self.details.setPlainText("\n".join(self._lines))
