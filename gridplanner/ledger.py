@@ -36,7 +36,15 @@ KINDS: tuple[Kind, ...] = (
 SAME_M2 = 0.01
 #: Edits that make a plan rather than change one: the ledger begins after the last of them.
 _WHOLESALE = frozenset(
-    {"edit.plan", "edit.import", "edit.assign_all", "edit.units", "edit.settings"}
+    {
+        "edit.plan",
+        "edit.import",
+        "edit.assign_all",
+        "edit.units",
+        "edit.settings",
+        "edit.scenario_copy",
+        "edit.scenario_switch",
+    }
 )
 
 

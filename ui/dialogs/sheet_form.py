@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
 from gridplanner.errors import GridPlannerError
 from gridplanner.model import Plan
 from gridplanner.report import summary
+from gridplanner.scenarios import scenario_plan, scenarios_of
 from gridplanner.store import open_project
 from layers.sheet_wish import SheetWish
 from layers.writers import ExportOptions
@@ -85,9 +86,17 @@ class SheetForm(QWidget):
         self.title = QLineEdit()
         own = plan.settings.get("title_en") if language() == "en" else None
         self.title.setPlaceholderText(str(own or plan.settings.get("title") or ""))
-        self.against = QPushButton(tr("选择现状项目…"))
-        self.against.setAutoDefault(False)
-        self.against.clicked.connect(self._choose_against)
+        self.against = QComboBox()
+        self.against.setPlaceholderText(tr("请选择现状"))
+        self.against.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for scenario in scenarios_of(plan):
+            if not scenario.active:
+                self.against.addItem(scenario.name or tr("现行方案"), scenario.name)
+        self.against.addItem(tr("其他项目…"), None)
+        self.against.setCurrentIndex(-1)
+        self.against.activated.connect(self._choose_against)
         self._fill_scales()
         self._fill_grids(code)
         layout = QVBoxLayout(self)
@@ -220,7 +229,11 @@ class SheetForm(QWidget):
             self._titles[field].setVisible(shown)
         self.changed.emit()
 
-    def _choose_against(self) -> None:
+    def _choose_against(self, place: int) -> None:
+        chosen = self.against.itemData(place)
+        if chosen is not None:
+            self._compare_with(scenario_plan(self._plan, str(chosen)))
+            return
         name, _ = QFileDialog.getOpenFileName(self, tr("选择现状项目"), "", "GeoPackage (*.gpkg)")
         if name:
             self.take_against(Path(name))
@@ -233,8 +246,13 @@ class SheetForm(QWidget):
         except GridPlannerError as error:
             self.tell("\n".join(sentences(error)))
             return
+        if self.against.findText(path.name) < 0:
+            self.against.setItemText(self.against.count() - 1, path.name)
+        self.against.setCurrentIndex(self.against.count() - 1)
+        self._compare_with(plan)
+
+    def _compare_with(self, plan: Plan) -> None:
         self._against = (plan, summary(plan))
-        self.against.setText(path.name)
         self.changed.emit()
 
     def options(self) -> ExportOptions:

@@ -2593,5 +2593,17 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>放大显示</source>
     <translation>Enlarge</translation>
   </message>
+  <message>
+    <source>请选择现状</source>
+    <translation>Choose today's plan</translation>
+  </message>
+  <message>
+    <source>现行方案</source>
+    <translation>The plan in force</translation>
+  </message>
+  <message>
+    <source>其他项目…</source>
+    <translation>Another project…</translation>
+  </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from gridplanner.errors import UsageError
 from gridplanner.wording import say
 from ui.canvas.camera import Bounds
 from ui.canvas.words import area_text
+from ui.sheet.doors import draw_doors
 from ui.sheet.facts import Facts
 from ui.sheet.index import Index, index_of, index_pages, leaves_below, uids_of, wide_index_of
 from ui.sheet.ink import Ink
@@ -124,6 +125,8 @@ def _sheet(
         draw_head(ink, layout.sheet, facts, title, facts.title)
         draw_explained_map(ink, facts, scene, layout, index)
         _draw_about(ink, facts, scene, layout, uid)
+        if facts.level(uid) == facts.plan.scheme.depth:
+            draw_doors(ink, facts, uid, layout.index_boxes)
         place = say("sheet.page_of", {"page": number, "pages": count}, language)
         draw_foot(ink, layout.sheet, facts, place if count > 1 else "")
 

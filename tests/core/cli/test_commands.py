@@ -14,6 +14,8 @@ import pytest
 import shapely
 
 from gridplanner.cli.main import commands
+from gridplanner.edits import ChangeGrid
+from gridplanner.store import open_project
 from tests.core.cli.running import run
 from tests.core.cli.test_refusals import SQUARE, layer
 
@@ -113,3 +115,36 @@ def test_what_native_libraries_print_stays_out_of_the_result(tmp_path: Path) -> 
     )  # fmt: skip
     assert json.loads(done.stdout)["crs"] == "EPSG:4545"
     assert "a solver talks" in done.stderr
+
+
+def test_sheets_ledger_and_pack_of_what_changed(tmp_path: Path) -> None:
+    project, other = tmp_path / "town.gpkg", tmp_path / "today.gpkg"
+    boundary = layer(tmp_path / "b.gpkg", SQUARE)
+    houses = layer(
+        tmp_path / "h.gpkg",
+        *[shapely.box(x, y, x + 30, y + 12) for x in range(584100, 584900, 200)
+          for y in range(3576100, 3576900, 150)],
+    )  # fmt: skip
+    assert run("new", project, "--scheme", "1/3", "--boundary", boundary).code == 0
+    assert run("import", project, "buildings", houses).code == 0
+    assert run("plan", project, "--work", 20_000).code == 0
+    with open_project(project) as opened:
+        opened.save_copy(other)
+        codes = sorted(opened.plan.leaves["code"])
+        opened.history.do(ChangeGrid(codes[0], name="河东网格", reason="居民习惯"))
+    pdf = run("export", project, "pdf", tmp_path / "a.pdf", "--sheet", "atlas", "--json")
+    assert pdf.code == 0, pdf.err
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    told = run("export", project, "ledger", tmp_path / "l.xlsx", "--json")
+    assert told.data["rows"] == {"ledger": 1}
+    pack = run(
+        "export", project, "pack", tmp_path / "p.zip", "--against", other, "--document", "1号",
+        "--json",
+    )  # fmt: skip
+    assert pack.data["rows"]["ledger"] == 1
+    refused = run("export", project, "pdf", tmp_path / "b.pdf", "--scale", 100, "--json")
+    assert refused.code == 2
+    assert refused.data["error"]["code"] == "sheet.too_large"
+    assert run("export", project, "pdf", tmp_path / "b.pdf", "--sheet", "pair").code == 2
+    assert run("export", project, "ledger", tmp_path / "c.xlsx", "--since", 999).code == 2
+    assert not (tmp_path / "b.pdf").exists()

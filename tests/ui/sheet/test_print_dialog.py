@@ -71,7 +71,7 @@ def test_two_plans_ask_for_the_other_one(
     form.take_against(planned_file)
     drawn(hand, dialog)
     assert dialog._shown is not None
-    assert form.against.text() == planned_file.name
+    assert form.against.currentText() == planned_file.name
     form.take_against(planned_file.parent / "没有.gpkg")
     assert "没有.gpkg" in form.said.text()
     dialog.reject()

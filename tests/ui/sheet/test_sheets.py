@@ -16,8 +16,9 @@ from gridplanner.report import summary
 from layers import style
 from layers.sheet_wish import SheetKind, SheetWish
 from layers.writers import ExportOptions, Profile
-from tests.layers.plans import SIDE, X0, Y0, square
+from tests.layers.plans import SIDE, X0, Y0, spatial, square
 from ui.sheet.atlas import grid_layout
+from ui.sheet.doors import door_rows
 from ui.sheet.facts import Facts
 from ui.sheet.layout import best_layout, layout_of
 from ui.sheet.paper import ROUND_SCALES, paper
@@ -233,3 +234,34 @@ def test_a_tall_ground_goes_upright(qtbot: QtBot) -> None:
     assert best_layout("A3", wide, None).sheet.landscape
     upright = layout_of(paper("A3", landscape=False), tall, None)
     assert upright.below
+
+
+def test_a_grid_sheet_lists_its_doors(tmp_path: Path) -> None:
+    staffed = staffed_plan()
+    place = square(0, 0).centroid
+    doors = spatial(
+        "entrances",
+        [
+            {
+                "id": f"e{n}",
+                "building": "b0",
+                "label": f"{n}单元",
+                "geometry": square(0, 0).centroid,
+            }
+            for n in (1, 2)
+        ],
+    )
+    households = staffed.layer("households")
+    # Three homes behind the first door, 37 behind the second.
+    households["entrance"] = ["e1" if n < 3 else "e2" for n in range(len(households))]
+    staffed = staffed.with_tables(entrances=doors, households=households)
+    expected: tuple[tuple[Profile, str], ...] = (("meeting", "3"), ("public", "–"))
+    for profile, first in expected:
+        facts = Facts.of(staffed, summary(staffed), ExportOptions(profile=profile))
+        assert door_rows(facts, 7) == [
+            ("兴隆小区1号楼 1单元", first, ""),
+            ("兴隆小区1号楼 2单元", "37", ""),
+        ]
+    out = tmp_path / "grid.pdf"
+    printed(staffed, out, wish=SheetWish(kind="grid", codes=(LEAF,)))
+    assert "兴隆小区1号楼2单元37" in texts_of(out)[0]
