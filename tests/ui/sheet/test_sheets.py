@@ -238,7 +238,6 @@ def test_a_tall_ground_goes_upright(qtbot: QtBot) -> None:
 
 def test_a_grid_sheet_lists_its_doors(tmp_path: Path) -> None:
     staffed = staffed_plan()
-    place = square(0, 0).centroid
     doors = spatial(
         "entrances",
         [
