@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from gridplanner.edits.base import Edit
+from gridplanner.edits.exports import LogExport
 from gridplanner.edits.grids import DeleteGrid, MergeGrids
 from gridplanner.errors import GridPlannerError
 from gridplanner.rebalancing import Rebalanced
@@ -169,6 +170,7 @@ class Commands(QObject):
             self.window,
         )
         dialog.asked.connect(self.handing.write)
+        dialog.noted.connect(lambda title: self.session.do(LogExport(title, "print")))
         dialog.open()
 
     # Work --------------------------------------------------------------------------

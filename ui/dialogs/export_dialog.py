@@ -34,6 +34,8 @@ PROFILES: dict[str, str] = {
 }
 #: Formats that take a CRS, and those that may hold tables of people.
 _PLACED = ("shp", "gpkg")
+#: Formats that can be written in another CRS.
+_SITED = (*_PLACED, "dxf")
 
 
 class ExportDialog(Dialog):
@@ -127,7 +129,7 @@ class ExportDialog(Dialog):
             (self.encoding, name == "shp"),
             (self.fields, name == "shp"),
             (self.beside, name == "shp"),
-            (self.crs, name in _PLACED),
+            (self.crs, name in _SITED),
         ]
         for widget, shown in (*rows, *((one, name == "html") for one in self.extras.rows)):
             self._form.setRowVisible(widget, shown)
@@ -156,7 +158,7 @@ class ExportDialog(Dialog):
             profile=cast("Profile", self.profile.currentData()),
             language=language(),
             encoding=cast("Encoding", self.encoding.currentData()),
-            crs=self._crs() if name in _PLACED else None,
+            crs=self._crs() if name in _SITED else None,
             level=self.level.currentData(),
             people=name in _PLACED and self.people.isChecked(),
             mapping=self.fields.mapping() if shapefile else None,

@@ -28,7 +28,10 @@ _LARGE_DPI = 130.0
 
 
 class PrintDialog(QDialog):
-    """The preview with its form; says ``asked(format, path, options)`` for a file.
+    """The preview with its form.
+
+    Says ``asked(format, path, options)`` for a file, and ``noted(title)`` when sheets with
+    personal data go to a printer.
 
     Parameters
     ----------
@@ -40,6 +43,7 @@ class PrintDialog(QDialog):
     """
 
     asked = pyqtSignal(str, object, object)
+    noted = pyqtSignal(str)
 
     def __init__(
         self,
@@ -194,6 +198,8 @@ class PrintDialog(QDialog):
     def send(self, printer: Any) -> None:
         """Send the pages shown to a printer."""
         if self._shown is not None:
+            if self._shown.options.profile == "internal":
+                self.noted.emit(self._shown.pages[0].name)
             print_pages(self._shown.pages, cast("QPrinter", printer))
             self.form.tell(tr("已送往打印机，共 {count} 页。", count=len(self._shown.pages)))
 

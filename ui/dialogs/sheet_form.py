@@ -82,7 +82,9 @@ class SheetForm(QWidget):
         self.scale = QComboBox()
         self.theme = self._choice(THEMES)
         self.profile = self._choice(PROFILES)
-        self.profile.setCurrentIndex(max(self.profile.findData(profile), 0))
+        # An internal sheet is asked for each time anew.
+        kept = "meeting" if profile == "internal" else profile
+        self.profile.setCurrentIndex(max(self.profile.findData(kept), 0))
         self.title = QLineEdit()
         own = plan.settings.get("title_en") if language() == "en" else None
         self.title.setPlaceholderText(str(own or plan.settings.get("title") or ""))
@@ -97,11 +99,14 @@ class SheetForm(QWidget):
         self.against.addItem(tr("其他项目…"), None)
         self.against.setCurrentIndex(-1)
         self.against.activated.connect(self._choose_against)
+        self.confirm = QCheckBox()
+        self.words(self.confirm.setText, mark("我确认：含个人信息，记入项目日志"))
         self._fill_scales()
         self._fill_grids(code)
         layout = QVBoxLayout(self)
         tight(layout, 0, 12)
         layout.addLayout(self._fields())
+        layout.addWidget(self.confirm)
         layout.addLayout(self._pages())
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -113,6 +118,9 @@ class SheetForm(QWidget):
         for box in (self.grid, self.paper, self.scale, self.theme, self.profile):
             box.currentIndexChanged.connect(self.changed)
         self.title.editingFinished.connect(self.changed)
+        self.profile.currentIndexChanged.connect(self._allow)
+        self.confirm.toggled.connect(self._allow)
+        self._count = 0
         self._other_kind()
 
     def _choice(self, texts: dict[str, str]) -> QComboBox:
@@ -287,9 +295,17 @@ class SheetForm(QWidget):
         self.page.setText(f"{number + 1} / {count}" if count else "–")
         self.back.setEnabled(number > 0)
         self.forth.setEnabled(number + 1 < count)
-        for button in (self.pdf, self.png, self.print_button):
-            button.setEnabled(count > 0)
+        self._count = count
+        self._allow()
         self.tell("" if page is None else f"{page.name} · {page.paper.name}")
+
+    def _allow(self) -> None:
+        """Let pages out once there are some, and one with personal data only when confirmed."""
+        inside = self.profile.currentData() == "internal"
+        self.confirm.setVisible(inside)
+        allowed = self._count > 0 and (not inside or self.confirm.isChecked())
+        for button in (self.pdf, self.png, self.print_button):
+            button.setEnabled(allowed)
 
     def tell(self, text: str) -> None:
         """Say something below the fields."""

@@ -2605,5 +2605,9 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>其他项目…</source>
     <translation>Another project…</translation>
   </message>
+  <message>
+    <source>我确认：含个人信息，记入项目日志</source>
+    <translation>I confirm: personal data inside; noted in the journal</translation>
+  </message>
 </context>
 </TS>

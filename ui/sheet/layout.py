@@ -19,7 +19,7 @@ from ui.sheet.table import draw_table, rows_that_fit
 _SIDE_MM, _STRIP_MM = 88.0, 58.0
 _GAP_MM = 5.0
 #: A table is not set narrower than this.
-_TABLE_MM = 78.0
+_TABLE_MM = 68.0
 #: Air between the ground and the frame, on each side.
 _AIR_MM = 3.0
 #: Room that scale and legend take in a column, when the index is laid out.

@@ -92,7 +92,9 @@ def draw_map(ink: Ink, scene: PrintScene, frame: MapFrame, density: float) -> Ca
     painter.save()
     # The canvas sets its transforms whole: a viewport moves them onto the page.
     painter.setWindow(QRect(0, 0, camera.width, camera.height))
-    painter.setViewport(QRect(round(box.left()), round(box.top()), camera.width, camera.height))
+    painter.setViewport(
+        QRect(round(box.left()), round(box.top()), round(box.width()), round(box.height()))
+    )
     for _ in steps(scene, painter, camera, window):
         pass
     painter.setWorldTransform(QTransform())

@@ -10,13 +10,15 @@ from ui.sheet.index import uids_of
 from ui.sheet.ink import Ink
 from ui.sheet.legend import draw_scale
 from ui.sheet.mapframe import MapFrame, centre_of, draw_map
-from ui.sheet.page import DENSITY, MARGIN_MM, Page, draw_foot
+from ui.sheet.page import MARGIN_MM, Page, draw_foot
 from ui.sheet.paper import Paper, check_fits, names_for, paper, round_scale
 from ui.sheet.scene import PrintScene, scene_of
 
 _BAND_MM = 42.0
 _CARD_MM = 30.0
 _BAND = "#1B4F8A"
+#: Pixels of the canvas an inch: a notice is read from further away than a sheet on a table.
+_DENSITY = 92.0
 _MOST_CARDS = 6
 
 
@@ -69,7 +71,7 @@ def _page(facts: Facts, scene: PrintScene, sheet: Paper, uid: int) -> Page:
 
     def draw(ink: Ink) -> None:
         _draw_band(ink, facts, sheet, uid, name, k)
-        draw_map(ink, scene, frame, DENSITY)
+        draw_map(ink, scene, frame, _DENSITY)
         draw_scale(ink, scale, facts.options.language, MARGIN_MM + 2, top + height + 6, 80)
         said = say("sheet.poster_ask", language=facts.options.language)
         y = top + height + 25 * k

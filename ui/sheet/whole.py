@@ -74,10 +74,11 @@ def _indexes(facts: Facts, layout: Layout) -> tuple[Index, Index | None]:
         more = uids_of(facts, level)
         if len(beside) + len(more) <= room or not beside:
             beside += more
-    first = index_of(facts, beside[:room], names=False)
+    leaves = uids_of(facts, depth)
+    whole = set(leaves) <= set(beside[:room])
+    first = index_of(facts, beside[:room], names=whole)
     if layout.below and len(beside) <= room // 2:
         first = wide_index_of(facts, beside)
-    leaves = uids_of(facts, depth)
-    if not leaves or set(leaves) <= set(beside[:room]):
+    if not leaves or whole:
         return first, None
     return first, index_of(facts, leaves, names=True)

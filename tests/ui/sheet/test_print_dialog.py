@@ -83,7 +83,7 @@ def test_what_is_shown_is_written(
 ) -> None:
     out = tmp_path / f"张贴.{kind}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    monkeypatch.setattr("ui.commands.show_folder", lambda _path: None)
+    monkeypatch.setattr("ui.handing.show_folder", lambda _path: None)
     form = dialog.form
     form.kind.setCurrentIndex(form.kind.findData("grid"))
     form.grid.setCurrentIndex(2)
@@ -116,3 +116,24 @@ def test_it_may_be_closed_while_it_draws(hand: Hand, planned: Path) -> None:
     assert dialog.form.pdf.text() == "Save as PDF…"
     dialog.reject()
     hand.speak("zh")
+
+
+def test_an_internal_sheet_is_confirmed_and_noted(
+    hand: Hand, dialog: PrintDialog, tmp_path: Path
+) -> None:
+    form = dialog.form
+    assert not form.confirm.isVisible()
+    form.profile.setCurrentIndex(form.profile.findData("internal"))
+    drawn(hand, dialog)
+    assert form.confirm.isVisible()
+    assert not form.print_button.isEnabled()
+    form.confirm.click()
+    assert form.print_button.isEnabled()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialog.send(printer)
+    project = hand.window.session.project
+    assert project is not None
+    assert project.history.entries[-1].label == "edit.log_export"
+    dialog.reject()
