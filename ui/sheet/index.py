@@ -46,10 +46,10 @@ def index_of(facts: Facts, uids: Sequence[int], *, names: bool, phones: bool = F
 
     columns = (
         Column(title("code"), 25),
-        Column(title("name"), 24),
+        Column(title("name"), 21),
         Column(title("households"), 12, "right"),
-        Column(title("persons"), 11, "right"),
-        Column(title("workers"), 26 if names else 11, "left" if names else "right"),
+        Column(title("persons"), 14, "right"),
+        Column(title("workers"), 24 if names else 12, "left" if names else "right"),
     )
     rows = []
     for uid in uids:

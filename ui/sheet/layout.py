@@ -19,7 +19,7 @@ from ui.sheet.table import draw_table, rows_that_fit
 _SIDE_MM, _STRIP_MM = 88.0, 58.0
 _GAP_MM = 5.0
 #: A table is not set narrower than this.
-_TABLE_MM = 68.0
+_TABLE_MM = 66.0
 #: Air between the ground and the frame, on each side.
 _AIR_MM = 3.0
 #: Room that scale and legend take in a column, when the index is laid out.
@@ -51,7 +51,7 @@ class Layout:
         if side.width < 2 * _TABLE_MM:
             top = side.y + _EXPLAINS_MM
             return [Room(side.x, top, side.width, side.y + side.height - top)]
-        count = int((side.width - _SIDE_MM) // _TABLE_MM) + 1
+        count = int((side.width + _GAP_MM) // (_TABLE_MM + _GAP_MM))
         boxes = _columns(side.x, side.y, side.width, side.height, count)
         first = boxes[0]
         top = first.y + _EXPLAINS_MM

@@ -146,6 +146,9 @@ def _draw_workers(
         duty = say("sheet.head" if worker.head else "sheet.worker", language=language)
         ink.text(x, top + 6 * k, duty, 12 * k, colour=_BAND, room=room)
         ink.text(x, top + 14.5 * k, worker.name, 24 * k, bold=True, room=room)
-        if worker.phone:
-            said = say("sheet.poster_phone", {"phone": worker.phone}, language)
-            ink.text(x, top + 24 * k, said, 17 * k, room=room)
+        said = say("sheet.poster_phone", {"phone": worker.phone}, language).strip()
+        ink.text(x, top + 24 * k, said, 17 * k, room=room)
+        if not worker.phone:
+            # A number that may not be printed can be written in by hand.
+            start = x + ink.width(said, 17 * k) + 3 * k
+            ink.line(start, top + 27 * k, left + wide - 4 * k, top + 27 * k, 0.3)

@@ -17,6 +17,7 @@ from layers import style
 from layers.sheet_wish import SheetKind, SheetWish
 from layers.writers import ExportOptions, Profile
 from tests.layers.plans import SIDE, X0, Y0, spatial, square
+from tests.layers.test_privacy_scan import secret_plan
 from ui.sheet.atlas import grid_layout
 from ui.sheet.doors import door_rows
 from ui.sheet.facts import Facts
@@ -264,3 +265,27 @@ def test_a_grid_sheet_lists_its_doors(tmp_path: Path) -> None:
     out = tmp_path / "grid.pdf"
     printed(staffed, out, wish=SheetWish(kind="grid", codes=(LEAF,)))
     assert "兴隆小区1号楼2单元37" in texts_of(out)[0]
+
+
+def test_leaves_stand_beside_a_wide_map_where_they_fit(plan: Plan, tmp_path: Path) -> None:
+    out = tmp_path / "map.pdf"
+    # Twelve leaves, four and two grids above them: eighteen rows.
+    assert printed(plan, out, wish=SheetWish(paper="A2")).rows["pages"] == 1
+    (text,) = texts_of(out)
+    assert "诸葛**" in text
+    assert all(str(code) in text for code in plan.valid_grids["code"])
+
+
+@pytest.mark.parametrize("kind", ["whole", "atlas", "grid", "poster"])
+@pytest.mark.parametrize("profile", ["public", "meeting"])
+def test_planted_secrets_are_on_no_sheet(kind: SheetKind, profile: Profile, tmp_path: Path) -> None:
+    secret = secret_plan(300)
+    out = tmp_path / "map.pdf"
+    printed(secret, out, wish=SheetWish(kind=kind), profile=profile)
+    text = "".join(texts_of(out))
+    persons = secret.tables["persons"]
+    numbers = [*persons["phone"], *persons["身份证号"]]
+    assert not [number for number in numbers if number in text]
+    # Names of three letters; the town's own words have none of them in common.
+    assert not [name for name in persons["name"] if name in text]
+    assert not [one for one in secret.tables["households"]["address"] if one in text]
