@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import shutil
 import sqlite3
@@ -164,3 +165,32 @@ def test_kml_has_a_folder_a_level_and_inert_names(tmp_path: Path) -> None:
         assert mark.text[1:] in styles
     read = pyogrio.list_layers(tmp_path / "out.kml")
     assert len(read) == 4
+
+
+def test_gdal_reads_the_chinese_aliases(tmp_path: Path) -> None:
+    """QGIS takes a field's alias from GDAL's alternative name."""
+    found = [*Path(str(pyogrio.__file__)).parents[1].glob("pyogrio.libs/libgdal*")]
+    if not found:
+        pytest.skip("pyogrio's GDAL is elsewhere on this system")
+    export("gpkg", small_plan(), tmp_path / "out.gpkg")
+    gdal = ctypes.CDLL(str(found[0]))
+    for name, result, arguments in (
+        ("GDALOpenEx", ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_uint, *[ctypes.c_void_p] * 3]),
+        ("GDALClose", ctypes.c_int, [ctypes.c_void_p]),
+        ("GDALDatasetGetLayer", ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_int]),
+        ("OGR_L_GetLayerDefn", ctypes.c_void_p, [ctypes.c_void_p]),
+        ("OGR_FD_GetFieldDefn", ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_int]),
+        ("OGR_Fld_GetNameRef", ctypes.c_char_p, [ctypes.c_void_p]),
+        ("OGR_Fld_GetAlternativeNameRef", ctypes.c_char_p, [ctypes.c_void_p]),
+    ):
+        function = getattr(gdal, name)
+        function.restype, function.argtypes = result, arguments
+    data = gdal.GDALOpenEx(str(tmp_path / "out.gpkg").encode(), 4, None, None, None)
+    definition = gdal.OGR_L_GetLayerDefn(gdal.GDALDatasetGetLayer(data, 2))
+    fields = [gdal.OGR_FD_GetFieldDefn(definition, n) for n in range(3)]
+    names = [
+        (gdal.OGR_Fld_GetNameRef(f).decode(), gdal.OGR_Fld_GetAlternativeNameRef(f).decode())
+        for f in fields
+    ]
+    gdal.GDALClose(data)
+    assert names == [("UID", "内部号"), ("CODE", "网格编码"), ("NAME", "网格名称")]
