@@ -45,11 +45,11 @@ def index_of(facts: Facts, uids: Sequence[int], *, names: bool, phones: bool = F
         return say(f"sheet.column_{key}", language=language)
 
     columns = (
-        Column(title("code"), 25),
-        Column(title("name"), 21),
+        Column(title("code"), 27),
+        Column(title("name"), 19),
         Column(title("households"), 12, "right"),
-        Column(title("persons"), 14, "right"),
-        Column(title("workers"), 24 if names else 12, "left" if names else "right"),
+        Column(title("persons"), 13, "right"),
+        Column(title("workers"), 22 if names else 12, "left" if names else "right"),
     )
     rows = []
     for uid in uids:

@@ -150,7 +150,8 @@ class Ink:
         if length <= room:
             return pt, text
         least = max(_LEAST_PT, pt * 0.75)
-        pt = max(pt * room / length, least)
+        # A hair less than fits: sizes of letters are whole tenths of a pixel.
+        pt = max(pt * room / length * 0.985, least)
         if self.width(text, pt, bold=bold) <= room * 1.001:
             return pt, text
         while text and self.width(text + "…", pt, bold=bold) > room:

@@ -8,12 +8,18 @@ from importlib import import_module
 import pytest
 from PyQt6.QtGui import QImage, QPainter
 
+from gridplanner.report import summary
+from layers.writers import ExportOptions
 from ui.canvas.text import Style
+from ui.sheet.facts import Facts
+from ui.sheet.index import index_of, uids_of
 from ui.sheet.ink import Ink
 from ui.sheet.lettering import Lettering
 from ui.sheet.page import DENSITY
 from ui.sheet.paper import ROUND_SCALES, round_scale
 from ui.sheet.table import Column, draw_table
+
+from .towns import staffed_plan
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -62,3 +68,16 @@ def test_turned_letters_take_the_room_of_their_box() -> None:
     flat, upright = letters.get("滨河路", look, 1.0, 0), letters.get("滨河路", look, 1.0, 90)
     assert flat.size.width() == pytest.approx(upright.size.height(), abs=0.01)
     assert flat.size.height() == pytest.approx(upright.size.width(), abs=0.01)
+
+
+def test_codes_and_counts_are_whole_in_the_narrowest_index() -> None:
+    facts = Facts.of(staffed_plan(), summary(staffed_plan()), ExportOptions())
+    index = index_of(facts, uids_of(facts, 3), names=True)
+    image = QImage(800, 800, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    ink = Ink(painter, DENSITY)
+    rows = [(*row[:3], "15,000", *row[4:]) for row in index.rows]
+    draw_table(ink, index.columns, rows, 0, 0, 66)
+    painter.end()
+    assert "15,000" in ink.texts
+    assert all(row[0] in ink.texts for row in rows)
