@@ -127,6 +127,8 @@ class SheetForm(QWidget):
         box = QComboBox()
         for name, text in texts.items():
             box.addItem(tr(text), name)
+        # A long choice is cut in the narrow form: its tip says all of it.
+        box.currentTextChanged.connect(box.setToolTip)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box
 

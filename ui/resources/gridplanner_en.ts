@@ -2607,7 +2607,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>我确认：含个人信息，记入项目日志</source>
-    <translation>I confirm: personal data inside; noted in the journal</translation>
+    <translation>I confirm; it is noted in the journal</translation>
   </message>
 </context>
 </TS>

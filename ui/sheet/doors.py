@@ -75,6 +75,7 @@ def draw_doors(ink: Ink, facts: Facts, uid: int, boxes: Sequence[Room]) -> None:
             (say("sheet.more_doors", {"count": left}, language), "", ""),
         ]
     tall = min(len(shown), deep)
+    across = min(across, -(-len(shown) // tall))
     wide = (width - 4 * (across - 1)) / across
     for place in range(across):
         part = shown[place * tall : (place + 1) * tall]
