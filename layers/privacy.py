@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gridplanner.edits.duty_rows import running
 from gridplanner.model import Plan
 from layers.writers import Profile
 
@@ -103,7 +104,8 @@ def people_shown(plan: Plan, profile: Profile) -> dict[str, tuple[str, str]]:
     """
     persons = plan.frame("persons")
     work = next((column for column in WORK_PHONES if column in persons.columns), None)
-    on_duty = set(plan.frame("duties")["person"])
+    duties = plan.frame("duties")
+    on_duty = set(duties["person"][running(duties).to_numpy()])
     shown: dict[str, tuple[str, str]] = {}
     for row in persons.to_dict("records"):
         name, phone = str(row["name"]), str(row["phone"])

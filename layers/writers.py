@@ -205,6 +205,8 @@ _FORMATS: dict[str, Format] = {
         ),
         Format("kml", ".kml", "KML", "KML", _lazy("layers.write_vector", "write_kml")),
         Format("dxf", ".dxf", "CAD 图（DXF）", "CAD drawing (DXF)", _lazy("layers.write_dxf")),
+        # The registers before the report: a suffix alone asks for the first that has it.
+        Format("xlsx", ".xlsx", "Excel 登记表", "Excel registers", _lazy("layers.write_workbook")),
         Format(
             "quality",
             ".html",
@@ -219,7 +221,6 @@ _FORMATS: dict[str, Format] = {
             "Quality report (Excel)",
             _lazy("layers.quality_report", "write_xlsx"),
         ),
-        Format("xlsx", ".xlsx", "Excel 登记表", "Excel registers", _lazy("layers.write_workbook")),
     )
 }
 

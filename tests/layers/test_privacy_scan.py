@@ -96,6 +96,9 @@ def on_duty(plan: Plan, count: int = 30) -> Plan:
             "valid_to": "",
         }
     )
+    # One more had a duty once: that is over, and makes nobody public.
+    past = duties.head(1).assign(person=persons["id"].iloc[count], valid_to="2020-01-01")
+    duties = pd.concat([duties, past], ignore_index=True)
     return plan.with_tables(
         persons=conform("persons", persons, crs=CRS), duties=conform("duties", duties, crs=CRS)
     )
