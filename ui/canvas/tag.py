@@ -63,7 +63,8 @@ def _row(row: GridPreview, scene: Scene, *, gone: bool) -> str:
         return f"{name}\t{homes}"
     said = f"{row.load_before:.2f} → {row.load_after:.2f}"
     if row.target > 0:
-        said += f"（{signed_percent(row.deviation_after)}）"
+        off = signed_percent(row.deviation_after)
+        said += f"（{off}）" if language == "zh" else f" ({off})"
     return f"{name}　{homes}\t{said}" if homes else f"{name}\t{said}"
 
 

@@ -28,6 +28,7 @@ class ToolStrip(QFrame):
         self.target = QLabel()
         self._from = QLabel()
         self.source = QComboBox()
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.size_label = QLabel()
         self.by_area = QCheckBox()
         self.cross = QCheckBox()
@@ -110,6 +111,9 @@ class ToolStrip(QFrame):
             self.source.clear()
             for text, value in rows:
                 self.source.addItem(text, value)
+            # The style leaves no room for the arrow beside the longest text.
+            widest = max(self.source.fontMetrics().horizontalAdvance(text) for text, _ in rows)
+            self.source.setMinimumWidth(widest + 48)
             at = next((i for i, row in enumerate(rows) if row[1] == brush.source), 0)
             self.source.setCurrentIndex(at)
         self.source.setAccessibleName(word("word.strip_from", language))
