@@ -14,6 +14,7 @@ import pandas as pd
 
 from gridplanner.errors import UsageError
 from gridplanner.geometry import Bools, Floats, Ints, Shapes, shapes_of
+from gridplanner.households import households_counted
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.served import served_area
@@ -72,7 +73,7 @@ def factor_of_households(plan: Plan, name: str) -> Floats:
     if name == "persons":
         return households["persons"].to_numpy(dtype=float)
     if name == "households":
-        return np.ones(len(households), dtype=np.float64)
+        return households_counted(plan).astype(np.float64)
     if name == "care":
         return np.asarray(households["care"].str.strip() != "", dtype=np.float64)
     raise UsageError("weights.syntax", {"value": name, "known": ", ".join(FACTORS)})

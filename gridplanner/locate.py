@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import Ints, main_owners, shapes_of
+from gridplanner.geometry import Ints, main_owners, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 
@@ -55,6 +55,33 @@ class Location:
             "pinned": int(self.pinned.sum()),
             "persons": int(persons[inside].sum()),
         }
+
+
+@dataclass(frozen=True)
+class Straddling:
+    """Buildings that stand in more than one leaf: how many, and how many in equal halves."""
+
+    buildings: int
+    ties: int
+
+
+def straddling(plan: Plan) -> Straddling:
+    """Count the buildings that leaf borders cut; a tie went to the leaf of the lowest code."""
+    leaves = shapes_of(plan.leaves.sort_values("code").geometry)
+    buildings = shapes_of(plan.tables["buildings"]["geometry"])
+    if not len(leaves) or not len(buildings):
+        return Straddling(0, 0)
+    tree = shapely.STRtree(buildings)
+    _, whole = tree.query(leaves, predicate="covers")
+    leaf, building = tree.query(leaves, predicate="intersects")
+    cut = ~np.isin(building, whole)
+    leaf, building = leaf[cut], building[cut]
+    common = shapely.intersection(sound_shapes(buildings[building]), sound_shapes(leaves[leaf]))
+    # To a square millimetre, as owners are told.
+    shares = pd.Series(np.round(shapely.area(common), 6)).groupby(building)
+    most = shares.nlargest(2).groupby(level=0).agg(["max", "min", "size"])
+    both = most[(most["size"] == 2) & (most["min"] > 0)]
+    return Straddling(len(both), int((both["max"] == both["min"]).sum()))
 
 
 def locate(plan: Plan) -> Location:

@@ -148,6 +148,7 @@ _TABLES = (
             Column("persons", "int", "人口数", "Persons", "人"),
             _text("status", "居住状态", "Status"),
             _text("care", "特殊人群", "Care"),
+            _text("registered", "户籍户", "Registered here"),
             Column("pinned", "maybe_int", "固定网格", "Pinned"),
         ),
         POINTS,

@@ -116,6 +116,9 @@ COLUMN_NAMES: Mapping[str, Mapping[str, Titles]] = {
             "status 居住状态 居住情况 居住状况 房屋状态 住房性质 使用状态 入住情况 居住类型 "
             "房屋性质 房屋使用情况"
         ),
+        "registered": _words(
+            "registered 户籍户 是否户籍户 人户状态 人户情况 人户关系 户籍状态 户籍类别"
+        ),
         "care": _words(
             "care 特殊人群 重点人群 人群标签 特殊群体 关爱类别 关爱对象 帮扶类型 户类型 备注标签"
         ),

@@ -19,7 +19,7 @@ from layers.matching import matched, written
 from layers.mending import taken_ids
 from layers.notes import Note
 from layers.residents import join_residents, list_members
-from layers.words import STATES, state
+from layers.words import STATES, registered, state
 
 #: Reasons behind which a misspelt name may stand.
 MISSPELT = (
@@ -87,6 +87,7 @@ def _columns(loaded: Loaded, found: pd.DataFrame) -> dict[str, Any]:
         "persons": loaded.numbers("persons").fillna(0).astype("int64"),
         "status": status.where(status != "", _hinted(loaded)),
         "care": loaded.texts("care"),
+        "registered": loaded.texts("registered").map(registered),
     }
 
 

@@ -47,6 +47,22 @@ def state(text: str) -> str:
     return text
 
 
+def registered(text: str) -> str:
+    """Read whether a household is registered where it lives: 是, 否, or a word not known.
+
+    Examples
+    --------
+    >>> registered("户籍户"), registered("人在户不在"), registered("户在人不在"), registered("1")
+    ('是', '否', '是', '是')
+    """
+    plain = yes(text) if text else None
+    if plain is not None:
+        return "是" if plain else "否"
+    if re.search(r"户不在|非户籍|流动|外来|租住", text):
+        return "否"
+    return "是" if re.search(r"户在|一致|户籍|常住户", text) else text
+
+
 def share(cell: object) -> float | None:
     """Read a full-time share.
 

@@ -36,7 +36,8 @@ CELLS: Mapping[str, tuple[tuple[str, str, int], ...]] = {
         ("id", "户编号", 13), ("compound", "小区", 14), ("building", "楼栋", 9),
         ("unit", "单元", 7), ("floor", "楼层", 7), ("room", "房号", 8), ("address", "门牌地址", 34),
         ("entrance", "单元门编号", 11), ("persons", "人口数", 8), ("status", "居住状态", 9),
-        ("care", "特殊人群", 10), ("lon", "经度", 12), ("lat", "纬度", 11), ("x", "X坐标", 12),
+        ("care", "特殊人群", 10), ("registered", "户籍户", 8),
+        ("lon", "经度", 12), ("lat", "纬度", 11), ("x", "X坐标", 12),
         ("y", "Y坐标", 12),
     ),
     "persons": (

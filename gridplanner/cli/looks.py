@@ -13,8 +13,9 @@ from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent
 from gridplanner.cli.repair import TOLERANCE, repair_data, show_repair
 from gridplanner.edits.rows import ChangeSettings
+from gridplanner.households import HOUSEHOLD_RULE, Rule, households_counted, rule_of
 from gridplanner.loads import loads
-from gridplanner.locate import locate
+from gridplanner.locate import locate, straddling
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.rules import Finding, check, fix_all
@@ -173,16 +174,34 @@ def check_plan(
     return 1 if data["counts"]["error"] else 0
 
 
-@click.command("locate", **example("gridplanner locate 城关镇.gpkg"))
+@click.command("locate", **example("gridplanner locate 城关镇.gpkg --count-by occupied"))
 @PROJECT
+@click.option(
+    "--count-by", type=click.Choice(["all", "occupied", "registered"]),
+    help="哪些户计入负荷：全部、有人住、户籍户 Which households the load counts from now on.",
+)  # fmt: skip
 @JSON
-def locate_households(project: Path, as_json: bool) -> int:
+def locate_households(project: Path, count_by: Rule | None, as_json: bool) -> int:
     """落格。 Count households by the leaf grid they belong to, and those in none."""
     out = output(as_json)
-    with open_project(project, read_only=True) as opened:
-        counts = locate(opened.plan).counts(opened.plan)
-    out.result(counts)
-    out.text("locate.done", **counts)
+    with open_project(project, read_only=count_by is None) as opened:
+        if count_by is not None:
+            opened.history.do(ChangeSettings({HOUSEHOLD_RULE: count_by}))
+        plan = opened.plan
+    cut = straddling(plan)
+    data = {
+        **locate(plan).counts(plan),
+        "occupied": int(households_counted(plan, "occupied").sum()),
+        "registered": int(households_counted(plan, "registered").sum()),
+        "count_by": rule_of(plan),
+        "straddling": cut.buildings,
+        "ties": cut.ties,
+    }
+    out.result(data)
+    out.text("locate.done", **data)
+    out.text("locate.households", **data)
+    if cut.buildings:
+        out.text("locate.straddling", **data)
     return 0
 
 

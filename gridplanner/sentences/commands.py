@@ -102,6 +102,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "  · 另有 {count} 处；用 --json 查看全部。",
         "  · {count} more; --json lists all.",
     ),
+    "locate.households": (
+        "其中有人住 {occupied:,} 户，户籍户 {registered:,} 户；负荷按 {count_by} 计户。",
+        "{occupied:,} are lived in, {registered:,} registered here; the load counts {count_by}.",
+    ),
+    "locate.straddling": (
+        "{straddling} 栋楼跨网格，归占地较多的一方；其中 {ties} 栋各占一半，归编码小的网格。",
+        (
+            "{straddling} building(s) straddle and belong where most of them stands; {ties} stand "
+            "half and half and went to the lower code."
+        ),
+    ),
+    "households.rule": (
+        "“{value}”不是计户办法；可用 all、occupied、registered。",
+        "“{value}” is no way to count households; take all, occupied or registered.",
+    ),
     "locate.done": (
         (
             "落格 {assigned:,} 户、{persons:,} 人；网格外 {outside:,} 户，"

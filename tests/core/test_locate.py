@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gridplanner.edits.grids import DeleteGrid
-from gridplanner.locate import locate
+from gridplanner.households import households_counted
+from gridplanner.loads import factor_of_households
+from gridplanner.locate import Straddling, locate, straddling
 from tests.core.towns import box, lattice, point, with_rows
 
 TOWN = lattice(2, 2)
@@ -77,3 +79,34 @@ def test_a_plan_without_grids_holds_nobody() -> None:
     plan = TOWN.with_tables(grids=TOWN.tables["grids"].iloc[:0])
     assert set(locate(plan).households) == {0}
     assert locate(plan).counts(plan)["outside"] == 7
+
+
+def test_houses_on_borders_are_counted_and_ties_told() -> None:
+    plan = with_rows(
+        TOWN,
+        buildings=[
+            {"id": "inside", "geometry": box(10, 10, 20, 20)},
+            {"id": "more", "geometry": box(95, 10, 107, 20)},
+            {"id": "half", "geometry": box(95, 30, 105, 40)},
+            {"id": "corner", "geometry": box(90, 90, 110, 110)},
+            {"id": "touching", "geometry": box(100, 60, 110, 70)},
+            {"id": "far", "geometry": box(500, 60, 510, 70)},
+        ],
+    )
+    assert straddling(plan) == Straddling(3, 2)
+    assert straddling(TOWN) == Straddling(0, 0)
+
+
+def test_the_planner_chooses_which_households_count() -> None:
+    rows = [
+        household(id="both", registered="是"),
+        household(id="away", registered="是", persons=0),
+        household(id="empty", status="空", registered="否"),
+        household(id="rents", status="租", registered="否"),
+    ]
+    plan = with_rows(TOWN, households=rows)
+    assert households_counted(plan).tolist() == [True] * 4
+    assert households_counted(plan, "occupied").tolist() == [True, False, False, True]
+    assert households_counted(plan, "registered").tolist() == [True, True, False, False]
+    chosen = plan.with_settings(household_rule="occupied")
+    assert factor_of_households(chosen, "households").tolist() == [1, 0, 0, 1]

@@ -53,6 +53,15 @@ def test_the_shift_at_langao_has_the_known_length() -> None:
     assert geod.inv(lon, lat, *bd)[2][0] == pytest.approx(1101, abs=1.5)
 
 
+def test_published_points_to_their_last_digits() -> None:
+    # The vectors of coordtransform (github.com/wandergis/coordtransform), which most other
+    # libraries repeat; its inverses are one-step, so only the shifts are held against it.
+    lon, lat = np.array([116.404]), np.array([39.915])
+    gcj, bd = wgs84_to_gcj02(lon, lat), gcj02_to_bd09(lon, lat)
+    assert (gcj[0][0], gcj[1][0]) == pytest.approx((116.41024449916938, 39.91640428150164), 1e-15)
+    assert (bd[0][0], bd[1][0]) == pytest.approx((116.41036949371029, 39.92133699351021), 1e-15)
+
+
 def test_outside_china_nothing_moves() -> None:
     lon, lat = np.array([9.55, -74.0]), np.array([47.15, 40.7])
     there = wgs84_to_gcj02(lon, lat)
