@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from gridplanner.errors import GridPlannerError
 from gridplanner.tables import TABLES
+from layers.cells import as_text
 from layers.column_names import COLUMN_NAMES
 from layers.formats import parts_of
 from layers.importing import Prepared
@@ -242,8 +243,8 @@ class ReadingForm(QWidget):
         self.head.setHorizontalHeaderLabels([str(title) for title in rows.columns])
         for row, cells in enumerate(rows.itertuples(index=False)):
             for column, cell in enumerate(cells):
-                text = "" if cell is None or cell != cell else str(cell)
-                self.head.setItem(row, column, QTableWidgetItem(text))
+                # As Excel shows it: 1, not 1.0.
+                self.head.setItem(row, column, QTableWidgetItem(as_text(cell)))
             self.head.setRowHeight(row, 24)
         self.head.resizeColumnsToContents()
 
