@@ -65,16 +65,23 @@ def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]
     """Captains over capacity, in several leaves, or living behind none of their doors."""
     result: list[Finding] = []
     entrances = plan.tables["entrances"]
-    persons = plan.tables["persons"].drop_duplicates("id").set_index("id")
+    persons = plan.tables["persons"].drop_duplicates("id")
+    ids = persons["id"].tolist()
+    capacity = dict(zip(ids, persons["capacity"].fillna(DEFAULT_CAPACITY).astype(int).tolist(),
+                        strict=True))  # fmt: skip
+    homes = dict(zip(ids, persons["home_entrance"].tolist(), strict=True))
     where = locate(plan).entrances
     points = shapes_of(entrances["geometry"])
     door = pd.Index(entrances["id"]).get_indexer(pd.Index(captains["target_id"]))
-    capacity = persons["capacity"].fillna(DEFAULT_CAPACITY).astype(int)
-    for person, rows in captains.assign(door=door)[door >= 0].groupby("person"):
-        if person not in persons.index:
+    known = door >= 0
+    doors_of: dict[str, list[int]] = {}
+    for person, at_door in zip(captains["person"].to_numpy()[known], door[known], strict=True):
+        doors_of.setdefault(str(person), []).append(int(at_door))
+    door_ids = entrances["id"].to_numpy()
+    for person, mine in sorted(doors_of.items()):
+        if person not in homes:
             continue
-        mine = rows["door"].to_numpy()
-        room = int(capacity[person])
+        room = capacity[person]
         bears = int(weight[mine].sum())
         at = points[mine[0]]
         if bears > room:
@@ -83,7 +90,7 @@ def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]
         if len(set(where[mine])) > 1:
             grids = {"grids": len(set(where[mine]))}
             result.append(found("duty.captain_spans_grids", "warning", [person], at, grids))
-        home = str(persons.loc[person, "home_entrance"])
-        if home and home not in set(rows["target_id"]):
+        home = str(homes[person])
+        if home and home not in set(door_ids[mine]):
             result.append(found("duty.captain_lives_elsewhere", "info", [person], at))
     return result
