@@ -7,7 +7,7 @@ that cross themselves, doubled polygons, houses cut, codes and duties entered wr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -327,6 +327,8 @@ def strange_parent(plan: Plan, rng: np.random.Generator, size_m: float) -> Plant
     above = plan.level(plan.scheme.depth - 1)
     parent = int(rng.choice(above["uid"].to_numpy()))
     planted = _row(plan, rng, "hierarchy.crosses_parent", parent=parent)
+    # A parent that loses its only child is empty then, which is found rightly.
+    planted = replace(planted, others=frozenset(above["code"]))
     code = next(iter(planted.codes))
     grids = plan.tables["grids"]
     if (grids.loc[grids["code"] == code, "parent"] == parent).any():

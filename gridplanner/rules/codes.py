@@ -23,7 +23,7 @@ ROWS_NORTH = 1.5
 def look(scope: Scope) -> list[Finding]:
     """Find codes that are no proper codes."""
     plan = scope.plan
-    grids = plan.valid_grids
+    grids = scope.grids
     shapes = shapes_of(grids.geometry)
     every = plan.tables["grids"]
     retired = set(every.loc[every["valid_to"] != "", "code"])

@@ -23,7 +23,7 @@ NOTHING_M2 = 0.001
 def look(scope: Scope) -> list[Finding]:
     """Find what keeps the leaves from covering the boundary once and whole."""
     plan = scope.plan
-    leaves = plan.leaves
+    leaves = scope.leaves
     shapes = shapes_of(leaves.geometry)
     if len(shapes) == 0 or len(plan.tables["boundary"]) == 0:
         return []
@@ -31,7 +31,7 @@ def look(scope: Scope) -> list[Finding]:
 
 
 def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
-    codes = scope.plan.leaves["code"].to_numpy()
+    codes = scope.leaves["code"].to_numpy()
     boundary = boundary_of(scope.plan)
     wrong = seams(boundary, shapes)
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -80,7 +80,7 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
 def _above(scope: Scope) -> list[Finding]:
     """Overlaps on upper levels of grids that have no children: they own their ground too."""
     plan = scope.plan
-    grids = plan.valid_grids
+    grids = scope.grids
     mothers = set(grids["parent"].dropna().astype(int))
     result: list[Finding] = []
     for level in range(1, plan.scheme.depth):
@@ -104,7 +104,7 @@ def _above(scope: Scope) -> list[Finding]:
 
 def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
     """Parts of leaves under the profile's width or area."""
-    codes = scope.plan.leaves["code"].to_numpy()
+    codes = scope.leaves["code"].to_numpy()
     parts, owner = shapely.get_parts(shapes, return_index=True)
     area = shapely.area(parts)
     width = widths_m(parts)

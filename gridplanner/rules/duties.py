@@ -21,7 +21,7 @@ def look(scope: Scope) -> list[Finding]:
     result: list[Finding] = []
     table = plan.tables["duties"]
     now = table[running(table)]
-    leaves = plan.leaves
+    leaves = scope.leaves
     if len(leaves) == 0:
         return result
     weight = door_households(plan)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import geopandas as gpd
 import shapely
 
 from gridplanner.model import Plan
@@ -82,6 +83,16 @@ class Scope:
     plan: Plan
     final: bool
     profile: Profile
+
+    @property
+    def grids(self) -> gpd.GeoDataFrame:
+        """Grids in force; taken out of the plan once for all families, not to be changed."""
+        return self.plan.derived("rules.grids", lambda plan: plan.valid_grids, ["grids"])
+
+    @property
+    def leaves(self) -> gpd.GeoDataFrame:
+        """Leaves in force; as :attr:`grids`."""
+        return self.plan.derived("rules.leaves", lambda plan: plan.leaves, ["grids", "scheme"])
 
     @property
     def draft(self) -> Severity:

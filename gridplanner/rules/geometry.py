@@ -16,7 +16,7 @@ from gridplanner.seams import repeated_points
 
 def look(scope: Scope) -> list[Finding]:
     """Find outlines that no overlay can trust; ``geometry.hole`` is found with the coverage."""
-    grids = scope.plan.valid_grids
+    grids = scope.grids
     shapes = shapes_of(grids.geometry)
     codes = grids["code"].to_numpy()
     result: list[Finding] = []

@@ -19,7 +19,7 @@ OUTSIDE_M2 = 0.01
 def look(scope: Scope) -> list[Finding]:
     """Find what keeps the levels from nesting as the scheme says."""
     plan = scope.plan
-    grids = plan.valid_grids
+    grids = scope.grids
     result: list[Finding] = []
     if len(grids) == 0:
         return result

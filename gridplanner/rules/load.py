@@ -13,7 +13,7 @@ from gridplanner.rules.finding import Finding, Scope, found
 def look(scope: Scope) -> list[Finding]:
     """Find leaves over the profile's limits of deviation."""
     figures = loads(scope.plan)
-    leaves = scope.plan.leaves
+    leaves = scope.leaves
     warn, error = scope.profile.load_warn, scope.profile.load_error
     over = np.flatnonzero(np.abs(figures.deviation) > warn)
     row = pd.Index(leaves["uid"]).get_indexer(pd.Index(figures.uids))

@@ -24,7 +24,10 @@ def look(scope: Scope) -> list[Finding]:
         return result
     depth = plan.scheme.depth
     for level in range(1, depth + 1):
-        grids = plan.level(level)
+        grids = scope.grids[(scope.grids["level"] == level).to_numpy()]
+        if len(grids) == 0:
+            continue
+        top = _ancestor_on(plan, level)
         for figure in FIGURES:
             limits = {
                 kind: scope.profile.limit(figure, level, depth, kind)
@@ -32,7 +35,7 @@ def look(scope: Scope) -> list[Finding]:
             }
             if not any(limits.values()):
                 continue
-            values = _values(plan, grids, figure)
+            values = _values(plan, grids, figure, top)
             for code, kind, shape, value in zip(
                 grids["code"], grids["kind"], grids.geometry, values, strict=True
             ):
@@ -68,7 +71,7 @@ def _facts(limits: Limits, value: float) -> dict[str, Any]:
     return facts
 
 
-def _values(plan: Plan, grids: pd.DataFrame, figure: str) -> Floats:
+def _values(plan: Plan, grids: pd.DataFrame, figure: str, top: dict[int, int]) -> Floats:
     """Measure a figure on the grids of one level: their leaves' sum."""
     if figure == "area":
         return served_area(plan, shapes_of(grids["geometry"]))
@@ -78,10 +81,16 @@ def _values(plan: Plan, grids: pd.DataFrame, figure: str) -> Floats:
         if figure == "persons"
         else np.ones(len(households))
     )
-    top = _ancestor_on(plan, int(grids["level"].iloc[0]))
-    home = pd.Series(locate(plan).households).map(top)
-    sums = pd.Series(each).groupby(home.to_numpy()).sum()
-    return grids["uid"].map(sums).fillna(0.0).to_numpy(dtype=np.float64)
+    leaf = np.array(list(top), dtype=np.int64)
+    above = np.array(list(top.values()), dtype=np.int64)
+    order = np.argsort(leaf)
+    home = locate(plan).households
+    at = np.minimum(np.searchsorted(leaf[order], home), max(len(leaf) - 1, 0))
+    held = leaf[order][at] == home if len(leaf) else np.zeros(len(home), dtype=bool)
+    uid = grids["uid"].to_numpy(dtype=np.int64)
+    position = pd.Index(uid).get_indexer(pd.Index(above[order][at[held]]))
+    known = position >= 0
+    return np.bincount(position[known], each[held][known], minlength=len(uid)).astype(np.float64)
 
 
 def _ancestor_on(plan: Plan, level: int) -> dict[int, int]:

@@ -19,7 +19,7 @@ def look(scope: Scope) -> list[Finding]:
     plan = scope.plan
     if len(plan.tables["units"]) == 0:
         return []
-    leaves = plan.leaves
+    leaves = scope.leaves
     codes = leaves["code"].to_numpy()
     owner = unit_owners(plan, shapes_of(leaves.geometry))
     graph = neighbours(plan)

@@ -28,7 +28,7 @@ from gridplanner.units.compounds import whole_compounds
 def look(scope: Scope) -> list[Finding]:
     """Find what should change hands whole and does not."""
     plan = scope.plan
-    leaves = plan.leaves
+    leaves = scope.leaves
     if len(leaves) == 0:
         return []
     shapes = sound_shapes(shapes_of(leaves.geometry))
