@@ -11,7 +11,7 @@ from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from gridplanner.wording import Language
 from layers import style
 from ui.canvas.camera import Camera
-from ui.canvas.hatch import free_ground, locked
+from ui.canvas.hatch import free_ground
 from ui.canvas.scene import Scene
 from ui.canvas.text import font
 from ui.canvas.themes import legend_rows, theme_title
@@ -63,7 +63,7 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
             rows.append(_named("proposal", surface.accent, 2.0))
         elif free_ground(scene):
             rows.append(_named("free_hatch", surface.muted))
-        if not scene.proposal and locked(net):
+        if not scene.proposal and net.locked:
             rows.append(_named("lock_hatch", surface.border))
     if scene.ground is None:
         return rows

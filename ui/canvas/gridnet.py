@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from PyQt6.QtGui import QPainterPath
 
+from gridplanner.edits.locks import OPEN
 from gridplanner.geometry import Ints, Shapes, shapes_of
 from gridplanner.model import Plan
 from ui.canvas.borders import Borders
@@ -45,6 +46,11 @@ class Cell:
     short: str
     shape: Any
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether it has a lock; a plan from elsewhere may say nothing of it."""
+        return self.lock not in (OPEN, "")
+
 
 class GridNet:
     """Grids in force of one plan, in local coordinates.
@@ -60,6 +66,10 @@ class GridNet:
         self.depth = 1
         #: Goes up with every plan that is taken.
         self.version = 0
+        #: Uid of the grid with each code; looked up in every frame of a gesture.
+        self.by_code: dict[str, int] = {}
+        #: Grids with a lock, those of upper levels first.
+        self.locked: list[int] = []
         self.cells: dict[int, Cell] = {}
         self.borders = Borders(origin)
         self._levels: dict[int, list[int]] = {}
@@ -98,6 +108,9 @@ class GridNet:
         self.version += 1
         before, bottom_before = self.cells, self._bottom
         self.cells = _cells(plan)
+        self.by_code = {cell.code: uid for uid, cell in self.cells.items()}
+        shut = [uid for uid, cell in self.cells.items() if cell.is_locked]
+        self.locked = sorted(shut, key=lambda uid: self.cells[uid].level)
         self._levels = {}
         for uid, cell in self.cells.items():
             self._levels.setdefault(cell.level, []).append(uid)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
-from gridplanner.edits.locks import FROZEN, OPEN
+from gridplanner.edits.locks import FROZEN
 from gridplanner.edits.recut import regions_of
 from layers.style import Surface
 from ui.canvas.camera import Bounds
-from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.paths import path_of_shapes
 from ui.canvas.scene import Scene
 
@@ -26,17 +25,6 @@ def free_ground(scene: Scene) -> list[object]:
     return list(regions.shapes[regions.count :])
 
 
-def is_locked(cell: Cell) -> bool:
-    """Tell whether a grid has a lock; a plan from elsewhere may say nothing of it."""
-    return cell.lock not in (OPEN, "")
-
-
-def locked(net: GridNet) -> list[int]:
-    """List the grids with a lock, those of upper levels first."""
-    found = [uid for uid, cell in net.cells.items() if is_locked(cell)]
-    return sorted(found, key=lambda uid: net.cells[uid].level)
-
-
 def draw_hatches(scene: Scene, painter: QPainter, matrix: QTransform, view: Bounds) -> None:
     """Hatch unassigned ground and locked grids; frozen ones both ways."""
     surface, net = scene.surface, scene.net
@@ -47,7 +35,7 @@ def draw_hatches(scene: Scene, painter: QPainter, matrix: QTransform, view: Boun
     if free:
         path = path_of_shapes(free, scene.origin)
         paths.append((path, Qt.BrushStyle.DiagCrossPattern, surface.muted, 0.55))
-    for uid in locked(net):
+    for uid in net.locked:
         west, south, east, north = net.box(uid)
         if west > view[2] or east < view[0] or south > view[3] or north < view[1]:
             continue

@@ -21,7 +21,7 @@ from ui.canvas.ground_labels import (
     line_labels,
     point_labels,
 )
-from ui.canvas.hatch import LOCK_W, draw_padlock, is_locked
+from ui.canvas.hatch import LOCK_W, draw_padlock
 from ui.canvas.room import Block, Room
 from ui.canvas.scene import Scene
 from ui.canvas.text import Pictures, Style, TextPictures
@@ -152,7 +152,7 @@ class Labels:
             if block is None:
                 continue
             box = block.box(x, y).adjusted(2, 2, -2, -2)
-            shut = net is scene.net and is_locked(net.cells[uid])
+            shut = net is scene.net and net.cells[uid].is_locked
             if shut:
                 box.adjust(-LOCK_W, 0, 0, 0)
             if room.free(box):

@@ -70,9 +70,8 @@ def _row(row: GridPreview, scene: Scene, *, gone: bool) -> str:
 
 def _short(code: str, scene: Scene) -> str:
     net = scene.net
-    cells = net.level(net.depth) if net is not None else []
-    short = (net.cells[uid].short for uid in cells if net and net.cells[uid].code == code)
-    return next(short, code[-3:])
+    uid = net.by_code.get(code) if net is not None else None
+    return net.cells[uid].short if net is not None and uid is not None else code[-3:]
 
 
 def signed(number: int) -> str:

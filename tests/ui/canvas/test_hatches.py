@@ -7,7 +7,7 @@ from PyQt6.QtGui import QImage
 from gridplanner.edits import DeleteGrid, SetLock
 from tests.ui.canvas.conftest import Hand, leaf, picture
 from tests.ui.canvas.desk import Desk, town
-from ui.canvas.hatch import free_ground, locked
+from ui.canvas.hatch import free_ground
 from ui.canvas.view import MapView
 
 LOWER, UPPER = leaf(0, 0), leaf(0, 1)
@@ -32,7 +32,7 @@ def test_unassigned_ground_and_locks_are_hatched(view: MapView, hand: Hand) -> N
     view.set_summary(None)
     assert len(free_ground(view.scene)) == 1
     assert view.scene.net is not None
-    assert locked(view.scene.net) == [UPPER]
+    assert view.scene.net.locked == [UPPER]
     hatched = picture(view)
     assert shades(hatched, hand, 0, 0) > 1
     assert shades(hatched, hand, 0, 1) > 1
