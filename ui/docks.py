@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -13,6 +13,10 @@ from ui.panels.table_panel import TablePanel
 from ui.qt import held
 
 LEFT_PX, RIGHT_PX = 336, 348
+#: Of grids and layers on the left, of card and tables on the right.
+HEIGHTS_PX = (440, 200, 330, 330)
+#: Height of a table with long rows.
+TALL_PX = 430
 FEATURES = (
     QDockWidget.DockWidgetFeature.DockWidgetClosable
     | QDockWidget.DockWidgetFeature.DockWidgetMovable
@@ -49,6 +53,8 @@ class Docks:
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        #: Whether the docks lie where they are at first, and were not in sight since.
+        self.arranged = False
         self.arrange()
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -71,8 +77,17 @@ class Docks:
         self._window.splitDockWidget(self.grids, self.layers, vertical)
         self._window.splitDockWidget(self.card, self.tables, vertical)
         self._window.resizeDocks([self.grids, self.card], [LEFT_PX, RIGHT_PX], horizontal)
+        self._share()
+        self.arranged = True
+
+    def _share(self) -> None:
+        """Share the height among the docks of each side."""
+        # Until the layout has been worked out sizes are given to docks of no height.
+        held(self._window.layout()).activate()
         self._window.resizeDocks(
-            [self.grids, self.layers, self.card, self.tables], [440, 200, 350, 310], vertical
+            [self.grids, self.layers, self.card, self.tables],
+            list(HEIGHTS_PX),
+            Qt.Orientation.Vertical,
         )
 
     def hidden(self) -> list[str]:
@@ -83,6 +98,10 @@ class Docks:
         """Show the docks but for those that the user has closed."""
         for dock in self.all:
             dock.setVisible(dock.objectName() not in closed)
+        if self.arranged:
+            # Sizes given to docks that were hidden are forgotten when they come into sight.
+            self.arranged = False
+            QTimer.singleShot(0, self._share)
 
     def hide_all(self) -> None:
         """Hide all docks: the start page needs none."""
@@ -90,12 +109,13 @@ class Docks:
             dock.hide()
 
     def show_table(self, panel: QWidget, *, tall: bool = False) -> None:
-        """Bring a table to the front; a tall one takes most of the room of the card."""
+        """Bring a table to the front; a tall one takes some of the room of the card."""
         self.tables.show()
         self.tabs.setCurrentWidget(panel)
-        if tall and not self.tables.isFloating():
+        if tall and not self.tables.isFloating() and self.tables.height() < TALL_PX:
             vertical = Qt.Orientation.Vertical
-            self._window.resizeDocks([self.card, self.tables], [150, 510], vertical)
+            rest = max(self.card.height() + self.tables.height() - TALL_PX, 0)
+            self._window.resizeDocks([self.card, self.tables], [rest, TALL_PX], vertical)
 
     def enter(self, panel: QWidget) -> None:
         """Bring a panel to the front and give it the keyboard."""

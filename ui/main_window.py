@@ -380,4 +380,4 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         if state is not None:
-            self.restoreState(state)
+            self.docks.arranged = not self.restoreState(state)
