@@ -29,7 +29,19 @@ from gridplanner.errors import Cancelled, GridPlannerError, Infeasible
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+#: A line of one backspace keeps the lines of the paragraph after it.
+HELP = """Plan nested service grids · 社区网格的划分、检查、均衡与成果输出.
+
+Draws, checks and balances nested service grids, and hands them on.
+
+\b
+gridplanner 项目.gpkg                 打开窗口 open the window
+gridplanner demo --out 示例           示例全流程 the whole job on a sample
+gridplanner 命令 --help               每个命令都有例子 each command has an example
+"""
+
+
+@click.group(cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), envvar="GRIDPLANNER_LANG", default="zh",
     show_default=True, help="界面语言 Language of messages.",
@@ -37,15 +49,7 @@ DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 @click.version_option(__version__, prog_name="gridplanner")
 @click.pass_context
 def commands(ctx: click.Context, lang: str) -> None:
-    r"""Plan nested service grids · 社区网格的划分、检查、均衡与成果输出.
-
-    Draws, checks and balances nested service grids, and hands them on.
-
-    \b
-    gridplanner 项目.gpkg                 打开窗口 open the window
-    gridplanner demo --out 示例           示例全流程 the whole job on a sample
-    gridplanner 命令 --help               每个命令都有例子 each command has an example
-    """
+    """Plan nested service grids."""
     ctx.ensure_object(Output)
     ctx.obj.language = "en" if lang == "en" else "zh"
 
