@@ -48,7 +48,7 @@ def test_unassigned_ground_keeps_its_pieces() -> None:
 
 
 def test_merged_leaves_need_no_cutting() -> None:
-    plan = MergeGrids(("T001", "T002"), "T001").apply(four_square_town())
+    plan = MergeGrids(("T001", "T002"), "T001", cross=True).apply(four_square_town())
     found = pieces_of(plan, plan.layer("units"))
     assert len(found.units) == 36
     assert np.bincount(found.leaf)[11] == 8

