@@ -8,13 +8,15 @@ import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt
 from PyQt6.QtGui import QDropEvent
 
+from gridplanner.edits.duties import AssignDuty, EndDuty
 from gridplanner.edits.duty_rows import running
+from gridplanner.edits.together import Together
 from gridplanner.model import Plan
 from tests.ui.conftest import Hand
-from ui.dialogs.post_dialog import PostDialog
+from ui.dialogs.post_dialog import PostDialog, departures
 from ui.dialogs.vacancy_dialog import VacancyDialog
 from ui.main_window import MainWindow
-from ui.panels.people import PERSON_MIME, borne_by
+from ui.panels.people import PERSON_MIME, borne_by, histories
 
 
 def posts(plan: Plan, kind: str) -> set[tuple[str, str]]:
@@ -115,3 +117,31 @@ def test_a_drill_shows_who_takes_over_and_changes_nothing(shown: MainWindow, han
     assert int(uid) in shown.session.selection
     hand.click(dialog.go)
     assert shown.session.plan is plan
+
+
+def test_a_tip_tells_a_persons_duties_over_time(shown: MainWindow) -> None:
+    plan = shown.session.plan
+    worker, uid = min(posts(plan, "网格员"))
+    code = str(plan.grids.loc[plan.grids["uid"] == int(uid), "code"].iloc[0])
+    # Begun and ended on days, then begun anew elsewhere.
+    other = str(plan.leaves.loc[plan.leaves["uid"] != int(uid), "code"].iloc[0])
+    shown.session.do(
+        Together(
+            (
+                *departures(plan, worker),
+                AssignDuty(worker, "网格员", ("grids", code), "2026-01-01"),
+                EndDuty(worker, "网格员", ("grids", code), "2026-03-01"),
+                AssignDuty(worker, "网格员", ("grids", other), "2026-03-01"),
+            )
+        )
+    )
+    lines = histories(shown.session.plan, shown.session.grids)[worker]
+    assert [line.split("　")[0] for line in lines] == [
+        "2026-01-01 – 2026-03-01",
+        "2026-03-01 – 至今",
+    ]
+    shown.people.refresh()
+    frame = shown.people.model.frame
+    row = int(frame.index[frame["id"] == worker][0])
+    tip = shown.people.model.data(shown.people.model.index(row, 0), Qt.ItemDataRole.ToolTipRole)
+    assert all(line in tip for line in lines)

@@ -82,6 +82,8 @@ class FrameModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         value = self._values[index.column()][index.row()]
+        if role == Role.ToolTipRole and "tip" in self.frame.columns:
+            return str(self.frame["tip"].iloc[index.row()])
         if role == Role.ToolTipRole or (role == Role.DisplayRole and column.symbol is None):
             return column.write(value)
         if role == Role.DecorationRole and column.symbol is not None:

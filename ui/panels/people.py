@@ -15,7 +15,7 @@ from gridplanner.edits.duties import CAPTAIN, WORKER
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
-from ui.cards import short_codes, top_names
+from ui.cards import door_labels, short_codes, top_names
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.hint import Hint
@@ -32,6 +32,8 @@ COLUMNS = (
     Shown("load", mark("负荷"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=44),
     Shown("homes", mark("户"), absent_as_dash(lambda v: f"{v:,.0f}"), right=True, width=40),
 )
+#: Lines of a person's history that a tip has room for, the newest.
+HISTORY_SHOWN = 12
 #: What the list can be narrowed to; the last two are those who have nothing to do yet.
 CHOICES = (
     mark("全部"), mark("网格员"), mark("楼门长"), mark("未安排的网格员"), mark("未安排的楼门长"),
@@ -87,6 +89,33 @@ def cared_for(plan: Plan) -> dict[str, int]:
     counts = posts["target_id"].map(homes).fillna(0).astype(int)
     sums = counts.groupby(posts["person"]).sum()
     return {str(person): int(count) for person, count in sums.items()}
+
+
+def histories(plan: Plan, grids: pd.DataFrame) -> dict[str, list[str]]:
+    """Tell the duties of each person over time, the oldest first, as lines to be read."""
+    duties = plan.tables["duties"].sort_values(["valid_from", "valid_to"], kind="stable")
+    every = plan.tables["grids"]
+    code = dict(zip(every["uid"].astype(str), every["code"].astype(str), strict=True))
+    short, top = short_codes(grids), top_names(grids)
+    doors = dict(zip(plan.tables["entrances"]["id"], door_labels(plan), strict=True))
+    found: dict[str, list[str]] = {}
+    for row in duties.itertuples(index=False):
+        target = str(row.target_id)
+        if row.target_table == "grids":
+            uid = int(target)
+            where = f"{short.get(uid, code.get(target, target))} {top.get(uid, '')}".strip()
+        else:
+            where = str(doors.get(target, target))
+        since, until = str(row.valid_from), str(row.valid_to)
+        span = f"{since or tr('草案')} – {until or tr('至今')}"
+        found.setdefault(str(row.person), []).append(f"{span}　{tr(str(row.kind))}　{where}")
+    return found
+
+
+def _tip(name: str, lines: list[str]) -> str:
+    shown = lines[-HISTORY_SHOWN:]
+    more = [tr("……共 {count} 条。", count=len(lines))] if len(lines) > len(shown) else []
+    return "\n".join([name, *(shown or [tr("还没有任职。")]), *more])
 
 
 class PeoplePanel(TablePanel):
@@ -162,6 +191,7 @@ class PeoplePanel(TablePanel):
         figures = self.session.figures
         borne = borne_by(plan, figures.grids["load"]) if figures is not None else {}
         homes = cared_for(plan)
+        past = histories(plan, self.session.grids)
         where = []
         for person in persons["id"]:
             grids = "、".join(
@@ -180,6 +210,10 @@ class PeoplePanel(TablePanel):
                 "load": [borne.get(person, np.nan) for person in persons["id"]],
                 "homes": [homes.get(person, np.nan) for person in persons["id"]],
                 "search": persons["id"].to_numpy(),
+                "tip": [
+                    _tip(str(name), past.get(str(ident), []))
+                    for ident, name in zip(persons["id"], persons["name"], strict=True)
+                ],
                 "uids": [tuple(serves.get(person, ())) for person in persons["id"]],
             }
         )

@@ -2062,6 +2062,18 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>There is no grid or door here to place anybody in.</translation>
   </message>
   <message>
+    <source>草案</source>
+    <translation>draft</translation>
+  </message>
+  <message>
+    <source>至今</source>
+    <translation>now</translation>
+  </message>
+  <message>
+    <source>还没有任职。</source>
+    <translation>No duty so far.</translation>
+  </message>
+  <message>
     <source>按姓名、类型或网格筛选</source>
     <translation>Filter by name, role or grid</translation>
   </message>
