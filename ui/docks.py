@@ -69,25 +69,27 @@ class Docks:
     def arrange(self) -> None:
         """Put every dock where it is at first."""
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        vertical = Qt.Orientation.Vertical
         for dock, area in zip(self.all, (left, left, right, right), strict=True):
             dock.setFloating(False)
             self._window.addDockWidget(area, dock)
             dock.show()
         self._window.splitDockWidget(self.grids, self.layers, vertical)
         self._window.splitDockWidget(self.card, self.tables, vertical)
-        self._window.resizeDocks([self.grids, self.card], [LEFT_PX, RIGHT_PX], horizontal)
         self._share()
         self.arranged = True
 
     def _share(self) -> None:
-        """Share the height among the docks of each side."""
+        """Give both sides their width, and the docks of each side their height."""
         # Until the layout has been worked out sizes are given to docks of no height.
         held(self._window.layout()).activate()
         self._window.resizeDocks(
             [self.grids, self.layers, self.card, self.tables],
             list(HEIGHTS_PX),
             Qt.Orientation.Vertical,
+        )
+        self._window.resizeDocks(
+            [self.grids, self.card], [LEFT_PX, RIGHT_PX], Qt.Orientation.Horizontal
         )
 
     def hidden(self) -> list[str]:
