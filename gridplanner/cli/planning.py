@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from gridplanner.cli.common import JSON, PROJECT, output, today
+from gridplanner.cli.common import JSON, PROJECT, output, solver_options, today
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent, plain
 from gridplanner.jobs import OnProgress
@@ -92,16 +92,8 @@ def show_plan(out: Output, plan: Plan, data: dict[str, Any]) -> None:
     "--by", type=click.Choice(["staff", "leaves"]), default="staff", show_default=True,
     help="按人员或按网格均衡 Balance workers or grids.",
 )  # fmt: skip
-@click.option("--weights", help="权重 Weights, such as persons=0.7,area=0.3.")
 @click.option("--keep-levels", type=int, help="保留的既定上层数 Given top levels to keep.")
-@click.option(
-    "--shape", type=click.FloatRange(0, 1), default=0.5, show_default=True,
-    help="0 只求均衡，1 只求紧凑 From balance to compactness.",
-)  # fmt: skip
-@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="限时（秒） Time limit.")
-@click.option("--work", type=click.IntRange(1), help="计算量 Proposals to try; repeatable.")
-@click.option("--seed", type=int, default=0, show_default=True, help="随机种子 Seed of chance.")
-@click.option("--threads", type=click.IntRange(1), help="线程数 Threads; changes no result.")
+@solver_options
 @JSON
 def plan(
     project: Path,

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from gridplanner.balance.repairs import LIMITS, Choice
-from gridplanner.cli.common import JSON, PROJECT, duty_date, output
+from gridplanner.cli.common import JSON, PROJECT, duty_date, output, solver_options
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent, plain
 from gridplanner.loads import parse_weights
@@ -142,16 +142,8 @@ def show_curve(out: Output, curve: list[dict[str, Any]]) -> None:
     "--by", type=click.Choice(["staff", "leaves"]), default="staff", show_default=True,
     help="按岗位或按网格均衡 Balance by posts or by grids.",
 )  # fmt: skip
-@click.option("--weights", help="权重 Weights, such as persons=0.7,area=0.3.")
 @click.option("--keep-levels", type=int, help="不跨越的上层数 Top levels no ground crosses.")
-@click.option(
-    "--shape", type=click.FloatRange(0, 1), default=0.5, show_default=True,
-    help="0 只求均衡，1 只求紧凑 From balance to compactness.",
-)  # fmt: skip
-@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="限时（秒） Time limit.")
-@click.option("--work", type=click.IntRange(1), help="计算量 Proposals to try; repeatable.")
-@click.option("--seed", type=int, default=0, show_default=True, help="随机种子 Seed of chance.")
-@click.option("--threads", type=click.IntRange(1), help="线程数 Threads; changes no result.")
+@solver_options
 @JSON
 def rebalance(
     project: Path,

@@ -16,7 +16,7 @@ from gridplanner.scheme import Scheme
 from layers.coordinates import trust
 from layers.datum import Datum, gcj02_to_bd09, wgs84_to_gcj02
 from layers.importing import Prepared, prepare
-from tests.layers.test_importing import CRS, X0, Y0, box, point, sheet, write
+from tests.layers.imports import CRS, X0, Y0, box, point, sheet, write
 
 DOORS = {"E1": (12.0, 10.0), "E2": (60.0, 10.0), "E3": (12.0, 60.0), "E4": (32.0, 60.0)}
 

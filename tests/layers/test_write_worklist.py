@@ -15,9 +15,7 @@ from layers.columns import fold_title
 from layers.importing import prepare
 from layers.taking import import_edit
 from layers.write_worklist import CELLS, write_worklist
-from tests.layers.test_importing import sheet, town
-
-__all__ = ["town"]
+from tests.layers.imports import sheet
 
 ROWS = [
     {"户编号": "H1", "小区": "阳光小区", "地址": "1号楼2单元301", "人口数": "3"},

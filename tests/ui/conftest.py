@@ -146,3 +146,13 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
 def hand(window: MainWindow, qtbot: QtBot) -> Hand:
     """Give a hand on the window."""
     return Hand(window, qtbot)
+
+
+@pytest.fixture
+def user(window: MainWindow, qtbot: QtBot) -> Iterator[Hand]:
+    """Give a hand that counts; no thing may take more clicks than that."""
+    from tests.ui.seven import MOST_CLICKS, Counting
+
+    counting = Counting(window, qtbot)
+    yield counting
+    assert counting.clicks <= MOST_CLICKS

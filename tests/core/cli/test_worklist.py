@@ -11,7 +11,7 @@ import shapely
 
 from gridplanner.store import open_project
 from tests.core.cli.running import refused, run
-from tests.layers.test_importing import CRS, box, point, write
+from tests.layers.imports import CRS, box, point, write
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pytest
 import shapely
 
+from gridplanner.errors import GridPlannerError
 from gridplanner.model import Plan
+from gridplanner.sentences.store import STORE
 from gridplanner.tables import TABLES, conform
 
 CRS = "EPSG:4545"
@@ -109,3 +112,13 @@ def assert_same_frame(a: pd.DataFrame, b: pd.DataFrame) -> None:
         wkb_a = shapely.to_wkb(np.asarray(a["geometry"], dtype=object))
         wkb_b = shapely.to_wkb(np.asarray(b["geometry"], dtype=object))
         assert list(wkb_a) == list(wkb_b)
+
+
+def code_of(error: pytest.ExceptionInfo[GridPlannerError]) -> str:
+    """Give the code of an error, once its sentences are known to say the file."""
+    raised = error.value
+    for sentence in STORE[raised.code]:
+        assert "?" not in sentence.format_map(raised.facts)
+        assert "{file}" in sentence
+    assert raised.hint is None or raised.hint in STORE
+    return raised.code

@@ -121,3 +121,23 @@ def hand(view: MapView) -> Hand:
 def leaf(column: int, row: int) -> int:
     """Give the uid of the leaf in a column (from the west) and a row (from the south)."""
     return 7 + 3 * column + row
+
+
+@pytest.fixture
+def desk(view: MapView) -> Any:
+    """Put a desk under the map; only grids are snapped to."""
+    from tests.ui.canvas.desk import Desk, town
+
+    made = Desk(view, town())
+    for name in ("streets", "buildings", "water", "compounds", "units"):
+        view.set_layer(name, visible=False)
+    return made
+
+
+@pytest.fixture
+def said(view: MapView) -> list[str]:
+    """Collect the codes of hints and notices."""
+    found: list[str] = []
+    view.message.connect(lambda code, facts: found.append(code))
+    view.noticed.connect(lambda code, facts: found.append(code))
+    return found
