@@ -18,6 +18,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
 
+from gridplanner.slices import in_slices, matches
+
 GRID_SIZE_M = 0.001
 #: Nodes on borders that stand: a border is moved by less than a tenth of a micrometre, and
 #: eight-digit coordinates still leave room for it in a double.
@@ -91,7 +93,7 @@ def faces(lines: Shapes, grid_size: float = GRID_SIZE_M) -> Shapes:
 
 def inner_points(shapes: Shapes) -> Shapes:
     """Give a point well inside each polygon."""
-    return shapes_of(shapely.point_on_surface(shapes))
+    return shapes_of(in_slices(shapely.point_on_surface, shapes))
 
 
 def owners(points: Shapes, polygons: Shapes) -> Ints:
@@ -107,7 +109,7 @@ def owners(points: Shapes, polygons: Shapes) -> Ints:
         return found
     # The tree holds the points, since a query prepares what it is asked with: many points
     # against one large polygon are then cheap.
-    polygon, point = STRtree(points).query(polygons, predicate="intersects")
+    polygon, point = matches(STRtree(points), polygons, "intersects")
     order = np.lexsort((polygon, point))[::-1]
     found[point[order]] = polygon[order]
     return found
@@ -131,13 +133,13 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     polygons = sound_shapes(polygons)
     # The polygons ask, as they are prepared once each and most shapes lie wholly in one.
     rows = np.flatnonzero(usable)
-    polygon, shape = STRtree(shapes[rows]).query(polygons, predicate="covers")
+    polygon, shape = matches(STRtree(shapes[rows]), polygons, "covers")
     owner = np.full(len(rows), len(polygons), dtype=np.int64)
     np.minimum.at(owner, shape, polygon)
     whole = owner < len(polygons)
     found[rows[whole]] = owner[whole]
     rows = rows[~whole]
-    which, polygon = STRtree(polygons).query(shapes[rows], predicate="intersects")
+    which, polygon = matches(STRtree(polygons), shapes[rows], "intersects")
     shape = rows[which]
     if len(shape):
         flat = shapely.get_dimensions(shapes[shape]) == 2
@@ -230,7 +232,7 @@ def shared_borders(polygons: Shapes) -> Borders:
     other = one != two
     one, two, twin = one[other], two[other], twin[other]
     ends = np.stack([start[order[twin]], end[order[twin]]], axis=1)
-    lines = shapes_of(shapely.linestrings(ends)) if len(ends) else shapes_of([])
+    lines = shapes_of(in_slices(shapely.linestrings, ends))
     return Borders(
         np.minimum(one, two).astype(np.int64),
         np.maximum(one, two).astype(np.int64),

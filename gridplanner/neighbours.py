@@ -28,6 +28,7 @@ from gridplanner.geometry import (
     sums,
 )
 from gridplanner.model import Plan
+from gridplanner.slices import in_slices, matches
 
 #: A border runs along a barrier when it lies this close to it; noding moves lines by less.
 ALONG_M = 0.05
@@ -153,7 +154,9 @@ def _walled(plan: Plan, borders: Borders) -> Bools:
 
 def _middles(segments: Shapes) -> Shapes:
     """Middles of segments: their ends may touch what they do not run along."""
-    return shapes_of(shapely.line_interpolate_point(segments, 0.5, normalized=True))
+    return shapes_of(
+        in_slices(lambda part: shapely.line_interpolate_point(part, 0.5, normalized=True), segments)
+    )
 
 
 def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:
@@ -164,14 +167,14 @@ def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:
 def _within(points: Shapes, polygons: Shapes) -> Bools:
     found = np.zeros(len(points), dtype=bool)
     if len(polygons):
-        found[STRtree(polygons).query(points, predicate="intersects")[0]] = True
+        found[matches(STRtree(polygons), points, "intersects")[0]] = True
     return found
 
 
 def _along(shapes: Shapes, lines: Shapes, distance_m: float) -> Bools:
     found = np.zeros(len(shapes), dtype=bool)
     if len(lines) and len(shapes):
-        hit = STRtree(lines).query(shapes, predicate="dwithin", distance=distance_m)[0]
+        hit = matches(STRtree(lines), shapes, "dwithin", distance_m)[0]
         found[hit] = True
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 import threading
 
@@ -50,9 +49,17 @@ def preload() -> threading.Thread:
     Importing it keeps Python's lock for tens of milliseconds at a time; better now than
     when somebody waits for a solve.
     """
-    thread = threading.Thread(target=importlib.import_module, args=("gridplanner.balance.start",))
+    thread = threading.Thread(target=_load_solver)
     thread.start()
     return thread
+
+
+def _load_solver() -> None:
+    import gridplanner.balance.start  # noqa: F401
+    from gridplanner.balance.kernel_random import seeded, uniform
+
+    # The first kernel that is called brings the rest of numba with it.
+    uniform(seeded(0))
 
 
 def run(path: str | None = None) -> int:

@@ -175,10 +175,14 @@ class Borders:
     def parted(self, other: Borders) -> tuple[Borders, Borders]:
         """Part the borders into those that another plan has too and those it has not."""
         theirs = _keys(list(other._pairs.values()), other._origin)
+        pieces = list(self._pairs.values())
+        # All at once: each question sorts all that the other plan has.
+        shared = np.isin(_keys(pieces, self._origin), theirs)
+        cuts = np.cumsum([len(ends) for ends in pieces])[:-1]
         both: dict[Pair, Floats] = {}
         mine: dict[Pair, Floats] = {}
-        for pair, ends in self._pairs.items():
-            common = np.isin(_keys([ends], self._origin), theirs)
+        rows = zip(self._pairs.items(), np.split(shared, cuts), strict=True) if pieces else ()
+        for (pair, ends), common in rows:
             if common.any():
                 both[pair] = ends[common]
             if not common.all():

@@ -14,6 +14,7 @@ from gridplanner.errors import EditError
 from gridplanner.model import Plan
 from tests.core.towns import box, lattice
 from tests.effort import rounds
+from ui.canvas.borders import Borders
 from ui.canvas.gridnet import GridNet
 
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
@@ -59,6 +60,28 @@ def test_merged_leaves_leave_the_borders_around_them_alone() -> None:
     assert done == 1
     gone = np.subtract(lengths(before), lengths(net))
     assert gone == pytest.approx([0, 0, 100])
+
+
+def test_borders_part_into_those_that_stay_and_those_that_go() -> None:
+    """A lattice of 6 × 5 squares of 100 m has 71 borders; merging two squares takes one away."""
+    plan = lattice()
+    today, merged = GridNet((0.0, 0.0)), GridNet((0.0, 0.0))
+    today.load(plan)
+    merged.load(MergeGrids(("T008", "T014"), "T008").apply(plan))
+    stays, goes = today.borders.parted(merged.borders)
+    assert total(today.borders) == pytest.approx(100 * (5 * 7 + 6 * 6))
+    assert (total(stays), total(goes)) == pytest.approx((7_000, 100))
+    stays, comes = merged.borders.parted(today.borders)
+    assert (total(stays), total(comes)) == pytest.approx((7_000, 0))
+    nothing = GridNet((0.0, 0.0))
+    assert total(nothing.borders.parted(today.borders)[0]) == 0
+
+
+def total(borders: Borders) -> float:
+    """Sum all borders, in metres."""
+    ends = [np.zeros((0, 4)), *borders._pairs.values()]
+    xy = np.concatenate(ends)
+    return float(np.hypot(xy[:, 2] - xy[:, 0], xy[:, 3] - xy[:, 1]).sum())
 
 
 CODES = [f"T{number:03d}" for number in range(1, 31)]

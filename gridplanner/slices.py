@@ -1,0 +1,79 @@
+"""Long work on arrays in slices, so that nobody else waits for Python's lock.
+
+Queries of a tree and functions that make geometries keep the lock until they are through.
+A window whose background job asks for a whole town at once would stand still for a tenth
+of a second.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from shapely import STRtree
+
+Array = npt.NDArray[Any]
+#: A slice is made larger while one takes less than this, and smaller when it takes longer.
+SLICE_S = 0.004
+#: A slice many times as long as one that was quick may not be quick itself.
+MOST = 1_000
+
+
+def slices(count: int) -> Iterator[slice]:
+    """Cut so many rows into slices by how long each of them takes whoever asks."""
+    start, size = 0, 1
+    while start < count:
+        begun = time.perf_counter()
+        yield slice(start, start + size)
+        start += size
+        quick = time.perf_counter() - begun < SLICE_S
+        size = min(size * 2, MOST) if quick else max(size // 2, 1)
+
+
+def in_slices(work: Callable[[Array], Any], rows: Array) -> Array:
+    """Do work that goes row by row, and put the results together.
+
+    Parameters
+    ----------
+    work : callable
+        From some rows to as many results.
+    rows : array, shape (n, …)
+
+    Returns
+    -------
+    array, shape (n,)
+        Empty, of objects, for no rows.
+    """
+    found = [work(rows[part]) for part in slices(len(rows))]
+    return np.concatenate(found) if found else np.empty(0, dtype=object)
+
+
+def matches(
+    tree: STRtree, shapes: npt.NDArray[np.object_], predicate: Any, distance_m: Any = None
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Find what shapes meet in a tree.
+
+    Parameters
+    ----------
+    tree : STRtree
+    shapes : array of geometry, shape (n,)
+    predicate : str
+        As :meth:`shapely.STRtree.query` has them.
+    distance_m : float, optional
+        For ``dwithin``.
+
+    Returns
+    -------
+    array of int, array of int
+        Positions in ``shapes``, ascending, and in the tree; empty for no shapes.
+    """
+    asked = [np.empty(0, dtype=np.int64)]
+    met = [np.empty(0, dtype=np.int64)]
+    for part in slices(len(shapes)):
+        a, b = tree.query(shapes[part], predicate=predicate, distance=distance_m)
+        asked.append(a + part.start)
+        met.append(b)
+    return np.concatenate(asked), np.concatenate(met)
