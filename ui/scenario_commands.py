@@ -118,7 +118,7 @@ class ScenarioCommands(QObject):
         name = scenario_name(active_scenario(self._session.plan))
         titles = (scenario_name(IN_FORCE), name)
         self._maps.show_beside(OWNER, compared.before, compared.figures, titles)
-        self._maps.view.baseline = compared.before
+        self._maps.view.compare_with(compared.before)
         self._views.use_theme("change")
         self._messages.tell(
             tr(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gridplanner.edits import Paint
 from gridplanner.errors import EditError
 from gridplanner.exchanges import exchanges
 from gridplanner.loads import loads
@@ -49,11 +50,13 @@ def test_locked_leaves_keep_what_they_have() -> None:
 
 
 def test_bridge_of_a_leaf_is_not_given_away() -> None:
-    """T001 without B1 and B6 is B0 and B7, which touch at a corner only."""
-    plan = exchanges(CROWDED, "T001")[0].edit().apply(CROWDED)
-    # Now T001 is B0, B1, B7: B1 joins the other two and would leave them apart.
-    assert "B1" not in {one.place for one in exchanges(plan, "T001")}
-    assert "B7" in {one.place for one in exchanges(plan, "T001")}
+    """With B12 and B18 above B6, T001 hangs together through B12, which T004 borders on."""
+    plan = CROWDED
+    for unit in ("U12", "U18"):
+        plan = Paint((unit,), "T001").apply(plan)
+    given = {one.place for one in exchanges(plan, "T001") if one.source == "T001"}
+    assert given >= {"B7", "B18"}
+    assert "B12" not in given
 
 
 def test_unknown_and_upper_grids_are_refused() -> None:

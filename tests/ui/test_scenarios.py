@@ -10,6 +10,7 @@ from gridplanner.edits import ChangeGrid, MergeGrids
 from gridplanner.errors import EditError
 from gridplanner.scenarios import active_scenario, scenarios_of
 from tests.ui.conftest import Hand
+from ui.canvas.themes import changes
 from ui.dialogs.scenario_dialog import AcceptScenarioDialog, NewScenarioDialog
 from ui.main_window import MainWindow
 
@@ -73,6 +74,21 @@ def test_compared_beside_each_other(copied: MainWindow, hand: Hand) -> None:
     assert f"{moved} 户" in copied.messages.message()
     hand.click(copied.scenario_bar.compare)
     assert not copied.maps.beside
+
+
+def test_changes_are_coloured_after_reopening(copied: MainWindow, hand: Hand) -> None:
+    """The map was opened on the scenario itself: it must not compare that with itself."""
+    merged(copied)
+    hand.wait()
+    project = copied.session.project
+    assert project is not None
+    copied.session.close()
+    hand.open(project.path)
+    hand.click(copied.scenario_bar.compare)
+    hand.wait()
+    net = copied.view.scene.net
+    assert net is not None
+    assert "reshaped" in changes(net, copied.view.scene.before).values()
 
 
 def test_put_in_force_and_taken_back(copied: MainWindow, hand: Hand) -> None:

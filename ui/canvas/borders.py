@@ -134,26 +134,14 @@ class Borders:
         self._chains = chains
         for uid in moved:
             self._forget(uid)
-        known = set(map(int, uids))
-        new: dict[Pair, Floats] = {}
-        for pair, ends in border_pieces(shapes, uids).items():
-            if touched & set(pair):
-                new[pair] = ends
-            elif pair[0] == OUTSIDE and pair[1] in ring:
-                free = self._free(pair[1], ends, known)
-                if len(free):
-                    new[pair] = free
-        self._add(new)
-
-    def _free(self, uid: int, ends: Floats, known: set[int]) -> Floats:
-        """Keep the segments of a cell that it does not share with cells that were not looked at."""
-        shared = [
-            self._pairs[pair]
-            for pair in self._of.get(uid, ())
-            if pair[0] != OUTSIDE and not known.issuperset(pair)
-        ]
-        mine = _keys([ends - self._origin], self._origin)
-        return ends[~np.isin(mine, _keys(shared, self._origin))]
+        found = border_pieces(shapes, uids)
+        self._add(
+            {
+                pair: ends
+                for pair, ends in found.items()
+                if touched & set(pair) or (pair[0] == OUTSIDE and pair[1] in ring)
+            }
+        )
 
     def _add(self, pieces: Mapping[Pair, Floats]) -> None:
         for pair, ends in pieces.items():

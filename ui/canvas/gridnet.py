@@ -107,7 +107,7 @@ class GridNet:
         self.depth = plan.scheme.depth
         self.version += 1
         before, bottom_before = self.cells, self._bottom
-        self.cells = _cells(plan)
+        self.cells = cells_of(plan)
         self.by_code = {cell.code: uid for uid, cell in self.cells.items()}
         shut = [uid for uid, cell in self.cells.items() if cell.is_locked]
         self.locked = sorted(shut, key=lambda uid: self.cells[uid].level)
@@ -231,7 +231,8 @@ def inner_circle(shape: Any, origin: Origin, steps: int = 40) -> tuple[float, fl
     return float(x) - origin[0], float(y) - origin[1], float(shapely.length(line))
 
 
-def _cells(plan: Plan) -> dict[int, Cell]:
+def cells_of(plan: Plan) -> dict[int, Cell]:
+    """Give the grids in force by uid, by level and code."""
     frame = plan.valid_grids.sort_values(["level", "code", "uid"])
     parents = [None if pd.isna(p) else int(p) for p in frame["parent"]]
     codes = dict(zip(map(int, frame["uid"]), frame["code"], strict=True))

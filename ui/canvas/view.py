@@ -20,6 +20,7 @@ from layers.style import LegendEntry
 from ui.canvas import furniture, overlay
 from ui.canvas.basemap import Basemap
 from ui.canvas.flash import Flash
+from ui.canvas.gridnet import cells_of
 from ui.canvas.holding import ToolHost
 from ui.canvas.layering import AT_FIRST
 from ui.canvas.themes import Theme
@@ -63,6 +64,13 @@ class MapView(ToolHost):
         if change is None or not had_ground:
             self._tool.cancel()
             self.zoom_to_plan()
+        self.repaint_all()
+
+    def compare_with(self, plan: Plan) -> None:
+        """Let the theme *by what changed* compare with another plan."""
+        self.baseline = plan
+        self.scene.before = cells_of(plan)
+        self.scene.restyle()
         self.repaint_all()
 
     def set_summary(self, figures: Summary | None, proposal: Summary | None = None) -> None:

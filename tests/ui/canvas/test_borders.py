@@ -73,6 +73,12 @@ def test_borders_part_into_those_that_stay_and_those_that_go() -> None:
     assert (total(stays), total(goes)) == pytest.approx((7_000, 100))
     stays, comes = merged.borders.parted(today.borders)
     assert (total(stays), total(comes)) == pytest.approx((7_000, 0))
+    # The upper half of T001 goes to T007. What runs along it from north to south is cut in
+    # two, in one piece no more; the southern side of T001 stays.
+    painted = GridNet((0.0, 0.0))
+    painted.load(Paint(box(0, 50, 100, 100), "T007").apply(plan))
+    stays, goes = today.borders.parted(painted.borders)
+    assert (total(stays), total(goes)) == pytest.approx((6_800, 300))
     nothing = GridNet((0.0, 0.0))
     assert total(nothing.borders.parted(today.borders)[0]) == 0
 
