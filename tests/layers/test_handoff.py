@@ -120,6 +120,18 @@ def test_a_moved_border_is_measured_and_taken_once(tmp_path: Path) -> None:
     assert differences(after, came).differences == ()
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_either_side_of_a_moved_border_takes_both(tmp_path: Path, number: int) -> None:
+    """The first of the two gains ground, the second loses it."""
+    plan = small_plan()
+    back = rewritten(handed(plan, tmp_path), tmp_path, moved_border)
+    came, _ = read_handoff(back, plan)
+    (edit,) = take(plan, differences(plan, came), [number])
+    leaves = edit.apply(plan).leaves.set_index("code").geometry
+    assert leaves["610925100001001"].area == pytest.approx(SIDE * (SIDE + 30))
+    assert leaves["610925100001002"].area == pytest.approx(SIDE * (SIDE - 30))
+
+
 def test_names_codes_and_kinds_come_back_as_edits(tmp_path: Path) -> None:
     plan = small_plan()
 
