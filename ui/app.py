@@ -9,7 +9,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication
 
-from ui import theme
+from ui import collector, theme
 from ui.language import Languages
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -55,11 +55,10 @@ def preload() -> threading.Thread:
 
 
 def _load_solver() -> None:
-    import gridplanner.balance.start  # noqa: F401
-    from gridplanner.balance.kernel_random import seeded, uniform
+    from gridplanner.balance.preload import preload as preload_kernels
 
-    # The first kernel that is called brings the rest of numba with it.
-    uniform(seeded(0))
+    preload_kernels()
+    collector.set_aside()
 
 
 def run(path: str | None = None) -> int:

@@ -22,6 +22,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary
 from gridplanner.rules import Finding
 from gridplanner.store import Project, open_project
+from ui import collector
 from ui.jobs import JobRunner, Work
 from ui.work import Done, MakeEdit, Offer, checking, editing, figuring, skeleton, touched_by
 
@@ -160,12 +161,14 @@ class Session(QObject):
         if not self.idle:
             self.failed.emit(UsageError("job.busy", {"job": self.jobs.running}))
             return False
-        try:
-            project = open_project(path, read_only=read_only, take_over=take_over)
-        except GridPlannerError as error:
-            self.failed.emit(error)
-            return False
-        self.adopt(project)
+        with collector.paused():
+            try:
+                project = open_project(path, read_only=read_only, take_over=take_over)
+            except GridPlannerError as error:
+                self.failed.emit(error)
+                return False
+            self.adopt(project)
+        collector.set_aside()
         return True
 
     def adopt(self, project: Project) -> None:
@@ -190,6 +193,7 @@ class Session(QObject):
             project.close()
         except GridPlannerError as error:
             self.failed.emit(error)
+        collector.take_back()
         self.project_closed.emit()
 
     def end(self) -> None:
@@ -269,6 +273,8 @@ class Session(QObject):
 
         def done(found: Summary) -> None:
             if plan is self._plan:
+                if self.figures is None:
+                    collector.set_aside()
                 self.figures = found
                 self.figures_changed.emit()
 
