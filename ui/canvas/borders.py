@@ -11,7 +11,7 @@ from PyQt6.QtGui import QPolygonF
 
 from gridplanner.geometry import GRID_SIZE_M, Floats, Ints, Shapes, shapes_of
 from ui.canvas.camera import Bounds
-from ui.canvas.paths import path_of, touching
+from ui.canvas.paths import path_of, tolerance_m, touching
 
 #: Cells whose borders share a chunk of paths.
 CHUNK = 32
@@ -69,6 +69,31 @@ def _keys(pieces: Sequence[Floats], origin: Floats) -> np.ndarray[Any, Any]:
     return np.ascontiguousarray(mm).view("S32").ravel()
 
 
+class Chunk:
+    """Borders of one level around a few cells, drawn the same way.
+
+    Parameters
+    ----------
+    lines : array of LineString
+        Local coordinates; simplified their ends stay, so that borders still meet.
+    """
+
+    def __init__(self, lines: Shapes) -> None:
+        self._lines = lines
+        self.boxes: Floats = shapely.bounds(lines)
+        self._kept: dict[float, list[QPolygonF]] = {}
+
+    def chains(self, off_m: float) -> list[QPolygonF]:
+        """Give the lines, each within a distance in metres of what it is."""
+        if off_m not in self._kept:
+            lines = shapely.simplify(self._lines, off_m) if off_m else self._lines
+            counts = shapely.get_num_coordinates(lines)
+            starts = np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64)
+            # In the order of the lines: every subpath is one of them.
+            self._kept[off_m] = path_of(shapely.get_coordinates(lines), starts).toSubpathPolygons()
+        return self._kept[off_m]
+
+
 class Borders:
     """Borders of the cells of a plan, kept by pair of neighbours so that edits stay cheap.
 
@@ -83,7 +108,7 @@ class Borders:
         self._pairs: dict[Pair, Floats] = {}
         self._of: dict[int, set[Pair]] = {}
         self._chains: Mapping[int, Sequence[int]] = {}
-        self._paths: dict[tuple[int, int], tuple[list[QPolygonF], Floats]] = {}
+        self._paths: dict[tuple[int, int], Chunk] = {}
 
     def neighbours(self) -> list[Pair]:
         """List the pairs of cells that share a border."""
@@ -190,16 +215,18 @@ class Borders:
                 return level
         return min(len(a), len(b)) + 1
 
-    def seen(self, level: int, bounds: Bounds) -> list[QPolygonF]:
-        """Give the chains of one level's borders that meet local bounds.
+    def seen(self, level: int, bounds: Bounds, m_per_px: float) -> list[QPolygonF]:
+        """Give the chains of one level's borders that meet local bounds, as fine as needed.
 
         Chains one by one: stroked as one path they take twice as long.
         """
         self._fill()
         found: list[QPolygonF] = []
-        for (_, of_level), (chains, boxes) in self._paths.items():
+        off_m = tolerance_m(m_per_px)
+        for (_, of_level), chunk in self._paths.items():
             if of_level == level:
-                found += [chains[i] for i in np.flatnonzero(touching(boxes, bounds))]
+                chains = chunk.chains(off_m)
+                found += [chains[i] for i in np.flatnonzero(touching(chunk.boxes, bounds))]
         return found
 
     def _fill(self) -> None:
@@ -214,9 +241,4 @@ class Borders:
             # Chains, not single segments: joints stay round and dashes run on.
             lines = shapely.linestrings(np.concatenate(parts).reshape(-1, 2, 2))
             merged = shapely.line_merge(shapely.multilinestrings(shapes_of(lines)))
-            chains = shapes_of(shapely.get_parts(merged))
-            counts = shapely.get_num_coordinates(chains)
-            starts = np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64)
-            path = path_of(shapely.get_coordinates(chains), starts)
-            # In the order of the chains: every subpath is one of them.
-            self._paths[key] = path.toSubpathPolygons(), shapely.bounds(chains)
+            self._paths[key] = Chunk(shapes_of(shapely.get_parts(merged)))

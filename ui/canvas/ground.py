@@ -11,7 +11,7 @@ import shapely
 from gridplanner.changes import Change
 from gridplanner.geometry import Floats, Ints, Shapes, shapes_of
 from gridplanner.model import Plan
-from ui.canvas.paths import Batch
+from ui.canvas.paths import Batch, tolerance_m
 
 Origin = tuple[float, float]
 
@@ -73,23 +73,27 @@ class Ground:
         batch: Batch = self._kept[name]
         return batch
 
-    def streets(self) -> list[tuple[float, Batch]]:
-        """Give the streets by width in metres, narrow ones first.
+    def streets(self, m_per_px: float) -> list[tuple[float, Batch]]:
+        """Give the streets by width in metres, narrow ones first, as fine as a scale needs.
 
         Each stretch is a path of its own: a wide stroke of many at once takes twice as
         long, and of a long street only what is near is drawn.
         """
-        if "streets" not in self._kept:
+        off_m = tolerance_m(m_per_px)
+        key = f"streets:{off_m}"
+        if key not in self._kept:
             frame = self.plan.tables["streets"]
             usual = frame["kind"].map(STREET_WIDTHS_M).fillna(6.0).to_numpy(dtype=float)
             width = frame["width_m"].to_numpy(dtype=float)
             width = np.round(np.where(np.isfinite(width) & (width > 0), width, usual))
             shapes = shapes_of(frame["geometry"])
-            self._kept["streets"] = [
+            if off_m:
+                shapes = shapes_of(shapely.simplify(shapes, off_m))
+            self._kept[key] = [
                 (float(w), Batch.of(stretches(shapes[width == w]), self.origin, chunk=1))
                 for w in np.unique(width)
             ]
-        found: list[tuple[float, Batch]] = self._kept["streets"]
+        found: list[tuple[float, Batch]] = self._kept[key]
         return found
 
     def dots(self, name: str) -> Dots:

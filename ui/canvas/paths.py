@@ -6,6 +6,7 @@ GPUs round, and an easting of 584,000 m leaves too few digits for the rest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,24 @@ from ui.canvas.camera import Bounds
 #: each 12.5 ms, 512 a path 43 ms, one path for all 335 ms (the rasterizer sorts spans).
 CHUNK = 32
 
+#: From this scale on lines are drawn simplified, by up to so much of a pixel: strokes cost by
+#: the vertex, and far out most vertices of a street lie within one pixel.
+COARSE_FROM_M, COARSE_PX = 2.0, 0.25
+
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+
+
+def tolerance_m(m_per_px: float) -> float:
+    """Give how far a line may be off at a scale, in metres: 0 near by, else steps of two.
+
+    Examples
+    --------
+    >>> [tolerance_m(m_per_px) for m_per_px in (0.5, 2.0, 3.6, 9.0)]
+    [0.0, 0.5, 0.5, 2.0]
+    """
+    if m_per_px < COARSE_FROM_M:
+        return 0.0
+    return float(COARSE_PX * 2.0 ** math.floor(math.log2(m_per_px)))
 
 
 def path_of(xy: Floats, starts: Ints) -> QPainterPath:

@@ -170,7 +170,7 @@ def _lines(scene: Scene, painter: QPainter, frame: Frame, borders: Borders, look
             # thin, as a hairline in full black looks coarser than it is.
             paler = 0.65 if look == "faint" else 0.25 if width < 1 else 0.08
             painter.setPen(pen(style.mix(scene.border_colour, surface.ground, paler), width))
-        for chain in borders.seen(level, frame.view):
+        for chain in borders.seen(level, frame.view, frame.camera.m_per_px):
             painter.drawPolyline(chain)
 
 
@@ -227,7 +227,7 @@ def _streets(scene: Scene, painter: QPainter, frame: Frame) -> None:
     assert scene.ground is not None
     m_per_px, n = frame.camera.m_per_px, frame.camera.denominator
     seen = []
-    for width_m, batch in scene.ground.streets():
+    for width_m, batch in scene.ground.streets(m_per_px):
         if width_m < 6 and n > LANES_UP_TO:
             continue
         least = 2.4 if width_m >= 14 else 1.7 if width_m >= 8 else 1.0

@@ -25,7 +25,7 @@ def lengths(net: GridNet) -> list[float]:
     found = []
     for level in range(1, net.depth + 1):
         total = 0.0
-        for chain in net.borders.seen(level, EVERYWHERE):
+        for chain in net.borders.seen(level, EVERYWHERE, 1.0):
             xy = np.array([[chain[n].x(), chain[n].y()] for n in range(len(chain))])
             total += float(np.hypot(*np.diff(xy, axis=0).T).sum())
         found.append(total)

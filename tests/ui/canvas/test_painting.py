@@ -130,8 +130,8 @@ def test_a_proposal_shows_what_comes_and_its_own_fill(view: MapView) -> None:
     lines = view.scene.lines
     assert lines is not None
     everything = (-1e6, -1e6, 1e6, 1e6)
-    assert lines.going.seen(3, everything)
-    assert not lines.coming.seen(3, everything)
+    assert lines.going.seen(3, everything, 1.0)
+    assert not lines.coming.seen(3, everything, 1.0)
     assert any(row.key == "proposal" for row in view.legend())
     assert picture(view) != today
     view.set_proposal(None)
