@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gridplanner.balance.jit import compiled
+from gridplanner.balance.jit import allocating, compiled
 from gridplanner.balance.kernel_random import below, uniform
 
 I4 = NDArray[np.int32]
@@ -466,7 +466,7 @@ def anneal(
     return made
 
 
-@compiled
+@allocating
 def pieces(g: Ground, node_of: I4, wanted: U1) -> I4:
     """Return how many pieces each wanted node is in, int (nodes,); others 0."""
     n = len(node_of)

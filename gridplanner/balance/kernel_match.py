@@ -7,13 +7,13 @@ from math import pi
 import numpy as np
 from numpy.typing import NDArray
 
-from gridplanner.balance.jit import compiled
+from gridplanner.balance.jit import allocating
 
 I4 = NDArray[np.int32]
 F8 = NDArray[np.float64]
 
 
-@compiled
+@allocating
 def match(
     first: I4, edge: I4, shared: F8, unit: F8, order: I4, most_load: float, most_area: float
 ) -> I4:

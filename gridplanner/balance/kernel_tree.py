@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gridplanner.balance.jit import compiled
+from gridplanner.balance.jit import allocating, compiled
 from gridplanner.balance.kernel_random import below
 
 I4 = NDArray[np.int32]
@@ -103,7 +103,7 @@ def best_cut(
     return best, unit, taken
 
 
-@compiled
+@allocating
 def split(
     first: I4, edges: I4, load: F8, part: I4, which: int, fresh: int,
     share: F8, seed: NDArray[np.uint64], tries: int, enough: float,
