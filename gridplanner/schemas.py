@@ -95,6 +95,8 @@ _TABLES = (
             _text("valid_from", "启用日期", "Valid from"),
             _text("valid_to", "停用日期", "Valid to"),
             _text("note", "备注", "Note"),
+            _text("sides", "四至", "Four sides"),
+            _text("sides_at", "四至所据边线", "Outline of the four sides"),
         ),
         POLYGONS,
     ),

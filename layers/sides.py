@@ -33,14 +33,41 @@ _WORDS: dict[Language, dict[str, str]] = {
 
 
 def sides_by_uid(plan: Plan, language: Language = "zh") -> dict[int, str]:
-    """Say the four sides of all grids in force, by uid; worked out once for a plan."""
+    """Say the four sides of all grids in force, by uid; worked out once for a plan.
+
+    What somebody has written for a grid speaks, in both languages, before what is
+    generated.
+    """
 
     def make(plan: Plan) -> dict[int, str]:
         grids = plan.valid_grids
         texts = sides_of(plan, grids, language)
-        return dict(zip(map(int, grids["uid"]), texts, strict=True))
+        return {
+            int(uid): own or text
+            for uid, own, text in zip(grids["uid"], grids["sides"], texts, strict=True)
+        }
 
     return plan.derived(f"sides.{language}", make, ("grids", "streets", "water"))
+
+
+def generated_sides(plan: Plan, uid: int, language: Language = "zh") -> str:
+    """Say the four sides of one grid from what lies around it, whatever is written for it.
+
+    Raises
+    ------
+    KeyError
+        No grid in force has this uid.
+    """
+
+    def make(plan: Plan) -> str:
+        grids = plan.valid_grids.set_index("uid", drop=False)
+        row: Any = grids.loc[uid]
+        around = shapely.dwithin(grids.geometry.to_numpy(), row["geometry"], 2 * _BEHIND_M)
+        peers = grids[around & (grids["level"] == row["level"]).to_numpy()]
+        texts = dict(zip(peers["uid"], sides_of(plan, peers, language), strict=True))
+        return str(texts[uid])
+
+    return plan.derived(f"sides.{language}.{uid}", make, ("grids", "streets", "water"))
 
 
 def sides_of(plan: Plan, grids: gpd.GeoDataFrame, language: Language = "zh") -> list[str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
+from gridplanner.edits.sides import outline_moved
 from gridplanner.exchanges import Exchange, exchanges
 from gridplanner.jobs import OnProgress
+from layers.sides import generated_sides
 from ui.cards import short_codes
 from ui.dialogs.exchange_dialog import ExchangeDialog
 from ui.dialogs.grid_dialog import GridDialog
+from ui.dialogs.sides_dialog import SidesDialog
+from ui.language import language
 from ui.session import Session
 
 
@@ -27,6 +33,21 @@ class GridCommands(QObject):
         if len(session.selection) != 1:
             return
         dialog = GridDialog(session.plan, session.selection[0], self._window)
+        dialog.asked.connect(session.do)
+        dialog.open()
+
+    def sides(self, uid: int) -> None:
+        """Show the four sides of a grid in words, and ask for better ones."""
+        session = self._session
+        row: Any = session.plan.tables["grids"].loc[uid]
+        own = str(row["sides"])
+        dialog = SidesDialog(
+            str(row["code"]),
+            generated_sides(session.plan, uid, language()),
+            own,
+            moved=bool(own) and outline_moved(row["geometry"], str(row["sides_at"])),
+            parent=self._window,
+        )
         dialog.asked.connect(session.do)
         dialog.open()
 

@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         self.card.shown.connect(self._point)
         self.card.worker_asked.connect(commands.replace_worker)
         self.card.captain_asked.connect(commands.choose_captain)
+        self.card.sides_asked.connect(self.grid_commands.sides)
         self.status.worklist.clicked.connect(lambda _on: self.docks.show_table(self.worklist))
         self.people.post_asked.connect(self.people_commands.find_post)
         self.people.vacancy_asked.connect(self.people_commands.drill)

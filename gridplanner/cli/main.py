@@ -20,6 +20,7 @@ from gridplanner.cli import (
     planning,
     rebalancing,
     repair,
+    sides,
 )
 from gridplanner.cli.group import Commands
 from gridplanner.cli.output import Output
@@ -70,6 +71,7 @@ for _command in (
     people.worklist,
     people.vacancy,
     looks.loads_of_grids,
+    sides.sides,
     comparison.compare_plans,
     comparison.scenarios,
     export.export,

@@ -18,6 +18,7 @@ from gridplanner.edits.scenarios import (
     DropScenario,
     SwitchScenario,
 )
+from gridplanner.edits.sides import SetSides
 from gridplanner.edits.stroke import Stroke
 from gridplanner.edits.vertices import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
 
@@ -51,6 +52,7 @@ __all__ = [
     "Proposal",
     "Reshape",
     "SetLock",
+    "SetSides",
     "SetUnitLock",
     "SplitGrid",
     "Stroke",

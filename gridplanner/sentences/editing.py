@@ -20,6 +20,18 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.lock": ("锁定方式改为 {lock}：{codes}", "Lock {codes}: {lock}"),
     "edit.unit_lock": ("锁定或解锁 {count} 个基本单元", "Lock or open {count} units"),
     "edit.change_grid": ("更改网格 {code} 的资料", "Change the data of grid {code}"),
+    "edit.sides": ("写明网格 {code} 的四至：{text}", "Four sides of grid {code}: {text}"),
+    "edit.sides_long": (
+        "四至文字有 {count} 字，最多 {limit} 字；请写短一些。",
+        "The four sides take {count} signs, {limit} at most; please write less.",
+    ),
+    "sides.generated": ("自动生成", "generated"),
+    "sides.written": ("人工改写", "written"),
+    "sides.moved": ("人工改写，此后边界有变动", "written; the border moved since"),
+    "sides.usage": (
+        "改写四至请同时给出 --grid 和 --text；恢复自动生成用 --grid 和 --reset。",
+        "To write the four sides give --grid and --text; to reset them --grid and --reset.",
+    ),
     "edit.change_parent": ("网格 {code} 改属 {parent}", "Put grid {code} under {parent}"),
     "edit.scenario_copy": ("复制为方案“{name}”", "Copy the plan into scenario “{name}”"),
     "edit.scenario_switch": ("切换到方案“{name}”", "Change over to scenario “{name}”"),

@@ -21,6 +21,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gridplanner.edits.sides import outline_moved
+from layers.sides import generated_sides
 from ui import figures
 from ui.cards import Card, Door, card_of, short_codes
 from ui.language import Words, language, mark, tr
@@ -73,6 +75,8 @@ class CardPanel(QWidget):
     worker_asked = pyqtSignal(int, str)
     #: Choose the captain of a door: id of the entrance.
     captain_asked = pyqtSignal(str)
+    #: Write the four sides of a grid, by its uid.
+    sides_asked = pyqtSignal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,10 +168,36 @@ class CardPanel(QWidget):
         if row["kind"]:
             facts.append((tr("类型"), tr(str(row["kind"]))))
         minx, miny, maxx, maxy = card.bounds
-        facts.append((tr("四至"), f"E {minx:.0f}–{maxx:.0f}\nN {miny:.0f}–{maxy:.0f}"))
+        facts.append((tr("四至"), self._sides(card.uid)))
+        facts.append((tr("坐标范围"), f"E {minx:.0f}–{maxx:.0f}\nN {miny:.0f}–{maxy:.0f}"))
         self._facts(facts)
         self._load(row, card)
         self._people(card, leaf=int(row["level"]) == self._session.plan.scheme.depth)
+
+    def _sides(self, uid: int) -> QWidget:
+        """Say the four sides, whose words they are, and let them be written."""
+        plan = self._session.plan
+        row: Any = plan.tables["grids"].loc[uid]
+        own = str(row["sides"])
+        box = QWidget()
+        parts = QVBoxLayout(box)
+        tight(parts, 0, 2)
+        text = QLabel(own or generated_sides(plan, uid, language()))
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts.addWidget(text)
+        if own and outline_moved(row["geometry"], str(row["sides_at"])):
+            note = QLabel(tr("写好之后边界有过变动，请核对"))
+            note.setObjectName("warning")
+            note.setWordWrap(True)
+            parts.addWidget(note)
+        link = self._link(
+            tr("已改写，修改…") if own else tr("自动生成，改写…"),
+            lambda: self.sides_asked.emit(uid),
+        )
+        link.setEnabled(self._session.may_write)
+        parts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
 
     def _heading(self, title: str, below: str, card: Card | None) -> None:
         line = QHBoxLayout()

@@ -1367,7 +1367,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>四至</source>
-    <translation>Bounds</translation>
+    <translation>Four sides</translation>
   </message>
   <message>
     <source>（网格长）</source>
@@ -2620,6 +2620,42 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>我确认：含个人信息，记入项目日志</source>
     <translation>I confirm; it is noted in the journal</translation>
+  </message>
+  <message>
+    <source>写好之后边界有过变动，请核对；原样保存即表示已核对。</source>
+    <translation>The border has moved since this was written. Saving it as it stands says you have checked it.</translation>
+  </message>
+  <message>
+    <source>按周边道路、河流和相邻网格自动生成；改写后以您的文字为准，用于所有图、表和导出。</source>
+    <translation>Made from the roads, rivers and grids around it. What you write instead is used in all maps, sheets and exports.</translation>
+  </message>
+  <message>
+    <source>自动生成：{text}</source>
+    <translation>Generated: {text}</translation>
+  </message>
+  <message>
+    <source>用自动生成的</source>
+    <translation>Use the generated text</translation>
+  </message>
+  <message>
+    <source>四至文字有 {count} 字，最多 {limit} 字。</source>
+    <translation>The four sides take {count} signs, {limit} at most.</translation>
+  </message>
+  <message>
+    <source>写好之后边界有过变动，请核对</source>
+    <translation>The border has moved since this was written</translation>
+  </message>
+  <message>
+    <source>已改写，修改…</source>
+    <translation>Written, change…</translation>
+  </message>
+  <message>
+    <source>自动生成，改写…</source>
+    <translation>Generated, write…</translation>
+  </message>
+  <message>
+    <source>坐标范围</source>
+    <translation>Extent</translation>
   </message>
 </context>
 </TS>
