@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject, QTimer
 
 from gridplanner.report import summary
+from ui.canvas.camera import Camera
 from ui.language import tr
 from ui.panels.offer_bar import OfferBar
 from ui.session import Session
@@ -24,6 +25,9 @@ class ProposalView(QObject):
         self._bar = bar
         self._maps = maps
         self._offered: Offer | None = None
+        #: What the map showed before the proposal, and what it was moved to for it.
+        self._before: Camera | None = None
+        self._moved_to: Camera | None = None
         session.proposal_changed.connect(self.refresh)
         for choice in (bar.today, bar.beside):
             choice.toggled.connect(self.refresh)
@@ -34,6 +38,7 @@ class ProposalView(QObject):
         session, bar, view = self._session, self._bar, self._maps.view
         offer = session.offer
         new = offer is not None and self._offered is None
+        over = offer is None and self._offered is not None
         self._offered = offer
         if new:
             bar.today.setChecked(False)
@@ -49,9 +54,26 @@ class ProposalView(QObject):
         elif self._maps.owner != OWNER:
             titles = (tr("现状"), tr("新方案"))
             self._maps.show_beside(OWNER, offer.before, session.figures, titles)
+        # The bar changes the map's height when the event loop comes round.
         if new:
-            # The bar takes some of the map's height when the event loop comes round.
-            QTimer.singleShot(0, view.zoom_to_plan)
+            self._before, self._moved_to = view.camera, None
+            QTimer.singleShot(0, self._look)
+        elif over:
+            QTimer.singleShot(0, self._look_back)
+
+    def _look(self) -> None:
+        view = self._maps.view
+        view.zoom_to_plan()
+        self._moved_to = view.camera
+
+    def _look_back(self) -> None:
+        """Show again what was shown before, if nobody has moved the map since."""
+        view = self._maps.view
+        before, then, now = self._before, self._moved_to, view.camera
+        if before is None or then is None or not self._session.is_open:
+            return
+        if (then.x, then.y, then.m_per_px) == (now.x, now.y, now.m_per_px):
+            view.set_camera(before.resized(view.width(), view.height()), sharp=True)
 
     def _owner_changed(self, owner: str) -> None:
         if owner != OWNER:

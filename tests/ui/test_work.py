@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QPoint, QPointF
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Hand
 from ui.dialogs.duty_dialog import WorkerDialog
@@ -49,6 +51,38 @@ def test_proposal_dropped_changes_nothing(window: MainWindow, hand: Hand, estate
     hand.click(window.offer_bar.drop)
     assert window.session.offer is None
     assert window.session.plan is before
+
+
+def test_the_map_goes_back_to_what_it_showed(
+    window: MainWindow, hand: Hand, estate: Path, qtbot: QtBot
+) -> None:
+    """And the message lies at the top of the map also after the bar above has gone."""
+    hand.open(estate)
+    window.view.zoom_at(4.0, QPointF(100, 100))
+    shown = window.view.camera
+    propose(window, hand)
+    qtbot.waitUntil(lambda: window.view.camera.m_per_px > shown.m_per_px)
+    hand.click(window.offer_bar.accept)
+    hand.wait()
+    qtbot.waitUntil(lambda: window.view.camera == shown)
+    top = window.view.mapTo(held(window.messages.parentWidget()), QPoint())
+    qtbot.waitUntil(lambda: window.messages.isVisible() and window.messages.y() == top.y() + 12)
+
+
+def test_a_map_that_was_moved_stays_where_it_was_moved_to(
+    window: MainWindow, hand: Hand, estate: Path, qtbot: QtBot
+) -> None:
+    hand.open(estate)
+    window.view.zoom_at(4.0, QPointF(100, 100))
+    near = window.view.camera.m_per_px
+    propose(window, hand)
+    qtbot.waitUntil(lambda: window.view.camera.m_per_px > near)
+    window.view.pan_by(40, 0)
+    moved = window.view.camera
+    hand.click(window.offer_bar.drop)
+    qtbot.wait(50)
+    now = window.view.camera
+    assert (now.x, now.y, now.m_per_px) == (moved.x, moved.y, moved.m_per_px)
 
 
 def test_plan_cancelled(window: MainWindow, hand: Hand, estate: Path) -> None:

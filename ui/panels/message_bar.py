@@ -76,6 +76,8 @@ class MessageBar(QFrame):
         self.button.clicked.connect(self._act)
         self._close.clicked.connect(self.hide)
         parent.installEventFilter(self)
+        if over is not None:
+            over.installEventFilter(self)
         self.hide()
 
     def tell(
@@ -124,8 +126,9 @@ class MessageBar(QFrame):
         return "\n".join(self._lines) if self.isVisible() else ""
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Keep the place when the parent changes its size."""
-        if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
+        """Keep the place when the parent, or what lies below, changes size or place."""
+        moved = (QEvent.Type.Resize, QEvent.Type.Move)
+        if event is not None and event.type() in moved and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
