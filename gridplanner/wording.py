@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from gridplanner.errors import Fault, FaultyInput, GridPlannerError, Infeasible
+from gridplanner.plurals import agree
 from gridplanner.sentences import SENTENCES
 from gridplanner.sentences.terms import TERMS
 
@@ -71,7 +72,10 @@ def say(code: str, facts: Mapping[str, Any] | None = None, language: Language = 
     >>> say("job.cancelled", language="en")
     'Cancelled; nothing was changed.'
     """
-    return SENTENCES[code][0 if language == "zh" else 1].format_map(_Facts(facts or {}, language))
+    known = _Facts(facts or {}, language)
+    if language == "zh":
+        return SENTENCES[code][0].format_map(known)
+    return agree(SENTENCES[code][1].format_map(known))
 
 
 def explain(error: GridPlannerError, language: Language = "zh") -> list[str]:

@@ -22,6 +22,7 @@ from PyQt6.QtCore import (
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from gridplanner.errors import GridPlannerError
+from gridplanner.plurals import agree
 from gridplanner.wording import Language, explain, say
 
 CONTEXT = "gridplanner"
@@ -36,7 +37,10 @@ def mark(source: str) -> str:
 def tr(source: str, **facts: Any) -> str:
     """Give a text in the window's language, with the facts it names."""
     text = QCoreApplication.translate(CONTEXT, source)
-    return text.format(**facts) if facts else text
+    if not facts:
+        return text
+    said = text.format(**facts)
+    return agree(said) if language() == "en" else said
 
 
 def language() -> Language:
