@@ -21,7 +21,7 @@ from tests.core.cli.test_refusals import SQUARE, layer
 
 NAMES = [
     "open", "demo", "new", "import", "info", "plan", "rebalance", "check", "repair", "locate",
-    "staff", "captains", "worklist", "vacancy", "loads", "compare", "scenario", "export",
+    "staff", "captains", "worklist", "vacancy", "loads", "sides", "compare", "scenario", "export",
 ]  # fmt: skip
 
 
