@@ -13,92 +13,34 @@ from types import MappingProxyType
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QKeySequence
 
-from gridplanner.scenarios import IN_FORCE, active_scenario
+from ui.enabling import (
+    When,
+    always,
+    when_aside,
+    when_checked,
+    when_gridded,
+    when_idle,
+    when_leaf,
+    when_offered,
+    when_one,
+    when_open,
+    when_picked,
+    when_ready,
+    when_running,
+    when_selected,
+    when_writable,
+)
 from ui.icons import icon
 from ui.language import mark, tr
 from ui.session import Session
 
-When = Callable[[Session], bool]
-
-
-def always(_session: Session) -> bool:
-    """Enable always."""
-    return True
-
-
-def when_idle(session: Session) -> bool:
-    """Enable while no job runs."""
-    return session.idle
-
-
-def when_open(session: Session) -> bool:
-    """Enable while a project is open."""
-    return session.is_open
-
-
-def when_ready(session: Session) -> bool:
-    """Enable while a project is open and no job runs."""
-    return session.is_open and session.idle
-
-
-def when_writable(session: Session) -> bool:
-    """Enable while edits can be done."""
-    return session.may_write
-
-
-def when_gridded(session: Session) -> bool:
-    """Enable while edits can be done and there are grids."""
-    return session.may_write and session.has_grids
-
-
-def when_one(session: Session) -> bool:
-    """Enable while exactly one grid is selected."""
-    return session.may_write and session.has_grids and len(session.selection) == 1
-
-
-def when_leaf(session: Session) -> bool:
-    """Enable while exactly one leaf is selected."""
-    return session.may_write and len(session.leaves_selected()) == 1
-
-
-def when_leaves(session: Session) -> bool:
-    """Enable while several leaves are selected."""
-    return session.may_write and len(session.leaves_selected()) > 1
-
-
-def when_picked(session: Session) -> bool:
-    """Enable while edits can be done and grids are selected."""
-    return session.may_write and bool(session.selection)
-
-
-def when_selected(session: Session) -> bool:
-    """Enable while something is selected."""
-    return bool(session.selection)
-
-
-def when_offered(session: Session) -> bool:
-    """Enable while a proposal is open."""
-    return session.may_write and session.offer is not None
-
-
-def when_checked(session: Session) -> bool:
-    """Enable while there are findings."""
-    return bool(session.findings)
-
-
-def when_aside(session: Session) -> bool:
-    """Enable while a scenario that is not in force is worked on."""
-    return session.may_write and active_scenario(session.plan) != IN_FORCE
-
-
-def when_running(session: Session) -> bool:
-    """Enable while a job runs."""
-    return not session.idle
-
 
 @dataclass(frozen=True)
 class Spec:
-    """One action. ``text`` and ``tip`` are Chinese sources; ``group`` makes a choice of one."""
+    """One action. ``text`` and ``tip`` are Chinese sources; ``group`` makes a choice of one.
+
+    ``also`` are further keys that do the same.
+    """
 
     id: str
     text: str
@@ -108,6 +50,7 @@ class Spec:
     tip: str = ""
     group: str = ""
     checkable: bool = False
+    also: tuple[str, ...] = ()
 
 
 SPECS: tuple[Spec, ...] = (
@@ -172,8 +115,8 @@ SPECS: tuple[Spec, ...] = (
          mark("所选网格依次：不锁定、只进不出、冻结")),
     Spec("lock_all", mark("全部冻结或解锁"), "", "Ctrl+Shift+Q", when_gridded),
     Spec("lock_unit", mark("锁定光标下的单元"), "", "Alt+Q", when_gridded),
-    Spec("next_grid", mark("下一个网格"), "", "E", when_open),
-    Spec("previous_grid", mark("上一个网格"), "", "D", when_open),
+    Spec("next_grid", mark("下一个网格"), "", "E", when_open, also=("PgDown",)),
+    Spec("previous_grid", mark("上一个网格"), "", "D", when_open, also=("PgUp",)),
     Spec("zoom_grid", mark("缩放到网格"), "", "L", when_open,
          mark("光标下的网格，没有则为所选网格")),
     Spec("changes", mark("显示改动"), "git-diff", "G", when_open,
@@ -288,7 +231,8 @@ TOOLBAR: tuple[str, ...] = (
 
 def keys_text(spec: Spec) -> str:
     """Write an action's keys as the system does."""
-    return QKeySequence(spec.keys).toString(QKeySequence.SequenceFormat.NativeText)
+    native = QKeySequence.SequenceFormat.NativeText
+    return " / ".join(QKeySequence(keys).toString(native) for keys in (spec.keys, *spec.also))
 
 
 class Actions(QObject):
@@ -311,7 +255,7 @@ class Actions(QObject):
             action.setObjectName(spec.id)
             action.setCheckable(bool(spec.group) or spec.checkable)
             if spec.keys:
-                action.setShortcut(QKeySequence(spec.keys))
+                action.setShortcuts([QKeySequence(keys) for keys in (spec.keys, *spec.also)])
             action.triggered.connect(_without_argument(handlers[spec.id]))
             self.by_id[spec.id] = action
         for signal in (

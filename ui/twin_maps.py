@@ -29,6 +29,7 @@ class TwinMaps(QSplitter):
         self.view = view
         self.other = MapView()
         self.other.scene.legend_shown = False
+        self.other.level_tabs.wanted = False
         self._following = False
         self.owner = ""
         self._titles = [_title(), _title()]

@@ -12,6 +12,7 @@ from gridplanner.edits.moved import MovedGround
 from gridplanner.edits.painting import Paint, leaf_position, takeable
 from gridplanner.edits.previews import Preview, preview_of
 from gridplanner.edits.recut import regions_of
+from gridplanner.edits.remains import Remains
 from gridplanner.edits.tally import Carried, carried_astride, carried_inside, summed
 from gridplanner.edits.transfer import NOBODY
 from gridplanner.geometry import Ints, Shapes, as_polygons, inner_points, owners, shapes_of
@@ -78,6 +79,7 @@ class Stroke:
         self._carried: dict[str, Carried] = {}
         self._astride: dict[str, Ints] = {}
         self._ground: dict[str, MovedGround] = {}
+        self._remains = Remains(self._regions)
 
     def add(self, ids: Iterable[str]) -> list[str]:
         """Paint units; those of other parents, locked ones and those taken are left out.
@@ -97,6 +99,7 @@ class Stroke:
                 self.refused.pop(one, None)
                 taken.append(one)
         self.ids += taken
+        self._remains.take(self._ground[one] for one in taken)
         return taken
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -105,6 +108,21 @@ class Stroke:
             if self._ground.pop(one, None) is not None:
                 del self._carried[one], self._astride[one]
                 self.ids.remove(one)
+        self._remains = Remains(self._regions)
+        self._remains.take(self._ground.values())
+
+    @property
+    def torn(self) -> dict[str, int]:
+        """Leaves that the stroke would leave in pieces: code → number of pieces."""
+        return {self._code(uid): self._remains.pieces(uid) for uid in sorted(self._remains.torn)}
+
+    @property
+    def emptied(self) -> tuple[str, ...]:
+        """Codes of the leaves that the stroke would leave without ground."""
+        return tuple(self._code(uid) for uid in sorted(self._remains.emptied))
+
+    def _code(self, uid: int) -> str:
+        return str(self.plan.tables["grids"].loc[uid, "code"])
 
     @property
     def ground(self) -> Shapes:

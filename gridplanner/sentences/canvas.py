@@ -104,15 +104,15 @@ CANVAS: dict[str, tuple[str, str]] = {
     "canvas.merge_few": ("请至少选中两个末级网格。", "Choose at least two leaf grids."),
     "canvas.merged": ("{count} 个网格已合并为 {grid}。", "{count} grids are merged into {grid}."),
     "canvas.paint_start": (
-        "按住涂抹划入目标；Alt+点击取目标，右键交换，[ ] 调笔刷，U 只取未划入，Esc 撤回。",
+        "按住涂抹划入目标；Alt+点击或键入编号取目标，右键交换，[ ] 调笔刷，U 只取空地，Esc 撤回。",
         (
-            "Hold and paint into the target; Alt+click takes it, right click swaps, "
-            "[ ] or Ctrl+wheel sizes, U unassigned only, Esc restores."
+            "Hold to paint into the target: Alt+click or type its number; right click swaps, "
+            "[ ] sizes, U unassigned only, Esc restores."
         ),
     ),
     "canvas.paint_no_target": (
-        "请先点选目标网格：Alt+点击，或在网格内开始涂。",
-        "Choose a target grid first: Alt+click, or begin inside a grid.",
+        "请先选目标网格：Alt+点击、键入编号，或在网格内开始涂。",
+        "Choose a target first: Alt+click, type its number, or begin inside a grid.",
     ),
     "canvas.paint_no_swap": (
         "没有可交换的网格，请在另一个网格上点右键。",
@@ -161,6 +161,26 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.word.gone": ("撤销", "ends"),
     "canvas.word.more_grids": ("另有 {count} 个网格", "{count} grids more"),
+    "canvas.word.torn": (
+        "网格 {grid} 会断成 {pieces} 片，不能这样划",
+        "Grid {grid} would fall into {pieces} pieces: not allowed",
+    ),
+    "canvas.word.emptied": (
+        "网格 {grid} 会没有范围，请改用合并",
+        "Grid {grid} would have no ground left: merge it instead",
+    ),
+    "canvas.word.outside": (
+        "{count} 个单元属于其他上级，未划入",
+        "{count} units of other parents left alone",
+    ),
+    "canvas.word.number": ("网格编号 {number}", "Grid number {number}"),
+    "canvas.word.number_is": (
+        "{number} → {grid} {name}　回车选定",
+        "{number} → {grid} {name} · Enter",
+    ),
+    "canvas.word.number_none": ("没有编号为 {number} 的网格", "No grid has number {number}"),
+    "canvas.word.number_of": ("第 {at}/{count} 个，N 换下一个", "{at} of {count}; N for the next"),
+    "canvas.word.from_picked": ("只取选中的 {count} 个", "Only the {count} selected"),
     "canvas.word.unassigned": ("未划入", "Unassigned"),
     "canvas.word.one_units": ("基本单元", "Unit"),
     "canvas.word.one_compounds": ("小区", "Compound"),
@@ -168,7 +188,18 @@ CANVAS: dict[str, tuple[str, str]] = {
     "canvas.word.storeys": ("{value} 层", "{value} storeys"),
     "canvas.word.use": ("用途", "Use"),
     "canvas.word.strip_target": ("划入 {grid}", "Into {grid}"),
-    "canvas.word.strip_no_target": ("未选目标（Alt+点击）", "No target (Alt+click)"),
+    "canvas.word.strip_no_target": (
+        "未选目标（Alt+点击或键入编号）",
+        "No target (Alt+click or number)",
+    ),
+    "canvas.word.strip_target_tip": (
+        "Alt+点击地图，或键入网格编号再回车；E、D 换下一个、上一个；右键交换目标和来源",
+        "Alt+click the map, or type a number and Enter; E and D step; right click swaps",
+    ),
+    "canvas.word.level_tip": (
+        "显示、着色和点选这一级网格；逗号上一级，句号下一级",
+        "Show, colour and pick this level; comma goes up, full stop goes down",
+    ),
     "canvas.word.strip_from": ("来源", "From"),
     "canvas.word.strip_size": ("笔刷 {radius} m", "Brush {radius} m"),
     "canvas.word.strip_size_tip": ("[ 和 ]，或 Ctrl+滚轮", "[ and ], or Ctrl+wheel"),

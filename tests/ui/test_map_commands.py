@@ -83,6 +83,10 @@ def test_e_and_d_step_through_the_grids_of_the_level(opened: MainWindow) -> None
     press(opened, Qt.Key.Key_D)
     press(opened, Qt.Key.Key_D)
     assert chosen() == codes[-1]
+    press(opened, Qt.Key.Key_PageDown)
+    assert chosen() == codes[0]
+    press(opened, Qt.Key.Key_PageUp)
+    assert chosen() == codes[-1]
     press(opened, Qt.Key.Key_Comma)
     assert opened.view.level() == level - 1
     press(opened, Qt.Key.Key_Period)

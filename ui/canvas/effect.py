@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from gridplanner.edits import Preview
 from gridplanner.edits.base import Edit
 from gridplanner.edits.moved import GroundEdit
 from gridplanner.edits.previews import counted, preview_of
+from gridplanner.edits.stroke import Stroke
 from gridplanner.edits.tally import carried
 from gridplanner.errors import GridPlannerError
 from gridplanner.geometry import Shapes, shapes_of
 from gridplanner.model import Plan
 from gridplanner.wording import Language, say
+
+#: Why a brush leaves units of other parents alone.
+CROSSES = "edit.crosses_parent"
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,17 +34,33 @@ class Effect:
         Its area.
     gone : tuple of str
         Codes of leaves that would be no more.
+    torn : mapping of str to int
+        Leaves that would be in pieces, which no edit may do: code → number of pieces.
+    emptied : tuple of str
+        Leaves that would have no ground, which no edit may do either.
+    outside : int
+        Units that a brush has met and left, as they are another parent's.
     """
 
     figures: Preview
     ground: Shapes = field(default_factory=lambda: shapes_of([]))
     area_m2: float = 0.0
     gone: tuple[str, ...] = ()
+    torn: Mapping[str, int] = field(default_factory=dict)
+    emptied: tuple[str, ...] = ()
+    outside: int = 0
 
     @classmethod
     def of_ground(cls, figures: Preview, ground: Shapes) -> Effect:
         """Make the effect of ground that changes hands between leaves that stay."""
         return cls(figures, ground, float(sum(piece.area for piece in ground)))
+
+    @classmethod
+    def of_stroke(cls, stroke: Stroke) -> Effect:
+        """Make the effect of a stroke, with what stands against it."""
+        made = cls.of_ground(stroke.preview(), stroke.ground)
+        outside = sum(why == CROSSES for why in stroke.refused.values())
+        return replace(made, torn=stroke.torn, emptied=stroke.emptied, outside=outside)
 
 
 def effect_of(plan: Plan, edit: Edit, language: Language) -> Effect | str:

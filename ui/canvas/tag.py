@@ -45,6 +45,14 @@ def effect_lines(effect: Effect, scene: Scene) -> tuple[list[str], set[int]]:
         lines.append(_row(row, scene, gone=gone))
     if len(figures.grids) > MOST_ROWS:
         lines.append(word("word.more_grids", language, count=len(figures.grids) - MOST_ROWS))
+    for code, pieces in effect.torn.items():
+        marked.add(len(lines))
+        lines.append(word("word.torn", language, grid=_short(code, scene), pieces=pieces))
+    for code in effect.emptied:
+        marked.add(len(lines))
+        lines.append(word("word.emptied", language, grid=_short(code, scene)))
+    if effect.outside:
+        lines.append(word("word.outside", language, count=effect.outside))
     return lines, marked
 
 
@@ -105,7 +113,7 @@ def draw_effect(
         lines = wrapped(effect)
         draw_tag(painter, at, lines, scene.surface, within=window, marked=set(range(len(lines))))
         return
-    if not effect.figures.grids and effect.area_m2 <= 0:
+    if not effect.figures.grids and effect.area_m2 <= 0 and not effect.outside:
         return
     lines, marked = effect_lines(effect, scene)
     draw_tag(painter, at, lines, scene.surface, title=True, within=window, marked=marked)

@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, Q
 
 from ui.canvas.holding import ToolHost
 from ui.canvas.tools.paint import Paint
-from ui.canvas.tools.stroke import ANY, FREE
+from ui.canvas.tools.stroke import ANY, FREE, PICKED
 from ui.canvas.words import word
 
 #: Tools that carry ground from one grid to another.
@@ -57,7 +57,7 @@ class ToolStrip(QFrame):
         if not self.isVisibleTo(view) or net is None:
             return
         brush = tool.brush if isinstance(tool, Paint) else None
-        chooses = brush is not None and name == "paint"
+        chooses = isinstance(tool, Paint) and tool.chooses
         choosing: tuple[QWidget, ...] = (self.target, self._from, self.source)
         sizing: tuple[QWidget, ...] = (self.size_label, self.by_area)
         for widget in choosing:
@@ -74,6 +74,7 @@ class ToolStrip(QFrame):
                 if cell is not None
                 else word("word.strip_no_target", language)
             )
+            self.target.setToolTip(word("word.strip_target_tip", language))
             self._from.setText(word("word.strip_from", language))
             size = f"{brush.radius_m:,.0f}"
             self.size_label.setText(word("word.strip_size", language, radius=size))
@@ -93,6 +94,9 @@ class ToolStrip(QFrame):
             (word("word.from_any", language), ANY),
             (word("word.from_free", language), FREE),
         ]
+        picked = tool.picked()
+        if picked:
+            rows.append((word("word.from_picked", language, count=len(picked)), PICKED))
         if net is not None:
             near = {
                 other

@@ -23,6 +23,7 @@ from ui.canvas.flash import Flash
 from ui.canvas.gridnet import cells_of
 from ui.canvas.holding import ToolHost
 from ui.canvas.layering import AT_FIRST
+from ui.canvas.level_tabs import LevelTabs
 from ui.canvas.themes import Theme
 from ui.canvas.tool_strip import ToolStrip
 
@@ -47,6 +48,8 @@ class MapView(ToolHost):
         #: The plan that the theme *by what changed* compares with.
         self.baseline: Plan | None = None
         self.strip = ToolStrip(self)
+        self.level_tabs = LevelTabs(self)
+        self.level_tabs.chosen.connect(self.set_level)
 
     # What is shown -----------------------------------------------------------------------
 

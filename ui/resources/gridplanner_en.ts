@@ -2657,5 +2657,53 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>坐标范围</source>
     <translation>Extent</translation>
   </message>
+  <message>
+    <source>拖动 / Shift + 拖动</source>
+    <translation>Drag / Shift + drag</translation>
+  </message>
+  <message>
+    <source>选择：框选；套索</source>
+    <translation>Select: box; lasso</translation>
+  </message>
+  <message>
+    <source>Alt + 单击 / 键入编号</source>
+    <translation>Alt + click / type a number</translation>
+  </message>
+  <message>
+    <source>涂抹：取目标网格</source>
+    <translation>Paint: take the target grid</translation>
+  </message>
+  <message>
+    <source>右键</source>
+    <translation>Right button</translation>
+  </message>
+  <message>
+    <source>涂抹：交换目标和来源</source>
+    <translation>Paint: swap target and source</translation>
+  </message>
+  <message>
+    <source>Ctrl + 滚轮</source>
+    <translation>Ctrl + wheel</translation>
+  </message>
+  <message>
+    <source>涂抹、推边界：笔刷大小</source>
+    <translation>Paint, push: size of the brush</translation>
+  </message>
+  <message>
+    <source>键入数字</source>
+    <translation>Figures</translation>
+  </message>
+  <message>
+    <source>画线：下一段的长度，再填方位角</source>
+    <translation>Drawing: length of the next leg, then its bearing</translation>
+  </message>
+  <message>
+    <source>Shift + 方向键</source>
+    <translation>Shift + arrows</translation>
+  </message>
+  <message>
+    <source>改顶点：微调 0.1 m；加 Alt 为 1 m</source>
+    <translation>Vertices: nudge 0.1 m; with Alt 1 m</translation>
+  </message>
 </context>
 </TS>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen
 
 from gridplanner.edits import Paint as PaintEdit
@@ -10,9 +10,11 @@ from gridplanner.edits.locks import FROZEN
 from gridplanner.edits.stroke import Stroke
 from ui.canvas.effect import Effect
 from ui.canvas.overlay import draw_owners
+from ui.canvas.text import draw_tag
 from ui.canvas.tools.base import NO_KEYS, Host, Pointer, Tool
+from ui.canvas.tools.numbering import Numbering
 from ui.canvas.tools.preview import Preview
-from ui.canvas.tools.stroke import ANY, FREE, Brush, Ground, swept
+from ui.canvas.tools.stroke import ANY, FREE, PICKED, Brush, Ground, swept
 from ui.canvas.tracing import Place
 
 #: One step of the brush's size, and its limits in metres.
@@ -32,17 +34,21 @@ _WHY = {
 class Paint(Tool):
     """Hold the left button and go over ground; it becomes the target's when the button comes up.
 
-    Alt-click takes the target from the map, the right button swaps target and source.
+    Alt-click takes the target from the map, its number may be typed, the right button swaps
+    target and source.
     """
 
     name = "paint"
     hint = "canvas.paint_start"
     cursor = Qt.CursorShape.BlankCursor
+    #: Whether the planner chooses target and source before the stroke.
+    chooses = True
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.brush = Brush()
         self._preview = Preview(host)
+        self.number = Numbering(host)
         self._ground: Ground | None = None
         self._path: list[Place] = []
         self._stroke: Stroke | None = None
@@ -78,8 +84,12 @@ class Paint(Tool):
         """Take the one selected leaf as target."""
         net = self.host.scene.net
         chosen = self.host.selected
+        if self.brush.source == PICKED and not self.picked():
+            self.brush.source = ANY
         if net is not None and len(chosen) == 1 and chosen[0] in set(net.level(net.depth)):
             self.aim(chosen[0])
+        else:
+            self.host.state_changed()
 
     def aim(self, uid: int) -> None:
         """Choose who gets the ground; 0 for nobody yet."""
@@ -88,6 +98,12 @@ class Paint(Tool):
             self.brush.source = ANY
         self._show()
         self.host.state_changed()
+
+    def picked(self) -> list[int]:
+        """List the selected leaves that are not the target: ground may be taken from them."""
+        net = self.host.scene.net
+        leaves = set(net.level(net.depth)) if net is not None else set()
+        return [uid for uid in self.host.selected if uid in leaves - {self.brush.target}]
 
     def take_from(self, source: int | str) -> None:
         """Choose whom ground may be taken from."""
@@ -173,11 +189,18 @@ class Paint(Tool):
         if self._stroke is None:
             target, only = self._code(self.brush.target), self._only()
             self._stroke = Stroke(plan, target, only, cross=self.host.cross)
-        if self._stroke.add(ground.under(self._path[-2:], self.brush.radius_m)):
-            effect = Effect.of_ground(self._stroke.preview(), self._stroke.ground)
-            self._preview.know(self._stroke.edit(), effect, pointer.pos)
+        refused = len(self._stroke.refused)
+        if (
+            self._stroke.add(ground.under(self._path[-2:], self.brush.radius_m))
+            or len(self._stroke.refused) > refused
+        ):
+            self._know(pointer.pos)
         else:
             self._preview.show(self._preview.edit, pointer.pos)
+
+    def _know(self, pos: QPointF) -> None:
+        assert self._stroke is not None
+        self._preview.know(self._stroke.edit(), Effect.of_stroke(self._stroke), pos)
 
     def release(self, pointer: Pointer) -> None:
         """Lift the brush: one gesture, one edit."""
@@ -199,7 +222,15 @@ class Paint(Tool):
         return True
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier = NO_KEYS) -> bool:
-        """Take ``[`` and ``]``; Esc restores the whole stroke, and then drops the target."""
+        """Take ``[`` and ``]``; Esc restores the whole stroke, and then drops the target.
+
+        Figures are the number of the target, Enter takes it.
+        """
+        if self._numbers(key):
+            uid = self.number.key(key, self._pos)
+            if uid:
+                self.aim(uid)
+            return True
         if key in _SIZES:
             self._resize(_SIZES[key])
             return True
@@ -209,8 +240,11 @@ class Paint(Tool):
         return super().key(key, modifiers)
 
     def wants(self, key: int) -> bool:
-        """Keep the keys of the brush."""
-        return key in _SIZES
+        """Keep the keys of the brush, and the figures of a number."""
+        return key in _SIZES or self._numbers(key)
+
+    def _numbers(self, key: int) -> bool:
+        return self.chooses and not self.busy and self.number.wants(key)
 
     def cancel(self) -> None:
         """Drop the stroke; nothing of it was done."""
@@ -218,12 +252,14 @@ class Paint(Tool):
         self._preview.show(None)
 
     def left(self) -> None:
-        """Let the ring go too."""
+        """Let the ring go too, and the number that is being typed."""
         self.cancel()
+        self.number.clear()
         self._pos = None
 
     def plan_changed(self) -> None:
         """Go on with the stroke on the plan as it is now, or with another target."""
+        self.number.clear()
         net = self.host.scene.net
         cells = net.cells if net is not None else {}
         if self.brush.target not in cells:
@@ -237,8 +273,7 @@ class Paint(Tool):
             target, only = self._code(self.brush.target), self._only()
             self._stroke = Stroke(plan, target, only, cross=self.host.cross)
             self._stroke.add(taken)
-            effect = Effect.of_ground(self._stroke.preview(), self._stroke.ground)
-            self._preview.know(self._edit(), effect, self._preview.pos)
+            self._know(self._preview.pos)
             return
         self._preview.renew()
         self.host.state_changed()
@@ -264,6 +299,8 @@ class Paint(Tool):
         source = self.brush.source
         if isinstance(source, int):
             return (self._code(source),)
+        if source == PICKED:
+            return tuple(self._code(uid) for uid in self.picked())
         return (None,) if source == FREE else ()
 
     def _edit(self) -> PaintEdit | None:
@@ -283,12 +320,22 @@ class Paint(Tool):
 
     def paint_tag(self, painter: QPainter) -> None:
         """Paint the figures at the pointer."""
+        if self.number.busy:
+            camera = self.host.camera
+            middle = QPointF(camera.width / 2, camera.height / 2)
+            at = (self._pos if self._pos is not None else middle) + QPointF(18, 18)
+            window, surface = QRectF(0, 0, camera.width, camera.height), self.host.scene.surface
+            marked = set() if self.number.cell is not None else {0}
+            draw_tag(painter, at, self.number.lines(), surface, within=window, marked=marked)
+            return
         self._preview.paint_tag(painter)
 
     def paint(self, painter: QPainter) -> None:
         """Paint target, stroke and ring, the ring to scale."""
         scene, camera = self.host.scene, self.host.camera
-        draw_owners(painter, scene, camera, [self.brush.target] if self.brush.target else [])
+        meant = self.number.cell
+        target = meant.uid if meant is not None else self.brush.target
+        draw_owners(painter, scene, camera, [target] if target else [])
         self._preview.paint(painter)
         if self._pos is None:
             return

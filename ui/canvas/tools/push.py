@@ -15,6 +15,7 @@ class Push(Paint):
 
     name = "push"
     hint = "canvas.push_start"
+    chooses = False
 
     def taken(self) -> None:
         """Begin without a target: each stroke chooses its own."""

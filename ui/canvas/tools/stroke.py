@@ -12,9 +12,9 @@ from gridplanner.geometry import inner_points, shapes_of
 from gridplanner.model import Plan
 from ui.canvas.tracing import Place
 
-#: Source of a brush: everybody, ground that nobody holds, or one leaf by its uid.
+#: Source of a brush: everybody, ground that nobody holds, the selected leaves, or one by its uid.
 Source = int | str
-ANY, FREE = "any", "free"
+ANY, FREE, PICKED = "any", "free", "picked"
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Brush:
     ----------
     target : int
         Uid of the leaf that gets the ground; 0 for none chosen yet.
-    source : "any", "free" or int
+    source : "any", "free", "picked" or int
         Whom it may be taken from.
     radius_m : float
     by_area : bool
