@@ -31,7 +31,7 @@ from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours, unit_owners
 from gridplanner.rules import Finding, check
-from gridplanner.rules.profile import profile_of
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.store import open_project
 
 T = TypeVar("T")

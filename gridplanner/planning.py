@@ -21,7 +21,8 @@ from gridplanner.jobs import OnProgress
 from gridplanner.loads import blend, factors_on, weights_of, workers_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours
-from gridplanner.rules.profile import profile_of
+from gridplanner.rules.profile_edits import SUGGESTED
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.units import derive_units
 
 
@@ -184,10 +185,12 @@ def household_limits(
 ) -> tuple[float | None, float | None, float | None, float | None] | None:
     """Give the limits of households of a leaf: least and most wanted, least and most allowed.
 
-    They are those of the profile that is chosen for the project; one that is only suggested
-    sets no limits.
+    They are those of the profile that a planner has chosen or changed; one that the data
+    suggest sets no limits, also where it is stored.
     """
-    if "profile" not in plan.settings or len(plan.tables["households"]) == 0:
+    settings = plan.settings
+    chosen = "profile" in settings and settings.get("profile_from") != SUGGESTED
+    if not chosen or len(plan.tables["households"]) == 0:
         return None
     depth = plan.scheme.depth
     profile = profile_of(plan)

@@ -127,6 +127,8 @@ SPECS: tuple[Spec, ...] = (
          mark("按工作量一次划出各级网格")),
     Spec("rebalance", mark("再均衡…"), "scales", "Shift+F5", when_gridded,
          mark("从现有网格出发，少移动户，恢复均衡")),
+    Spec("profile", mark("规模标准…"), "ruler", "Shift+F7", when_writable,
+         mark("选定或修改户数、人口、面积的上下限和检查容差")),
     Spec("check", mark("检查"), "check-circle", "F7", when_ready, mark("按规则检查整个方案")),
     Spec("locate", mark("定位户"), "map-pin", "F6", when_ready, mark("统计各户落在哪个网格")),
     Spec("staff", mark("安排网格员"), "users", "F8", when_gridded,
@@ -198,7 +200,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("划分(&P)"): (
             "plan", "rebalance", "accept", "drop", "beside", ">scenario", "-",
-            "check", "next_finding", "previous_finding", "mend", "mend_kind", "waive", "-",
+            "profile", "check", "next_finding", "previous_finding", "mend", "mend_kind", "waive",
+            "-",
             "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (

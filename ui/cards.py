@@ -149,7 +149,8 @@ def door_labels(plan: Plan) -> pd.Series[Any]:
         buildings = plan.tables["buildings"].drop_duplicates("id").set_index("id")
         compounds = plan.tables["compounds"].drop_duplicates("id").set_index("id")["name"]
         known = buildings.reindex(doors["building"])
-        estate = known["compound"].map(compounds).fillna(known["compound"]).fillna("").astype(str)
+        named = known["compound"].map(compounds).astype(object)
+        estate = named.fillna(known["compound"]).fillna("").astype(str)
         name = known["name"].fillna("").astype(str).to_numpy()
         parts = zip(estate.to_numpy(), name, doors["label"], doors["id"], strict=True)
         texts = [" ".join(dict.fromkeys(t for t in (a, b, c) if t)) or d for a, b, c, d in parts]

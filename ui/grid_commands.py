@@ -1,4 +1,4 @@
-"""What the actions do with the selected grid: change its values, move units over its border."""
+"""What the actions do with grids: change values, move units over a border, choose limits."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from layers.sides import generated_sides
 from ui.cards import short_codes
 from ui.dialogs.exchange_dialog import ExchangeDialog
 from ui.dialogs.grid_dialog import GridDialog
+from ui.dialogs.profile_dialog import ProfileDialog
 from ui.dialogs.sides_dialog import SidesDialog
 from ui.language import language
 from ui.session import Session
 
 
 class GridCommands(QObject):
-    """Handlers of the actions that concern one grid."""
+    """Handlers of the actions that concern one grid, and the limits of all."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -49,6 +50,12 @@ class GridCommands(QObject):
             parent=self._window,
         )
         dialog.asked.connect(session.do)
+        dialog.open()
+
+    def profile(self) -> None:
+        """Show the limits that the plan is checked against, and let them be changed."""
+        dialog = ProfileDialog(self._session.plan, self._window)
+        dialog.asked.connect(self._session.do)
         dialog.open()
 
     def exchange(self) -> None:

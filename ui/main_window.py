@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
             **{name: partial(v.use_tool, name) for name in self.view.tools()},
             "plan": c.plan,
             "rebalance": self.rebalancing.ask,
+            "profile": self.grid_commands.profile,
             "check": self._check,
             "locate": c.locate,
             "staff": c.staff,

@@ -10,6 +10,7 @@ from gridplanner.edits.rows import ImportRows
 from gridplanner.errors import GridPlannerError
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
+from gridplanner.rules.suggesting import NOTHING_KNOWN, Suggestion, suggestion
 from gridplanner.scheme import Scheme
 from layers.formats import is_table
 from layers.importing import Prepared, prepare, suggest_crs
@@ -82,11 +83,12 @@ def read_one(plan: Plan, reading: Reading, on_progress: OnProgress | None = None
 
 @dataclass(frozen=True)
 class DryRun:
-    """What a new project would get: its CRS, and the outcome of each reading in order."""
+    """What a new project would get: its CRS, the outcome of each reading in order, a profile."""
 
     crs: str
     readings: tuple[Reading, ...]
     outcomes: tuple[Outcome, ...]
+    suggestion: Suggestion = NOTHING_KNOWN
 
     @property
     def prepared(self) -> list[Prepared]:
@@ -128,7 +130,7 @@ def dry_run(
                 except GridPlannerError as error:
                     outcome = error
             outcomes.append(outcome)
-        return DryRun(chosen, ordered, tuple(outcomes))
+        return DryRun(chosen, ordered, tuple(outcomes), suggestion(plan))
 
     return work
 

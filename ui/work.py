@@ -24,6 +24,7 @@ from gridplanner.planning import Planned, PlanOptions, plan_grids
 from gridplanner.rebalancing import Rebalanced
 from gridplanner.report import SUMS, Summary, summary
 from gridplanner.rules import Finding, check
+from gridplanner.rules.profile_edits import SetProfile
 from gridplanner.staffing import staff
 from gridplanner.store import Project, new_project
 from layers.importing import Prepared
@@ -206,9 +207,15 @@ def exporting(
 
 
 def creating(
-    path: Path, scheme: str, crs: str, imports: Sequence[Prepared], *, overwrite: bool = False
+    path: Path,
+    scheme: str,
+    crs: str,
+    imports: Sequence[Prepared],
+    *,
+    profile: SetProfile | None = None,
+    overwrite: bool = False,
 ) -> Callable[[OnProgress], Project]:
-    """Make the job that writes a new project and what was prepared for it."""
+    """Make the job that writes a new project, what was prepared for it, and its limits."""
 
     def work(on_progress: OnProgress) -> Project:
         project = new_project(path, scheme, crs, overwrite=overwrite)
@@ -217,6 +224,8 @@ def creating(
                 fraction = number / max(len(imports), 1)
                 tell(on_progress, Progress("job.import", fraction, {"file": prepared.file}))
                 project.history.do(import_edit(prepared))
+            if profile is not None:
+                project.history.do(profile)
             warm(project.plan)
         except BaseException:
             project.close()

@@ -19,7 +19,9 @@ from gridplanner.locate import locate, straddling
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.rules import Finding, check, fix_all
-from gridplanner.rules.profile import PROFILES, profile_data, profile_from, profile_of
+from gridplanner.rules.profile import PROFILES, profile_from
+from gridplanner.rules.profile_edits import SetProfile
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.store import Project, open_project
 from gridplanner.tables import TABLES
 from gridplanner.wording import say
@@ -153,7 +155,7 @@ def check_plan(
     mended: dict[str, Any] = {}
     with open_project(project, read_only=not (fix or profile)) as opened:
         if profile is not None:
-            opened.history.do(ChangeSettings({"profile": profile_data(profile_from(profile))}))
+            opened.history.do(SetProfile(profile_from(profile)))
         if fix:
             fixed = fix_all(
                 opened.plan, tolerance_m=tolerance, final=final, date=duty_date(opened.plan)

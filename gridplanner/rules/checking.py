@@ -24,7 +24,8 @@ from gridplanner.rules import (
     whole,
 )
 from gridplanner.rules.finding import Family, Finding, Scope, Severity
-from gridplanner.rules.profile import Profile, profile_of
+from gridplanner.rules.profile import Profile
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.tables import TABLES
 
 _GROUND = ("grids", "boundary")
@@ -154,6 +155,6 @@ def _looked(plan: Plan, family: Family, profile: Profile, final: bool) -> list[F
                 result.append(replace(each, severity=cast("Severity", severity)))
         return result
 
-    # The profile rests on the settings, and a suggested one on the households.
-    tables = {*family.tables, "scheme", "settings", "households"}
+    # The profile rests on the settings, a suggested one on households and buildings.
+    tables = {*family.tables, "scheme", "settings", *_HOMES}
     return plan.derived(f"rules.{family.look.__module__}.{final}", look, tables)

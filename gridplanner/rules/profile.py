@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal
 
 from gridplanner.errors import UsageError
-from gridplanner.model import Plan
+from gridplanner.sentences.terms import PROFILE_TITLES
 
 Figure = Literal["households", "persons", "area"]
 FIGURES: tuple[Figure, ...] = ("households", "persons", "area")
@@ -76,6 +75,8 @@ class Profile:
         Deviation of load that is warned of, and that is an error.
     branch_households : int
         A compound of so many households has a party branch of its own.
+    base : str
+        Name of the shipped profile that an own one was made of.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Profile:
     load_warn: float = 0.10
     load_error: float = 0.20
     branch_households: int = 500
+    base: str = ""
 
     def limit(self, figure: str, level: int, depth: int, kind: str) -> Limits | None:
         """Find the limits of a figure on a level; ``None`` where there are none."""
@@ -110,7 +112,7 @@ def _shipped(*profiles: Profile) -> Mapping[str, Profile]:
 #: Profiles that come with the program, by name.
 PROFILES: Mapping[str, Profile] = _shipped(
     Profile(
-        "city", "城市社区（300–500 户）", "City (300–500 households)",
+        "city", *PROFILE_TITLES["city"],
         "Haikou city rule 2020; Ningxia plan 2022; a province's guide: 300–500 户, "
         "at most 2,000–2,500 persons",
         (
@@ -120,7 +122,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "old", "老旧小区、特殊群体（100–300 户）", "Old compounds (100–300 households)",
+        "old", *PROFILE_TITLES["old"],
         "Ningxia plan 2022: 100–300 户 for old compounds or special groups",
         (
             Limits("households", 100, 300, 40, 500),
@@ -129,7 +131,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "micro", "微网格（30–50 户）", "Micro-grids (30–50 households)", _GK,
+        "micro", *PROFILE_TITLES["micro"], _GK,
         (
             Limits("households", 30, 50, 10, 100),
             Limits("persons", None, 200, None, 400),
@@ -137,7 +139,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "village", "农村（约 300 户或一个自然村）", "Village (about 300 households or a hamlet)",
+        "village", *PROFILE_TITLES["village"],
         "a province's guide: ~300 户 or a natural village",
         (
             Limits("households", None, 350, None, 600),
@@ -146,7 +148,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "county", "县城二级网格（岚皋，15–110 户）", "County town, second level (15–110)",
+        "county", *PROFILE_TITLES["county"],
         "Langao: 253 grids on 35,348 persons, about 43 户 each where 3.24 persons live in one",
         (
             Limits("households", 15, 110, None, 300),
@@ -154,7 +156,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         ),
     ),
     Profile(
-        "courtyard", "小区内网格（育新花园，35–140 户）", "Within a compound (35–140 households)",
+        "courtyard", *PROFILE_TITLES["courtyard"],
         "Yuxin Garden: 53 grids on 15,000 residents, 283 persons or about 87 户 each",
         (
             Limits("households", 35, 140, None, 300),
@@ -164,58 +166,14 @@ PROFILES: Mapping[str, Profile] = _shipped(
     ),
 )  # fmt: skip
 
+_TEXTS = ("name", "zh", "en", "source", "base")
 _NUMBERS = tuple(f.name for f in fields(Profile) if f.type in ("float", "int"))
-
-
-def suggested(plan: Plan) -> Profile:
-    """Choose the shipped profile that fits the data best.
-
-    The mean number of households that a leaf of the scheme bears is held against the
-    middle (geometric mean) of each profile's range. A plan without households gets
-    ``city``.
-    """
-    households = len(plan.tables["households"])
-    if households == 0:
-        return PROFILES["city"]
-    mean = households / plan.scheme.counts[-1]
-
-    def distance(profile: Profile) -> float:
-        limits = profile.limit("households", 1, 1, "综合")
-        assert limits is not None
-        assert limits.high is not None
-        middle = math.sqrt((limits.low or limits.high / 4) * limits.high)
-        return abs(math.log(mean / middle))
-
-    return min(PROFILES.values(), key=distance)
-
-
-def profile_of(plan: Plan) -> Profile:
-    """Give the profile in force: the one stored in the project, else the suggested one.
-
-    Older settings ``load_warn`` and ``load_error`` speak before the profile.
-
-    Raises
-    ------
-    UsageError
-        ``profile.bad``: what is stored cannot be read.
-    """
-
-    def make(plan: Plan) -> Profile:
-        stored = plan.settings.get("profile")
-        profile = suggested(plan) if stored is None else profile_from(stored)
-        return replace(
-            profile,
-            load_warn=float(plan.settings.get("load_warn", profile.load_warn)),
-            load_error=float(plan.settings.get("load_error", profile.load_error)),
-        )
-
-    return plan.derived("rules.profile", make, ["settings", "scheme", "households"])
 
 
 def profile_data(profile: Profile) -> dict[str, Any]:
     """Turn a profile into what the setting ``profile`` keeps (JSON)."""
     return {
-        **{name: getattr(profile, name) for name in ("name", "zh", "en", "source", *_NUMBERS)},
+        **{name: getattr(profile, name) for name in (*_TEXTS, *_NUMBERS)},
         "limits": [asdict(limits) for limits in profile.limits],
         "severity": dict(profile.severity),
     }
@@ -247,7 +205,7 @@ def profile_from(data: Any) -> Profile:
         severity = {str(k): str(v) for k, v in data.get("severity", {}).items()}
         for value in severity.values():
             SEVERITIES.index(value)
-        texts = {key: str(data.get(key, "")) for key in ("zh", "en", "source")}
+        texts = {key: str(data.get(key, "")) for key in ("zh", "en", "source", "base")}
         limits = tuple(_limits(row) for row in data["limits"])
         return Profile(str(data["name"]), limits=limits, severity=severity, **texts, **numbers)  # type: ignore[arg-type]
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -70,6 +70,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Match addresses again ({count} names confirmed)",
     ),
     "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
+    "edit.profile": ("规模标准改为“{name:terms}”", "Profile “{name:terms}” from now on"),
     "edit.units": ("生成 {count} 个基本单元", "Derive {count} units"),
 }
 

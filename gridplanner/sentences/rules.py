@@ -219,6 +219,65 @@ RULES: dict[str, tuple[str, str]] = {
         "没有名为“{name}”的规模标准；可用的有：{known}。",
         "There is no profile “{name}”; known are: {known}.",
     ),
+    "limit.households": ("户数", "households"),
+    "limit.persons": ("人口", "persons"),
+    "limit.area": ("服务面积（m²）", "served area, m²"),
+    "profile.value": ("{name:terms}：{value}", "{name:terms}: {value}"),
+    "profile.cell": (
+        "“{value}”不是数字；不设限就留空。",
+        "“{value}” is no number; leave the cell empty for no limit.",
+    ),
+    "profile.order": (
+        "{figure:terms}的限值应从小到大：低于即错误 ≤ 低于则警告 ≤ 高于则警告 ≤ 高于即错误。",
+        (
+            "The limits of {figure:terms} must rise: error below ≤ warn below ≤ warn above "
+            "≤ error above."
+        ),
+    ),
+    "profile.number": (
+        "“{name:terms}”不能是 {value}；应在 {low} 与 {high} 之间。",
+        "“{name:terms}” cannot be {value}; it must lie between {low} and {high}.",
+    ),
+    "profile.load_order": (
+        "工作量偏差的警告限值应不大于错误限值。",
+        "The deviation that is warned of must not be above the one that is an error.",
+    ),
+    "profile.setting": (
+        "看不懂“{value}”；写法如 households=10:15:110:300、3/专属/area=::50000: 或 cut_m2=1。",
+        (
+            "“{value}” cannot be read; write it like households=10:15:110:300, "
+            "3/专属/area=::50000: or cut_m2=1."
+        ),
+    ),
+    "profile.no_base": (
+        "当前规模标准不是由内置标准改成的，无法恢复；请另选一个。",
+        "The profile in force was not made of a shipped one; choose another.",
+    ),
+    "profile.reason_none": (
+        "还没有住户数据，暂用“{name:terms}”；读入住户后按数据建议。",
+        "No households are known yet: “{name:terms}” for now; with households the data decide.",
+    ),
+    "profile.reason": (
+        (
+            "建议“{name:terms}”：{households:,} 户分到 {leaves:,} 个末级网格，"
+            "平均每格 {mean:,.0f} 户、{mean_persons:,.0f} 人。"
+        ),
+        (
+            "“{name:terms}” fits: {households:,} households on {leaves:,} leaf grids, "
+            "{mean:,.0f} households and {mean_persons:,.0f} persons each on average."
+        ),
+    ),
+    "profile.reason_built": (
+        (
+            "建议“{name:terms}”：{households:,} 户分到 {leaves:,} 个末级网格，"
+            "平均每格 {mean:,.0f} 户、{mean_persons:,.0f} 人，每栋住 {per_building:,.1f} 户。"
+        ),
+        (
+            "“{name:terms}” fits: {households:,} households on {leaves:,} leaf grids, "
+            "{mean:,.0f} households and {mean_persons:,.0f} persons each on average, "
+            "{per_building:,.1f} households a building."
+        ),
+    ),
     "profile.bad": (
         "项目中保存的规模标准无法读取（{value}）；请重新选择一个。",
         "The profile stored in the project cannot be read ({value}); choose one anew.",

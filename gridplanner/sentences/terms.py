@@ -12,7 +12,33 @@ _DUTIES = {
     "网格长": ("网格长", "head of grid"),
     "楼门长": ("楼门长", "captain"),
 }
+#: Titles of the shipped profiles, by name.
+PROFILE_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "city": ("城市社区（300–500 户）", "City (300–500 households)"),
+        "old": ("老旧小区、特殊群体（100–300 户）", "Old compounds (100–300 households)"),
+        "micro": ("微网格（30–50 户）", "Micro-grids (30–50 households)"),
+        "village": ("农村（约 300 户或一个自然村）", "Village (about 300 households or a hamlet)"),
+        "county": ("县城二级网格（岚皋，15–110 户）", "County town, second level (15–110)"),
+        "courtyard": ("小区内网格（育新花园，35–140 户）", "Within a compound (35–140 households)"),
+    }
+)
+_PROFILE = {
+    "profile_changed": ("有改动", "changed"),
+    "limit_households": ("户数", "households"),
+    "limit_persons": ("人口", "persons"),
+    "limit_area": ("服务面积", "served area"),
+    "sliver_width_m": ("碎片宽度（m）", "width of a sliver (m)"),
+    "sliver_area_m2": ("碎片面积（m²）", "area of a sliver (m²)"),
+    "cut_m2": ("切楼容差（m²）", "part of a building that may be cut off (m²)"),
+    "load_warn": ("工作量偏差警告", "deviation warned of"),
+    "load_error": ("工作量偏差错误", "deviation that is an error"),
+    "branch_households": ("建党支部的户数", "households of a party branch"),
+}
 #: Word in a fact → (Chinese, English).
 TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {name: (table.zh, table.en.lower()) for name, table in TABLES.items()} | _DUTIES
+    {name: (table.zh, table.en.lower()) for name, table in TABLES.items()}
+    | _DUTIES
+    | _PROFILE
+    | {f"profile_{name}": titles for name, titles in PROFILE_TITLES.items()}
 )

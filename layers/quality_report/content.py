@@ -12,7 +12,7 @@ import pandas as pd
 from gridplanner import __version__
 from gridplanner.model import Plan
 from gridplanner.rules import RULES, Finding, check
-from gridplanner.rules.profile import profile_of
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.tables import TABLES
 from gridplanner.wording import Language, say
 from layers.notes import Note

@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QPainter
 
 from gridplanner.edits import GridPreview
 from gridplanner.geometry import Shapes
-from gridplanner.rules.profile import profile_of
+from gridplanner.rules.suggesting import profile_of
 from ui.canvas.camera import Camera
 from ui.canvas.effect import Effect
 from ui.canvas.paths import path_of_shapes

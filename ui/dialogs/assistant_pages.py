@@ -29,13 +29,16 @@ from PyQt6.QtWidgets import (
 )
 
 from gridplanner.errors import UsageError
+from gridplanner.rules.profile import PROFILES
+from gridplanner.rules.profile_edits import SUGGESTED, SetProfile
 from gridplanner.scheme import Scheme
 from layers.file_kinds import guess_kind
 from layers.formats import READERS, dialog_filter
 from layers.importing import Prepared
+from ui.dialogs.profile_dialog import offered
 from ui.dialogs.reading_form import ReadingForm, kind_name
 from ui.icons import icon
-from ui.language import language, tr
+from ui.language import language, sentence, tr
 from ui.qt import held, tight
 from ui.reading import ORDER, DryRun, Reading, in_order
 
@@ -315,7 +318,18 @@ class SummaryPage(QWidget):
         inside.setObjectName("page")
         rows = QVBoxLayout(inside)
         tight(rows, 16, 8)
+        self.limits = QComboBox()
+        self.limits.setObjectName("profile")
+        self.reason = QLabel()
+        self.reason.setObjectName("muted")
+        self.reason.setWordWrap(True)
+        label = QLabel(tr("规模标准（检查网格大小所用，以后可改）"))
+        label.setBuddy(self.limits)
         rows.addWidget(self.text)
+        rows.addSpacing(8)
+        rows.addWidget(label)
+        rows.addWidget(self.limits, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.reason)
         rows.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -323,6 +337,8 @@ class SummaryPage(QWidget):
         layout = QVBoxLayout(self)
         tight(layout, 0, 0)
         layout.addWidget(area)
+        self._chosen = False
+        self.limits.activated.connect(self._choose)
 
     def show_run(self, path: Path, scheme: str, run: DryRun) -> None:
         """Say what the new project will be."""
@@ -347,3 +363,19 @@ class SummaryPage(QWidget):
             lines += ["", tr("没有边界文件：划分网格前请先导入边界。")]
         lines += ["", tr("读入的每一步都可以撤销；原文件不会改动。")]
         self.text.setText("\n".join(lines))
+        found = run.suggestion
+        kept = self.limits.currentData() if self._chosen else found.profile.name
+        self.limits.clear()
+        offered(self.limits, found)
+        self.limits.setCurrentIndex(self.limits.findData(kept))
+        self.reason.setText(sentence(found.code, found.words))
+
+    def profile(self, run: DryRun) -> SetProfile | None:
+        """Give the limits of the new project; ``None`` leaves them to data that come later."""
+        name = str(self.limits.currentData())
+        if not self._chosen:
+            return SetProfile(run.suggestion.profile, SUGGESTED) if run.suggestion.facts else None
+        return SetProfile(PROFILES[name])
+
+    def _choose(self) -> None:
+        self._chosen = True

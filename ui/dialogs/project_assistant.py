@@ -145,6 +145,7 @@ class ProjectAssistant(QDialog):
             self.files.scheme(),
             run.crs,
             run.prepared,
+            profile=self.summary.profile(run),
             overwrite=self.files.overwrite.isChecked(),
         )
         self.accept()

@@ -2705,5 +2705,89 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>改顶点：微调 0.1 m；加 Alt 为 1 m</source>
     <translation>Vertices: nudge 0.1 m; with Alt 1 m</translation>
   </message>
+  <message>
+    <source>规模标准…</source>
+    <translation>Size limits…</translation>
+  </message>
+  <message>
+    <source>规模标准</source>
+    <translation>Size limits</translation>
+  </message>
+  <message>
+    <source>选定或修改户数、人口、面积的上下限和检查容差</source>
+    <translation>Choose or change the limits of households, persons and area, and the tolerances of the check</translation>
+  </message>
+  <message>
+    <source>服务面积（公顷）</source>
+    <translation>Served area (ha)</translation>
+  </message>
+  <message>
+    <source>低于即错误</source>
+    <translation>Error below</translation>
+  </message>
+  <message>
+    <source>低于则警告</source>
+    <translation>Warn below</translation>
+  </message>
+  <message>
+    <source>高于则警告</source>
+    <translation>Warn above</translation>
+  </message>
+  <message>
+    <source>高于即错误</source>
+    <translation>Error above</translation>
+  </message>
+  <message>
+    <source>指标</source>
+    <translation>Figure</translation>
+  </message>
+  <message>
+    <source>{profile}　建议</source>
+    <translation>{profile} – suggested</translation>
+  </message>
+  <message>
+    <source>恢复内置数值</source>
+    <translation>Back to the shipped figures</translation>
+  </message>
+  <message>
+    <source>小区满多少户应有党支部</source>
+    <translation>Party branch for compounds from</translation>
+  </message>
+  <message>
+    <source> 户</source>
+    <translation> households</translation>
+  </message>
+  <message>
+    <source>工作量偏差超过则警告</source>
+    <translation>Warn of a load deviation above</translation>
+  </message>
+  <message>
+    <source>超过即错误</source>
+    <translation>error above</translation>
+  </message>
+  <message>
+    <source>碎片：窄于</source>
+    <translation>A sliver is narrower than</translation>
+  </message>
+  <message>
+    <source>或小于</source>
+    <translation>or smaller than</translation>
+  </message>
+  <message>
+    <source>边线可切去楼栋</source>
+    <translation>A border may cut off a building</translation>
+  </message>
+  <message>
+    <source>出处：{text}</source>
+    <translation>Source: {text}</translation>
+  </message>
+  <message>
+    <source>数值有改动，只对本项目有效。</source>
+    <translation>Figures were changed; they hold for this project only.</translation>
+  </message>
+  <message>
+    <source>规模标准（检查网格大小所用，以后可改）</source>
+    <translation>Size limits (what grids are checked against; can be changed later)</translation>
+  </message>
 </context>
 </TS>

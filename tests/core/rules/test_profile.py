@@ -15,9 +15,8 @@ from gridplanner.rules.profile import (
     Profile,
     profile_data,
     profile_from,
-    profile_of,
-    suggested,
 )
+from gridplanner.rules.suggesting import profile_of, suggestion
 from tests.core.rules.test_ground import only
 from tests.core.towns import box, lattice, point, with_rows
 
@@ -50,11 +49,11 @@ def test_a_profile_is_chosen_by_the_mean_of_households() -> None:
         )
 
     # Middles: city 387, old 173, micro 39, county 41, courtyard 70, village 175.
-    assert suggested(town(1, 400)).name == "city"
-    assert suggested(town(1, 170)).name == "old"
-    assert suggested(town(2, 160)).name == "courtyard"
-    assert suggested(town(2, 86)).name == "county"
-    assert suggested(TOWN.with_tables(households=homes.iloc[:0])).name == "city"
+    assert suggestion(town(1, 400)).profile.name == "city"
+    assert suggestion(town(1, 170)).profile.name == "old"
+    assert suggestion(town(2, 160)).profile.name == "courtyard"
+    assert suggestion(town(2, 86)).profile.name == "county"
+    assert suggestion(TOWN.with_tables(households=homes.iloc[:0])).profile.name == "city"
 
 
 def test_what_is_stored_speaks_and_bad_profiles_are_refused() -> None:
