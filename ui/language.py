@@ -27,6 +27,8 @@ from gridplanner.wording import Language, explain, say
 
 CONTEXT = "gridplanner"
 TS_FILE = Path(__file__).parent / "resources" / "gridplanner_en.ts"
+#: What Qt's own Chinese translation leaves in English.
+QT_GAPS = TS_FILE.with_name("qt_zh_CN.ts")
 
 
 def mark(source: str) -> str:
@@ -68,13 +70,15 @@ def sentences(error: GridPlannerError) -> list[str]:
         return [sentence(error.code, error.facts)]
 
 
-def read_ts(path: Path = TS_FILE) -> dict[str, str]:
-    """Read a translation file: source → translation, without the unfinished ones."""
-    found: dict[str, str] = {}
-    for message in ET.parse(path).iter("message"):  # noqa: S314 - our own file
-        source, target = message.findtext("source"), message.find("translation")
-        if source and target is not None and target.text and target.get("type") is None:
-            found[source] = target.text
+def read_ts(path: Path = TS_FILE) -> dict[tuple[str, str], str]:
+    """Read a translation file: (context, source) → translation, without the unfinished ones."""
+    found: dict[tuple[str, str], str] = {}
+    for context in ET.parse(path).iter("context"):  # noqa: S314 - our own file
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            source, target = message.findtext("source"), message.find("translation")
+            if source and target is not None and target.text and target.get("type") is None:
+                found[name, source] = target.text
     return found
 
 
@@ -97,9 +101,7 @@ class TsTranslator(QTranslator):
         n: int = -1,  # noqa: ARG002
     ) -> str:
         """Look a text up; nothing sends Qt on to the next translator."""
-        if context != CONTEXT:
-            return cast("str", None)
-        return cast("str", self._texts.get(sourceText or ""))
+        return cast("str", self._texts.get((context or "", sourceText or "")))
 
 
 class Languages(QObject):
@@ -119,12 +121,23 @@ class Languages(QObject):
             if zh
             else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
         )
+        # A window that was closed has left its own.
+        for other in self._app.findChildren(Languages):
+            other._withdraw()
+        # What is installed last is asked first.
+        self._installed = (
+            [self._qt_chinese(), TsTranslator(QT_GAPS, self)]
+            if zh
+            else [TsTranslator(TS_FILE, self)]
+        )
+        for new in self._installed:
+            self._app.installTranslator(new)
+
+    def _withdraw(self) -> None:
         for old in self._installed:
             self._app.removeTranslator(old)
             old.deleteLater()
-        self._installed = [self._qt_chinese() if zh else TsTranslator(TS_FILE, self)]
-        for new in self._installed:
-            self._app.installTranslator(new)
+        self._installed = []
 
     def _qt_chinese(self) -> QTranslator:
         """Load Qt's own texts (OK, Cancel, file dialogs) in Chinese."""

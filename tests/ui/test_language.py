@@ -8,12 +8,13 @@ import string
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QLabel, QMenu
+from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMenu, QTreeView
 
 import ui
 from tests.ui.conftest import Hand
 from ui.language import read_ts
 from ui.main_window import MainWindow
+from ui.qt import held
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: The language's own name, and a pattern over names that are data.
@@ -40,13 +41,18 @@ def texts(path: Path) -> set[str]:
     }
 
 
+def english() -> dict[str, str]:
+    """Give the English of every text."""
+    return {source: text for (_, source), text in read_ts().items()}
+
+
 def fields(text: str) -> set[str]:
     """Name the facts of a text."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_every_text_has_an_english_one() -> None:
-    known = read_ts()
+    known = english()
     files = [path for path in UI.rglob("*.py") if "canvas" not in path.parts]
     wanted = set().union(*map(texts, files)) - NO_TEXTS
     assert sorted(wanted - set(known)) == []
@@ -82,3 +88,26 @@ def test_switch_while_running(window: MainWindow, hand: Hand, planned: Path) -> 
 def test_chinese_at_first(window: MainWindow) -> None:
     assert window.preferences.language == "zh"
     assert window.start.open.text() == "打开项目…"
+
+
+def test_qts_own_dialogs_speak_chinese(window: MainWindow, tmp_path: Path, hand: Hand) -> None:
+    """Every label, button and column title of the file dialog; English after a switch."""
+    (tmp_path / "folder").mkdir()
+
+    def said() -> list[str]:
+        dialog = QFileDialog(window, "", str(tmp_path))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        texts = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+        tree = held(dialog.findChild(QTreeView))
+        model = held(tree.model())
+        texts += [
+            str(model.headerData(column, Qt.Orientation.Horizontal))
+            for column in range(model.columnCount())
+        ]
+        dialog.deleteLater()
+        return texts
+
+    assert len(said()) >= 7
+    assert [text for text in said() if not CHINESE.search(text)] == []
+    hand.speak("en")
+    assert [text for text in said() if CHINESE.search(text)] == []
