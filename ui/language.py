@@ -45,6 +45,14 @@ def tr(source: str, **facts: Any) -> str:
     return agree(said) if language() == "en" else said
 
 
+def straight(text: str) -> str:
+    """Give an English text straight quotation marks.
+
+    The window's fonts are Chinese, and draw the others as wide as a character.
+    """
+    return text.translate({ord("“"): '"', ord("”"): '"'})
+
+
 def language() -> Language:
     """Give the window's language."""
     app = QCoreApplication.instance()
@@ -55,7 +63,8 @@ def language() -> Language:
 def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
     """Say a code in the window's language; one without a sentence is shown as it is."""
     try:
-        return say(code, facts, language())
+        said = say(code, facts, language())
+        return straight(said) if language() == "en" else said
     except KeyError:
         # A missing sentence must not take the window down with it.
         detail = ", ".join(f"{name}: {value}" for name, value in (facts or {}).items())
@@ -65,7 +74,8 @@ def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
 def sentences(error: GridPlannerError) -> list[str]:
     """Say an error in the window's language: what is wrong, where, what to do."""
     try:
-        return explain(error, language())
+        said = explain(error, language())
+        return [straight(line) for line in said] if language() == "en" else said
     except KeyError:
         return [sentence(error.code, error.facts)]
 
@@ -87,7 +97,10 @@ class TsTranslator(QTranslator):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._texts = read_ts(path)
+        texts = read_ts(path)
+        if path == TS_FILE:
+            texts = {key: straight(text) for key, text in texts.items()}
+        self._texts = texts
 
     def isEmpty(self) -> bool:
         """Tell Qt that there is something to look up."""
@@ -123,7 +136,7 @@ class Languages(QObject):
         )
         # A window that was closed has left its own.
         for other in self._app.findChildren(Languages):
-            other._withdraw()
+            other.withdraw()
         # What is installed last is asked first.
         self._installed = (
             [self._qt_chinese(), TsTranslator(QT_GAPS, self)]
@@ -133,7 +146,8 @@ class Languages(QObject):
         for new in self._installed:
             self._app.installTranslator(new)
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
+        """Take the translators of this one back."""
         for old in self._installed:
             self._app.removeTranslator(old)
             old.deleteLater()

@@ -11,8 +11,9 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMenu, QTreeView
 
 import ui
+from gridplanner.errors import UsageError
 from tests.ui.conftest import Hand
-from ui.language import read_ts
+from ui.language import read_ts, sentence, sentences, tr
 from ui.main_window import MainWindow
 from ui.qt import held
 
@@ -111,3 +112,14 @@ def test_qts_own_dialogs_speak_chinese(window: MainWindow, tmp_path: Path, hand:
     assert [text for text in said() if not CHINESE.search(text)] == []
     hand.speak("en")
     assert [text for text in said() if CHINESE.search(text)] == []
+
+
+def test_english_texts_have_straight_quotation_marks(window: MainWindow, hand: Hand) -> None:
+    """Chinese fonts draw curly ones as wide as a character."""
+    curly = [source for source, text in english().items() if "“" in text]
+    assert curly
+    hand.speak("en")
+    assert [source for source in curly if "“" in tr(source) or '"' not in tr(source)] == []
+    error = UsageError("session.no_project")
+    assert "“" not in sentence("job.busy", {"job": "“x”"})
+    assert "“" not in "".join(sentences(error))

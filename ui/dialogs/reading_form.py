@@ -233,7 +233,7 @@ class ReadingForm(QWidget):
             self.columns.setRowHeight(row, 32)
         header = held(self.columns.horizontalHeader())
         header.setSectionResizeMode(1, header.ResizeMode.Stretch)
-        self.columns.setColumnWidth(0, 130)
+        self.columns.setColumnWidth(0, max(130, header.sectionSizeHint(0)))
         self.columns.setColumnWidth(2, 110)
 
     def _fill_head(self, outcome: Prepared) -> None:
