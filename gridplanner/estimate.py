@@ -14,8 +14,9 @@ import shapely
 
 from gridplanner.edits.rows import ChangeSettings, ImportRows
 from gridplanner.errors import EditError
-from gridplanner.geometry import Floats, Ints, Shapes, inner_points, main_owners, shapes_of
+from gridplanner.geometry import Floats, Ints, Shapes, inner_points, shapes_of
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
 from gridplanner.tables import conform
 
 #: Floor area for each person; China's 2020 census gives 41.8 m² of dwelling a person.

@@ -115,46 +115,6 @@ def owners(points: Shapes, polygons: Shapes) -> Ints:
     return found
 
 
-def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
-    """Tell for each shape the polygon that holds most of it.
-
-    Points and lines count by where they lie; ties go to the polygon that comes first.
-
-    Returns
-    -------
-    array of int
-        Position in ``polygons``, -1 where none holds a part of the shape. A polygon that
-        only shares a border with a shape holds nothing of it.
-    """
-    found = np.full(len(shapes), -1, dtype=np.int64)
-    usable = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    if not usable.any() or len(polygons) == 0:
-        return found
-    polygons = sound_shapes(polygons)
-    # The polygons ask, as they are prepared once each and most shapes lie wholly in one.
-    rows = np.flatnonzero(usable)
-    polygon, shape = matches(STRtree(shapes[rows]), polygons, "covers")
-    owner = np.full(len(rows), len(polygons), dtype=np.int64)
-    np.minimum.at(owner, shape, polygon)
-    whole = owner < len(polygons)
-    found[rows[whole]] = owner[whole]
-    rows = rows[~whole]
-    which, polygon = matches(STRtree(polygons), shapes[rows], "intersects")
-    shape = rows[which]
-    if len(shape):
-        flat = shapely.get_dimensions(shapes[shape]) == 2
-        common = shapely.intersection(sound_shapes(shapes[shape]), polygons[polygon])
-        share = np.where(flat, shapely.area(common), shapely.length(common))
-        real = ~flat | (share > 1e-6)
-        shape, polygon, share = shape[real], polygon[real], share[real]
-    if len(shape):
-        # Rounded to a square millimetre: an exact half must go to the first, not to noise.
-        order = np.lexsort((polygon, -np.round(share, 6), shape))
-        first = np.r_[True, np.diff(shape[order]) != 0]
-        found[shape[order][first]] = polygon[order][first]
-    return found
-
-
 def dissolve(polygons: Shapes, labels: Ints, count: int) -> Shapes:
     """Union the polygons of a coverage by label.
 

@@ -5,19 +5,69 @@ A building that straddles belongs where most of it stands; ties go to the lowest
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import Ints, main_owners, shapes_of, sound_shapes
+from gridplanner.geometry import Bools, Ints, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
+
+#: Mark of a building that nobody has asked for; uids begin at 1, and 0 is no leaf.
+_NOT_ASKED = -1
 
 
-@dataclass(frozen=True)
+class Houses:
+    """Leaves of buildings, found for those that are asked for and kept.
+
+    Parameters
+    ----------
+    buildings : DataFrame
+    polygons : array of Polygon, shape (l,)
+        The leaves, by code.
+    uids : int array, shape (l + 1,)
+        Uid of each, and 0 for none.
+    """
+
+    def __init__(self, buildings: pd.DataFrame, polygons: Shapes, uids: Ints) -> None:
+        self._ids = pd.Index(buildings["id"])
+        self._shapes = shapes_of(buildings["geometry"])
+        self._polygons, self._uids = polygons, uids
+        self._leaf = np.full(len(buildings), _NOT_ASKED, dtype=np.int64)
+
+    def leaves(self, rows: Ints | None = None) -> Ints:
+        """Give the uid of the leaf of buildings by their rows, of all by default; 0 for none."""
+        asked = np.zeros(len(self._leaf), dtype=bool)
+        asked[slice(None) if rows is None else rows] = True
+        new = np.flatnonzero(asked & (self._leaf == _NOT_ASKED))
+        if len(new):
+            self._leaf[new] = self._uids[main_owners(self._shapes[new], self._polygons)]
+        return self._leaf.copy() if rows is None else self._leaf[rows]
+
+    def through(self, frame: pd.DataFrame) -> tuple[Ints, Bools]:
+        """Give rows their building's leaf; what has no known building goes by its own point.
+
+        Also tells which rows have a known building.
+        """
+        row = self._ids.get_indexer(pd.Index(frame["building"]))
+        known = row >= 0
+        found = np.zeros(len(frame), dtype=np.int64)
+        found[known] = self.leaves(row[known])
+        if not known.all():
+            points = shapes_of(frame["geometry"])[~known]
+            found[~known] = self._uids[main_owners(points, self._polygons)]
+        return found, known
+
+
+@dataclass(frozen=True, eq=False)
 class Location:
     """Leaf of everything that stands on the ground.
+
+    Buildings without households, and doors, are located when they are first asked for:
+    most edits ask for the households alone.
 
     Attributes
     ----------
@@ -33,10 +83,20 @@ class Location:
 
     leaves: Ints
     households: Ints
-    buildings: Ints
-    entrances: Ints
-    pinned: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    matched: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    pinned: Bools
+    matched: Bools
+    _houses: Houses = field(repr=False)
+    _doors: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def buildings(self) -> Ints:
+        """Uid of the leaf of each building, 0 where none holds it."""
+        return self._houses.leaves()
+
+    @cached_property
+    def entrances(self) -> Ints:
+        """Uid of the leaf of each door, through its building; 0 where none holds it."""
+        return self._houses.through(self._doors)[0]
 
     def counts(self, plan: Plan) -> dict[str, int]:
         """Count households by outcome, and the persons of those in a leaf.
@@ -92,46 +152,14 @@ def locate(plan: Plan) -> Location:
 
 def _build(plan: Plan) -> Location:
     leaves = plan.leaves.sort_values("code")
-    polygons = shapes_of(leaves.geometry)
-    uids = np.r_[leaves["uid"].to_numpy(dtype=np.int64), 0]
-    buildings = plan.tables["buildings"]
-    entrances = plan.tables["entrances"]
+    uids = leaves["uid"].to_numpy(dtype=np.int64)
+    houses = Houses(plan.tables["buildings"], shapes_of(leaves.geometry), np.r_[uids, 0])
     households = plan.tables["households"]
-    of_building = uids[main_owners(shapes_of(buildings["geometry"]), polygons)]
-    rows = pd.Index(buildings["id"])
-    of_entrance, _ = _through(rows, of_building, entrances, polygons, uids)
-    of_household, housed = _through(rows, of_building, households, polygons, uids)
-    points = shapes_of(households["geometry"])
-    placed = ~(shapely.is_missing(points) | shapely.is_empty(points))
-    matched = placed | housed
+    found, housed = houses.through(households)
+    matched = housed.copy()
+    points = shapes_of(households["geometry"])[~housed]
+    matched[~housed] = ~(shapely.is_missing(points) | shapely.is_empty(points))
     pins = households["pinned"].fillna(0).to_numpy(dtype=np.int64)
-    pinned = np.isin(pins, leaves["uid"].to_numpy()) & (pins > 0)
-    of_household = np.where(pinned, pins, of_household)
-    return Location(
-        leaves["uid"].to_numpy(dtype=np.int64),
-        of_household,
-        of_building,
-        of_entrance,
-        pinned,
-        matched,
-    )
-
-
-def _through(
-    ids: pd.Index[str],
-    of_building: Ints,
-    frame: pd.DataFrame,
-    polygons: np.ndarray[tuple[int], np.dtype[np.object_]],
-    uids: Ints,
-) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """Take the building's leaf; what has no known building goes by its own point.
-
-    Also tells which rows have a known building.
-    """
-    row = ids.get_indexer(pd.Index(frame["building"]))
-    known = row >= 0
-    found = np.zeros(len(frame), dtype=np.int64)
-    found[known] = of_building[row[known]]
-    if not known.all():
-        found[~known] = uids[main_owners(shapes_of(frame["geometry"])[~known], polygons)]
-    return found, known
+    pinned = np.isin(pins, uids) & (pins > 0)
+    found = np.where(pinned, pins, found)
+    return Location(uids, found, pinned, matched, houses, plan.tables["entrances"])

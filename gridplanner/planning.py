@@ -16,11 +16,12 @@ from gridplanner.edits.proposal import Proposal
 from gridplanner.edits.rows import AdoptUnits, ChangeSettings
 from gridplanner.errors import EditError, Infeasible, Reason, UsageError
 from gridplanner.estimate import estimate_persons
-from gridplanner.geometry import Ints, inner_points, main_owners, owners, shapes_of
+from gridplanner.geometry import Ints, inner_points, owners, shapes_of
 from gridplanner.jobs import OnProgress
 from gridplanner.loads import blend, factors_on, weights_of, workers_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours
+from gridplanner.owners import main_owners
 from gridplanner.rules.profile_edits import SUGGESTED
 from gridplanner.rules.suggesting import profile_of
 from gridplanner.units import derive_units

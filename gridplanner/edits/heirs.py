@@ -12,9 +12,10 @@ import shapely
 from gridplanner.codes import next_free
 from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.errors import EditError
-from gridplanner.geometry import main_owners, shapes_of
+from gridplanner.geometry import shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
 
 
 def largest(plan: Plan, codes: Iterable[str]) -> str:

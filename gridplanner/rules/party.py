@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Shapes, inner_points, main_owners, shapes_of, sound_shapes
+from gridplanner.geometry import Shapes, inner_points, shapes_of, sound_shapes
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
 from gridplanner.rules.finding import Finding, Scope, found
 
 #: Words in a place's name or kind that make it a branch.

@@ -8,18 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import (
-    Bools,
-    Floats,
-    Ints,
-    Shapes,
-    main_owners,
-    prepared,
-    shapes_of,
-    sound_shapes,
-)
+from gridplanner.geometry import Bools, Floats, Ints, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
 from gridplanner.rules.candidates import give
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.units.compounds import whole_compounds

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Bools, main_owners, shapes_of
+from gridplanner.geometry import Bools, shapes_of
 from gridplanner.model import Plan
+from gridplanner.owners import main_owners
 
 #: A compound that bears less than this many leaves' load changes hands whole.
 WHOLE_LIMIT = 1.5

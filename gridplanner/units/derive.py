@@ -19,7 +19,6 @@ from gridplanner.geometry import (
     faces,
     inner_points,
     lines_of,
-    main_owners,
     owners,
     shapes_of,
     shared_borders,
@@ -27,6 +26,7 @@ from gridplanner.geometry import (
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
 from gridplanner.neighbours import ALONG_M
+from gridplanner.owners import main_owners
 from gridplanner.tables import conform
 from gridplanner.units.banks import divide_strips
 from gridplanner.units.blocks import Blocks, blocks_of, boundary_of, ground_at

@@ -16,7 +16,6 @@ from gridplanner.geometry import (
     inner_points,
     is_sound,
     lines_of,
-    main_owners,
     owners,
     prepared,
     shapes_of,
@@ -75,27 +74,6 @@ def test_owners_take_the_first_of_several() -> None:
     assert owners(places, held).tolist() == [0, 1, 0, -1]
     assert owners(shapes_of([]), held).tolist() == []
     assert owners(places, shapes_of([])).tolist() == [-1] * 4
-
-
-def test_main_owners_go_by_the_larger_part() -> None:
-    held = squares(3, 1)
-    shapes = shapes_of(
-        [
-            box(8, 2, 11, 4),  # 2 : 1
-            box(9, 2, 12, 4),  # 1 : 2
-            box(9, 2, 11, 4),  # a tie goes to the first
-            box(9, 2, 21, 4),  # 1 : 10 : 1
-            box(30, 2, 33, 4),  # shares a border with the last, stands outside
-            box(29, 2, 33, 4),  # only a quarter is inside any
-            line((9, 1), (15, 1)),
-            point(10, 5),
-            box(50, 50, 51, 51),
-            None,
-            shapely.Polygon(),
-        ]
-    )
-    assert main_owners(shapes, held).tolist() == [0, 1, 0, 1, -1, 2, 1, 0, -1, -1, -1]
-    assert main_owners(shapes[:2], shapes_of([])).tolist() == [-1, -1]
 
 
 def test_dissolve_by_label() -> None:

@@ -110,3 +110,23 @@ def test_the_planner_chooses_which_households_count() -> None:
     assert households_counted(plan, "registered").tolist() == [True, True, False, False]
     chosen = plan.with_settings(household_rule="occupied")
     assert factor_of_households(chosen, "households").tolist() == [1, 0, 0, 1]
+
+
+def test_doors_and_empty_houses_are_located_when_they_are_asked_for() -> None:
+    plan = with_rows(
+        TOWN,
+        buildings=[
+            {"id": "home", "geometry": box(10, 10, 20, 20)},
+            {"id": "shed", "geometry": box(150, 110, 160, 120)},
+        ],
+        entrances=[
+            {"id": "d1", "building": "shed", "geometry": point(150, 110)},
+            {"id": "d2", "building": "none such", "geometry": point(50, 150)},
+        ],
+        households=[household(building="home", geometry=None)],
+    )
+    where = locate(plan)
+    assert where.households.tolist() == [101]
+    assert where.entrances.tolist() == [104, 103]
+    assert where.buildings.tolist() == [101, 104]
+    assert where.buildings is locate(plan).buildings

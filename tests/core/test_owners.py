@@ -1,0 +1,80 @@
+"""Shapes belong to the polygon that holds most of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gridplanner.geometry import Shapes, shapes_of
+from gridplanner.owners import main_owners
+from tests.effort import rounds
+
+#: Three squares of 10 m in a row.
+SQUARES = shapes_of([shapely.box(x, 0, x + 10, 10) for x in (0, 10, 20)])
+
+
+def by_overlay(shapes: Shapes, polygons: Shapes) -> list[int]:
+    """Measure every pair, as the definition says."""
+    found = []
+    for shape in shapes:
+        share = np.round(shapely.area(shapely.intersection(shape, polygons)), 6)
+        found.append(int(share.argmax()) if share.max() > 0 else -1)
+    return found
+
+
+def test_main_owners_go_by_the_larger_part() -> None:
+    held = SQUARES
+    shapes = shapes_of(
+        [
+            shapely.box(8, 2, 11, 4),  # 2 : 1
+            shapely.box(9, 2, 12, 4),  # 1 : 2
+            shapely.box(9, 2, 11, 4),  # a tie goes to the first
+            shapely.box(9, 2, 21, 4),  # 1 : 10 : 1
+            shapely.box(30, 2, 33, 4),  # shares a border with the last, stands outside
+            shapely.box(29, 2, 33, 4),  # only a quarter is inside any
+            shapely.LineString([(9, 1), (15, 1)]),
+            shapely.Point(10, 5),
+            shapely.box(50, 50, 51, 51),
+            None,
+            shapely.Polygon(),
+        ]
+    )
+    assert main_owners(shapes, held).tolist() == [0, 1, 0, 1, -1, 2, 1, 0, -1, -1, -1]
+    assert main_owners(shapes[:2], shapes_of([])).tolist() == [-1, -1]
+
+
+def test_a_polygon_that_crosses_itself_still_owns() -> None:
+    bow = shapely.Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+    shapes = shapes_of([shapely.box(0, 4, 2, 6), shapely.box(9, 4, 12, 6), shapely.box(4, 8, 6, 9)])
+    assert main_owners(shapes, shapes_of([bow, SQUARES[1]])).tolist() == [0, 1, -1]
+
+
+OUTLINES = (
+    [(0, 0), (4, 0), (4, 3), (0, 3)],
+    [(0, 0), (5, 0), (1, 4)],
+    # Not convex: most of it may lie where its middle does not.
+    [(0, 0), (6, 0), (6, 1), (1, 1), (1, 6), (0, 6)],
+)
+
+
+@settings(max_examples=rounds(60), deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(OUTLINES), st.integers(-8, 36), st.integers(-8, 14), st.integers(1, 3)
+        ),
+        min_size=1, max_size=12,
+    )
+)  # fmt: skip
+def test_the_quick_way_gives_what_measuring_every_pair_gives(
+    drawn: list[tuple[list[tuple[int, int]], int, int, int]],
+) -> None:
+    shapes = shapes_of(
+        [shapely.Polygon([(x + s * a, y + s * b) for a, b in ring]) for ring, x, y, s in drawn]
+    )
+    # A border with a spike into its neighbour, as borders along walls have them.
+    spiked = shapely.Polygon([(0, 0), (10, 0), (10, 4), (13, 4.5), (10, 5), (10, 10), (0, 10)])
+    polygons = shapes_of([spiked, shapely.difference(SQUARES[1], spiked), SQUARES[2]])
+    assert main_owners(shapes, polygons).tolist() == by_overlay(shapes, polygons)
