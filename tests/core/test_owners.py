@@ -78,3 +78,14 @@ def test_the_quick_way_gives_what_measuring_every_pair_gives(
     spiked = shapely.Polygon([(0, 0), (10, 0), (10, 4), (13, 4.5), (10, 5), (10, 10), (0, 10)])
     polygons = shapes_of([spiked, shapely.difference(SQUARES[1], spiked), SQUARES[2]])
     assert main_owners(shapes, polygons).tolist() == by_overlay(shapes, polygons)
+
+
+def test_the_middle_alone_does_not_decide() -> None:
+    # The middle stands in a strip that has a fifth of it, the two beside it two fifths each.
+    strips = shapes_of(
+        [shapely.box(4, 0, 6, 10), shapely.box(-9, 0, 4, 10), shapely.box(6, 0, 19, 10)]
+    )
+    assert main_owners(shapes_of([shapely.box(0, 2, 10, 4)]), strips).tolist() == [1]
+    # Of a triangle the heavy end counts.
+    triangle = shapely.Polygon([(-5, 0), (10, 4), (10, 0)])
+    assert main_owners(shapes_of([triangle]), shapes_of([strips[1], strips[2]])).tolist() == [1]
