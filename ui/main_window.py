@@ -17,6 +17,7 @@ from ui.actions import Actions
 from ui.canvas.themes import THEMES
 from ui.canvas.view import MapView
 from ui.commands import Commands
+from ui.crossing import Crossing
 from ui.dialogs.about import show_about
 from ui.dialogs.command_box import CommandBox
 from ui.dialogs.key_sheet import KeySheet
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.map_commands = MapCommands(
             self.session, self.view, self.messages, self.commands, self.views
         )
+        self.crossing = Crossing(self.session, self.view, self.messages)
         self.reporter = Reporter(self.session, self.messages, self._open_log)
         self._panels()
         self.actions_table = Actions(self.session, self._handlers(), self)
@@ -220,7 +222,6 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self.maps.other.select)
         session.grids_pointed.connect(self._point)
         view.picked.connect(session.select)
-        view.gesture.connect(session.do)
         view.message.connect(self.status.show_hint)
         view.tool_changed.connect(self._tool_changed)
         view.pointer_moved.connect(self.status.show_place)

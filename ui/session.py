@@ -218,9 +218,9 @@ class Session(QObject):
         """Do an edit at once; whether it worked."""
         return self._step(lambda project: project.history.do(edit))
 
-    def undo(self) -> bool:
-        """Take the last edit back."""
-        return self._step(lambda project: project.history.undo(), point=True)
+    def undo(self, *, point: bool = True) -> bool:
+        """Take the last edit back, and by default show where."""
+        return self._step(lambda project: project.history.undo(), point=point)
 
     def redo(self) -> bool:
         """Do again the edit undone last."""

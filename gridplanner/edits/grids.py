@@ -286,8 +286,13 @@ class MergeGrids:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """Codes."""
-        return {"codes": list(self.codes), "keep": self.keep, "reason": self.reason}
+        """Codes, whether parents may be crossed."""
+        return {
+            "codes": list(self.codes),
+            "keep": self.keep,
+            "cross": self.cross,
+            "reason": self.reason,
+        }
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan with one leaf in place of several.

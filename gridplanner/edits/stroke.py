@@ -20,6 +20,8 @@ from gridplanner.model import Plan
 
 #: A part of a unit below this is rounding.
 NOTHING_M2 = 0.01
+#: Why units of other parents are not taken.
+CROSSES = "edit.crosses_parent"
 
 
 class Stroke:
@@ -152,6 +154,13 @@ class Stroke:
         """
         return Paint(tuple(self.ids), self.to, self.only, self.cross, reason)
 
+    def whole(self, reason: str = "") -> Paint | None:
+        """Give the edit that would take the units of other parents too; none without such."""
+        beyond = [one for one, why in self.refused.items() if why == CROSSES]
+        if not beyond:
+            return None
+        return Paint((*self.ids, *beyond), self.to, self.only, cross=True, reason=reason)
+
     def _moved(self, unit: str) -> MovedGround | None:
         """Ground of a unit that would move; ``None`` where nothing may, and why is noted."""
         at = self._row[unit]
@@ -166,7 +175,7 @@ class Stroke:
         may = moves & self._inside[holders]
         if not may.any():
             if (moves & self._free[holders]).any():
-                self.refused[unit] = "edit.crosses_parent"
+                self.refused[unit] = CROSSES
             return None
         for holder in holders[may]:
             why = self._lock(int(holder))

@@ -9,15 +9,12 @@ from gridplanner.edits import Preview
 from gridplanner.edits.base import Edit
 from gridplanner.edits.moved import GroundEdit
 from gridplanner.edits.previews import counted, preview_of
-from gridplanner.edits.stroke import Stroke
+from gridplanner.edits.stroke import CROSSES, Stroke
 from gridplanner.edits.tally import carried
 from gridplanner.errors import GridPlannerError
 from gridplanner.geometry import Shapes, shapes_of
 from gridplanner.model import Plan
 from gridplanner.wording import Language, say
-
-#: Why a brush leaves units of other parents alone.
-CROSSES = "edit.crosses_parent"
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,9 @@ class ToolHost(MapSurface):
     hovered = pyqtSignal(int)
     pointer_moved = pyqtSignal(float, float)
     gesture = pyqtSignal(object)
+    #: A stroke has left out what lies beyond the line of a parent: the edit that would not,
+    #: and whether the part inside was done.
+    stopped_at_line = pyqtSignal(object, bool)
     tool_changed = pyqtSignal(str)
     message = pyqtSignal(str, object)
     #: Something was done that wants a word and a way back: code and facts.
@@ -177,6 +180,13 @@ class ToolHost(MapSurface):
         before = self.scene.plan
         self.gesture.emit(edit)
         return self.scene.plan is not before
+
+    def stop_at_line(self, whole: Any, *, part_done: bool) -> None:
+        """Say what a stroke would be without the line of the parent that it stopped at.
+
+        ``part_done`` tells whether the last edit was the part of it that stays inside.
+        """
+        self.stopped_at_line.emit(whole, part_done)
 
     def tell(self, code: str, **facts: Any) -> None:
         """Show a hint in the status bar."""

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 from PyQt6.QtWidgets import QWidget
 
+from gridplanner.history import Entry
 from ui.language import mark, sentence, tr
 from ui.panels.frame_model import Shown
 from ui.panels.hint import Hint
@@ -18,6 +19,12 @@ COLUMNS = (
     Shown("text", mark("编辑"), width=0),
     Shown("state", mark("状态"), width=64),
 )
+
+
+def said(entry: Entry) -> str:
+    """Say an entry; one that has carried ground over the line of a parent says so."""
+    crosses = tr("（跨上级）") if entry.facts.get("cross") else ""
+    return sentence(entry.label, entry.facts) + crosses
 
 
 class HistoryPanel(TablePanel):
@@ -47,7 +54,7 @@ class HistoryPanel(TablePanel):
                 "time": [
                     t.strftime("%H:%M:%S" if t.date() == today else "%m-%d %H:%M") for t in times
                 ],
-                "text": [sentence(e.label, e.facts) for e in entries],
+                "text": [said(e) for e in entries],
                 "state": states,
                 "undone": [e.undone for e in entries],
                 "seq": [e.seq for e in entries],

@@ -31,7 +31,7 @@ LINES = 4
 
 
 class MessageBar(QFrame):
-    """A message with at most one button; lies over its parent, at the top.
+    """A message with at most two buttons; lies over its parent, at the top.
 
     While the widget ``over`` is in sight it lies at the top of that one, so that it covers
     none of the bars above.
@@ -43,6 +43,7 @@ class MessageBar(QFrame):
         self.setObjectName("message")
         self.severity: Severity = "info"
         self._action: Callable[[], object] | None = None
+        self._otherwise: Callable[[], object] | None = None
         self._lines: tuple[str, ...] = ()
         words = Words(self)
         self._picture = QLabel()
@@ -52,6 +53,7 @@ class MessageBar(QFrame):
         self.more = QPushButton()
         words(self.more.setText, "详情")
         self.button = QPushButton()
+        self.other = QPushButton()
         self._close = QToolButton()
         words(self._close.setToolTip, "关闭")
         self.details = QPlainTextEdit()
@@ -64,6 +66,7 @@ class MessageBar(QFrame):
         line.addWidget(self.text, 1)
         line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         tight(layout, 12, 8)
@@ -74,6 +77,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self.more.clicked.connect(self._show_details)
         self.button.clicked.connect(self._act)
+        self.other.clicked.connect(self._do_otherwise)
         self._close.clicked.connect(self.hide)
         parent.installEventFilter(self)
         if over is not None:
@@ -86,6 +90,8 @@ class MessageBar(QFrame):
         severity: Severity = "info",
         button: str = "",
         action: Callable[[], object] | None = None,
+        other: str = "",
+        otherwise: Callable[[], object] | None = None,
     ) -> None:
         """Show a message.
 
@@ -97,10 +103,12 @@ class MessageBar(QFrame):
             Only ``"info"`` goes away by itself.
         button, action
             One thing that can be done about it.
+        other, otherwise
+            The other answer, where the message is a question.
         """
         self._lines = (lines,) if isinstance(lines, str) else tuple(lines)
         self.severity = severity
-        self._action = action
+        self._action, self._otherwise = action, otherwise
         shown = list(self._lines[:LINES])
         if len(self._lines) > LINES:
             shown.append(tr("……共 {count} 条。", count=len(self._lines)))
@@ -109,6 +117,8 @@ class MessageBar(QFrame):
         self.details.hide()
         self.button.setText(button)
         self.button.setVisible(bool(button) and action is not None)
+        self.other.setText(other)
+        self.other.setVisible(bool(other) and otherwise is not None)
         self._picture.setPixmap(icon(SYMBOLS[severity]).pixmap(QSize(20, 20)))
         self._close.setIcon(icon("x"))
         self.setProperty("severity", severity)
@@ -153,6 +163,12 @@ class MessageBar(QFrame):
         self.more.hide()
         self._timer.stop()
         self._place()
+
+    def _do_otherwise(self) -> None:
+        otherwise = self._otherwise
+        self.hide()
+        if otherwise is not None:
+            otherwise()
 
     def _act(self) -> None:
         action = self._action

@@ -2690,6 +2690,22 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Paint, push: size of the brush</translation>
   </message>
   <message>
+    <source>这一步越过了{level}的边线（{names}），越界部分没有划入。允许跨越会记入日志。</source>
+    <translation>This goes over the line of a {level} ({names}); what lies beyond was left alone. If allowed, the journal says so.</translation>
+  </message>
+  <message>
+    <source>允许跨越（Shift+X）</source>
+    <translation>Allow (Shift+X)</translation>
+  </message>
+  <message>
+    <source>留在原上级</source>
+    <translation>Keep inside</translation>
+  </message>
+  <message>
+    <source>（跨上级）</source>
+    <translation> (across parents)</translation>
+  </message>
+  <message>
     <source>键入数字</source>
     <translation>Figures</translation>
   </message>

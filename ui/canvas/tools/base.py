@@ -84,6 +84,12 @@ class Host(Protocol):
     def emit_edit(self, edit: Any) -> bool:
         """Ask for an edit; tells whether the plan is another now."""
 
+    def stop_at_line(self, whole: Any, *, part_done: bool) -> None:
+        """Say what a stroke would be without the line of the parent that it stopped at.
+
+        ``part_done`` tells whether the last edit was the part of it that stays inside.
+        """
+
     def effect(self, edit: Any) -> Effect | str:
         """Work out what an edit would do; a sentence says why it cannot be done."""
 

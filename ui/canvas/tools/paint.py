@@ -207,12 +207,14 @@ class Paint(Tool):
         if not self._path or pointer.button != Qt.MouseButton.LeftButton:
             return
         edit, refused = self._edit(), self._stroke.refused if self._stroke else {}
+        whole = self._stroke.whole() if self._stroke is not None else None
         self.cancel()
         if edit is None:
             why = next(iter(refused.values()), "")
             self.host.tell(_WHY.get(why, "canvas.paint_nothing"))
-        else:
-            self.host.emit_edit(edit)
+        done = edit is not None and self.host.emit_edit(edit)
+        if whole is not None and (done or edit is None):
+            self.host.stop_at_line(whole, part_done=done)
 
     def wheel(self, notches: float, modifiers: Qt.KeyboardModifier) -> bool:
         """Change the brush with Ctrl."""
