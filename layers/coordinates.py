@@ -102,7 +102,7 @@ def _known(values: Shapes) -> Bools:
     return np.asarray(~shapely.is_missing(values), dtype=bool)
 
 
-def by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
+def by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> tuple[Shapes, Bools]:
     """Give each row its point, and let coordinates decide where addresses do not.
 
     Rows of which address and coordinates lead to two places get the reason
@@ -119,10 +119,13 @@ def by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
     Returns
     -------
     array of points or None
+    bool array
+        Rows whose place their coordinates bear out.
     """
     result = spots_of(found, plan)
+    borne_out = np.zeros(len(found), dtype=bool)
     if loaded.geometry is None:
-        return result
+        return result, borne_out
     placed = 0
     for sheet in pd.unique(loaded.sheets):
         rows = np.flatnonzero(loaded.sheets == sheet)
@@ -131,9 +134,13 @@ def by_coordinates(loaded: Loaded, found: pd.DataFrame, plan: Plan) -> Shapes:
         _contradicted(loaded, found, result, rows, weighed, plan)
         if weighed.usable:
             placed += _placed(loaded, found, result, rows, weighed, plan)
+        both = rows[_known(weighed.points) & _known(result[rows])]
+        points = weighed.points[np.searchsorted(rows, both)]
+        near = shapely.distance(points, result[both]) <= min(weighed.tolerance_m, _APART_M)
+        borne_out[both[near]] = True
     if placed:
         loaded.notes.append(Note("households.by_coordinates", {"count": placed}))
-    return result
+    return result, borne_out
 
 
 def _say_datum(loaded: Loaded, weighed: Trust, sheet: str) -> None:

@@ -19,6 +19,7 @@ from layers.matching import matched, written
 from layers.mending import taken_ids
 from layers.notes import Note
 from layers.residents import join_residents, list_members
+from layers.sheet_order import take_out_jumps
 from layers.words import STATES, registered, state
 
 #: Reasons behind which a misspelt name may stand.
@@ -59,7 +60,8 @@ def households(loaded: Loaded) -> Frames:
     found = matched(loaded, directory)
     _use_entrance_ids(loaded, found, plan)
     loaded.request.tell(0.7)
-    geometry = by_coordinates(loaded, found, plan)
+    geometry, borne_out = by_coordinates(loaded, found, plan)
+    take_out_jumps(loaded, found, geometry, borne_out)
     list_doubts(loaded, found, geometry, plan)
     frame = spatial_frame(loaded, _columns(loaded, found))
     lost = (found["reason"] != "").to_numpy(dtype=bool)
