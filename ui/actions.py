@@ -154,6 +154,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("theme_deviation", mark("按偏差着色"), "scales", "2", when_open, group="theme"),
     Spec("theme_kind", mark("按类型着色"), "tag", "3", when_open, group="theme"),
     Spec("theme_change", mark("按改动着色"), "git-diff", "4", when_open, group="theme"),
+    Spec("theme_captain", mark("按楼门长着色"), "house-line", "5", when_open,
+         mark("楼门按楼门长着色，相邻的不同色；空缺的打叉"), group="theme"),
     Spec("basemap", mark("底图…"), "map-trifold", "", when_open,
          mark("把影像或瓦片（MBTiles、GeoTIFF、带坐标文件的图片）铺在地图下面")),
     Spec("no_basemap", mark("移除底图"), "", "", when_open),
@@ -205,7 +207,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (
-            "theme_parent", "theme_deviation", "theme_kind", "theme_change", "changes", "-",
+            "theme_parent", "theme_deviation", "theme_kind", "theme_change", "theme_captain",
+            "changes", "-",
             "magenta", "-", "level_up", "level_down", "previous_grid", "next_grid", "-",
             "zoom_in", "zoom_out", "zoom_plan", "zoom_grid", "zoom_selection", "-",
             "basemap", "no_basemap", "-", ">go", ">panels", "reset_layout", "-",

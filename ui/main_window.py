@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
         self.card.sides_asked.connect(self.grid_commands.sides)
         self.status.worklist.clicked.connect(lambda _on: self.docks.show_table(self.worklist))
         self.people.post_asked.connect(self.people_commands.find_post)
+        self.people.doors_chosen.connect(view.light_doors)
         self.people.vacancy_asked.connect(self.people_commands.drill)
         self.worklist.names_asked.connect(self.people_commands.confirm_names)
         self.worklist.export_asked.connect(self.people_commands.write_worklist)

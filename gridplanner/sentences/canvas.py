@@ -155,6 +155,17 @@ CANVAS: dict[str, tuple[str, str]] = {
     "canvas.word.free_hatch": ("未划入（网纹）", "Unassigned (hatched)"),
     "canvas.word.lock_hatch": ("已锁定（斜纹）", "Locked (hatched)"),
     "canvas.word.theme_change": ("改动", "What changed"),
+    "canvas.word.theme_captain": ("楼门长", "Captains"),
+    "canvas.word.doors_captain": (
+        "楼门：相同颜色由同一楼门长负责",
+        "Doors: one colour, one captain",
+    ),
+    "canvas.word.doors_vacant": ("楼门长空缺", "No captain"),
+    "canvas.word.doors_idle": ("无人居住的楼门", "Nobody lives here"),
+    "canvas.word.doors_nearer": (
+        "放大到 1:{value} 以内显示楼门",
+        "Zoom in to 1:{value} for doors",
+    ),
     "canvas.word.moved": (
         "{households} 户改换网格\t{area}",
         "{households} households move\t{area}",

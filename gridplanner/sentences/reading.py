@@ -185,8 +185,7 @@ _LINES: dict[str, tuple[str, str]] = {
     ),
     "household.off_the_way": (
         "离表中上下各行都很远，门牌可能写错；确认无误可原样读回",
-        "far from the rows above and below, so the number may be mistyped; if it is right, "
-        "read it back as it is",
+        "far from the rows above and below: a slip? If it is right, read it back as it is",
     ),
     "household.same_room": (
         "这一室前面已有另一户，请核对；已按地址落位",

@@ -20,7 +20,7 @@ from tests.layers.imports import CRS, X0, Y0, assert_sound, sheet
 
 @pytest.fixture
 def street() -> Plan:
-    """A street of a hundred houses, one every ten metres."""
+    """Make a street of a hundred houses, one every ten metres."""
     houses = [
         {
             "id": f"B{n}", "name": f"新正街{n}号",
@@ -73,9 +73,7 @@ def test_a_sheet_in_any_other_order_says_nothing(street: Plan, tmp_path: Path) -
 
 def test_coordinates_bear_a_row_out(street: Plan, tmp_path: Path) -> None:
     numbers = [90 if n == 9 else n for n in WALK]
-    lines = pd.DataFrame(rows(numbers)).assign(
-        **{"X": [X0 + 10 * n + 3 for n in numbers], "Y": Y0 + 3}
-    )
+    lines = pd.DataFrame(rows(numbers)).assign(X=[X0 + 10 * n + 3 for n in numbers], Y=Y0 + 3)
     prepared = prepare(street, "households", sheet(tmp_path, lines.to_dict("records"), "xy.csv"))
     assert prepared.rows_ok == 60
 

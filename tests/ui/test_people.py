@@ -145,3 +145,13 @@ def test_a_tip_tells_a_persons_duties_over_time(shown: MainWindow) -> None:
     row = int(frame.index[frame["id"] == worker][0])
     tip = shown.people.model.data(shown.people.model.index(row, 0), Qt.ItemDataRole.ToolTipRole)
     assert all(line in tip for line in lines)
+
+
+def test_the_doors_of_a_chosen_captain_light_up(shown: MainWindow) -> None:
+    held = posts(shown.session.plan, "楼门长")
+    captain = min(person for person, _ in held)
+    doors = {door for person, door in held if person == captain}
+    choose(shown, captain)
+    assert len(shown.view.scene.lit_xy) == len(doors)
+    shown.session.select([int(shown.session.plan.leaves["uid"].iloc[0])])
+    assert len(shown.view.scene.lit_xy) == 0

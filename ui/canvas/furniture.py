@@ -10,6 +10,7 @@ from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gridplanner.wording import Language
 from layers import style
+from ui.canvas import doors
 from ui.canvas.camera import Camera
 from ui.canvas.hatch import free_ground
 from ui.canvas.scene import Scene
@@ -50,6 +51,8 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
     shown = bool(net) and scene.layering.drawn("grids", n)
     if net and shown:
         rows += legend_rows(net, scene.theme, scene.level, scene.fills(), scene.mode)
+        if scene.theme == "captain":
+            rows += doors.legend_rows(scene, n)
         assert scene.plan is not None
         for level in scene.plan.scheme.levels[: scene.level]:
             if not net.level(level.level):
@@ -78,7 +81,9 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
     }
     for name, kind in _GROUND_ROWS:
         assert scene.plan is not None
-        if scene.layering.drawn(name, n) and len(scene.plan.tables[name]):
+        if name == "entrances" and scene.theme == "captain":
+            continue
+        if scene.drawn(name, n) and len(scene.plan.tables[name]):
             said = "households_layer" if name == "households" else name
             rows.append(_named(said, colours[name], 1.0 if kind in ("dash", "line") else None))
     return rows
@@ -158,7 +163,9 @@ def draw_legend(
     y = card.top() + 32
     for row, text in zip(rows, texts, strict=True):
         middle = y + ROW / 2
-        _swatch(painter, QPointF(card.left() + 12, middle), row, surface)
+        at = QPointF(card.left() + 12, middle)
+        if not doors.draw_swatch(painter, at, row.key, scene.mode):
+            _swatch(painter, at, row, surface)
         painter.setPen(QColor(surface.text))
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(card.left() + 12 + SWATCH_W + 8, base), text)

@@ -13,7 +13,7 @@ from gridplanner.model import Plan
 from ui.canvas.camera import Camera
 from ui.canvas.gridnet import GridNet
 from ui.canvas.kept import Kept
-from ui.canvas.render import pen
+from ui.canvas.pens import pen
 from ui.canvas.scene import Scene
 from ui.canvas.text import draw_tag
 from ui.canvas.words import signed_percent, word

@@ -12,30 +12,18 @@ from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 from layers import style
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds, Camera
+from ui.canvas.doors import draw_doors
 from ui.canvas.dots import draw_dots
 from ui.canvas.hatch import draw_hatches, free_ground
+from ui.canvas.pens import pen
 from ui.canvas.scene import Scene
 
 #: Buildings get an outline up to this n of 1:n; farther out the lines would eat the houses.
 OUTLINES_UP_TO = 14_000.0
 #: Lanes are left out beyond this n of 1:n.
 LANES_UP_TO = 40_000.0
-ROUND_FROM_PX = 2.6
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 AA = QPainter.RenderHint.Antialiasing
-
-
-def pen(colour: str, width_px: float, alpha: float = 1.0) -> QPen:
-    """Make a pen whose width is in pixels at every scale."""
-    shade = QColor(colour)
-    shade.setAlphaF(alpha)
-    made = QPen(shade, width_px, Qt.PenStyle.SolidLine)
-    # Round ends and joints cost a third more and show only on wide lines.
-    wide = width_px >= ROUND_FROM_PX
-    made.setCapStyle(Qt.PenCapStyle.RoundCap if wide else Qt.PenCapStyle.FlatCap)
-    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if wide else Qt.PenJoinStyle.BevelJoin)
-    made.setCosmetic(True)
-    return made
 
 
 def dashed(colour: str, width_px: float, dashes: list[float], alpha: float = 1.0) -> QPen:
@@ -100,7 +88,7 @@ def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iter
             painter.drawPath(path)
     n = camera.denominator
     for name in scene.layering.order:
-        if name == "labels" or not scene.layering.drawn(name, n):
+        if name == "labels" or not scene.drawn(name, n):
             continue
         painter.save()
         painter.setOpacity(scene.layering.opacity_of(name))
@@ -259,7 +247,10 @@ def _households(scene: Scene, painter: QPainter, frame: Frame) -> None:
 
 
 def _entrances(scene: Scene, painter: QPainter, frame: Frame) -> None:
-    draw_dots(scene, painter, frame.view, frame.matrix, "entrances")
+    if scene.theme == "captain":
+        draw_doors(scene, painter, frame.view, frame.matrix, frame.camera.denominator)
+    else:
+        draw_dots(scene, painter, frame.view, frame.matrix, "entrances")
 
 
 def _places(scene: Scene, painter: QPainter, frame: Frame) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 import shapely
 
 from gridplanner.changes import Change
-from gridplanner.geometry import shapes_of
+from gridplanner.geometry import Floats, shapes_of
 from gridplanner.model import Plan
 from gridplanner.report import Summary
 from gridplanner.wording import Language
@@ -23,6 +24,8 @@ from ui.canvas.kept import Kept
 from ui.canvas.layering import Layering
 from ui.canvas.themes import Theme, fills
 
+#: Doors that are coloured by captain are drawn up to this n of 1:n.
+DOORS_UP_TO = 9_000.0
 #: Tables whose extent is that of the plan, the first that has rows.
 _EXTENT = ("boundary", "areas", "grids", "buildings", "units", "streets", "entrances", "households")
 
@@ -76,6 +79,8 @@ class Scene:
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None
     kept: dict[str, Kept] = field(default_factory=dict)
+    #: Doors that are ringed, in map coordinates.
+    lit_xy: Floats = field(default_factory=lambda: np.empty((0, 2)))
     _fills: dict[str, dict[int, str]] = field(default_factory=dict)
 
     @property
@@ -175,6 +180,13 @@ class Scene:
         self.theme = theme or self.theme
         self.dark = self.dark if dark is None else dark
         self._fills = {}
+
+    def drawn(self, name: str, denominator: float) -> bool:
+        """Tell whether a layer is drawn at a scale; doors come earlier where they have colours."""
+        if name == "entrances" and self.theme == "captain":
+            near = denominator <= DOORS_UP_TO
+            return near and self.layering.drawn(name, 0.0)
+        return self.layering.drawn(name, denominator)
 
     def fills(self) -> dict[int, str]:
         """Give the fill of every grid that is shown."""

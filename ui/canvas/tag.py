@@ -13,7 +13,7 @@ from gridplanner.rules.suggesting import profile_of
 from ui.canvas.camera import Camera
 from ui.canvas.effect import Effect
 from ui.canvas.paths import path_of_shapes
-from ui.canvas.render import pen
+from ui.canvas.pens import pen
 from ui.canvas.scene import Scene
 from ui.canvas.text import draw_tag
 from ui.canvas.words import area_text, signed_percent, word

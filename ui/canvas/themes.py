@@ -15,8 +15,8 @@ from layers import style
 from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.words import word
 
-Theme = Literal["parent", "deviation", "kind", "change"]
-THEMES: tuple[Theme, ...] = ("parent", "deviation", "kind", "change")
+Theme = Literal["parent", "deviation", "kind", "change", "captain"]
+THEMES: tuple[Theme, ...] = ("parent", "deviation", "kind", "change", "captain")
 #: Rows of the theme *by parent* that a legend has room for.
 _PARENT_ROWS = 8
 
@@ -33,13 +33,19 @@ def fills(
     Parameters
     ----------
     net : GridNet
-    theme : {"parent", "deviation", "kind", "change"}
+    theme : {"parent", "deviation", "kind", "change", "captain"}
+        By captain the doors have the colours, and the grids are all alike.
     figures : DataFrame or None
         :attr:`gridplanner.report.Summary.grids`; without it there are no deviations.
     mode : {"light", "dark"}
     before : mapping of int to Cell, optional
         What the theme *by what changed* compares with.
     """
+    if theme == "captain":
+        plain = next(
+            row.colour for row in style.legend_of("change", mode=mode) if row.key == "same"
+        )
+        return dict.fromkeys(net.cells, plain)
     if theme == "change":
         colours = {row.key: row.colour for row in style.legend_of("change", mode=mode)}
         return {uid: colours[what] for uid, what in changes(net, before).items()}
@@ -102,7 +108,7 @@ def legend_rows(
     mode: style.Mode,
 ) -> list[style.LegendEntry]:
     """List what the legend says of the fills."""
-    if not net:
+    if not net or theme == "captain":
         return []
     if theme == "parent":
         tops = list(net.level(1))

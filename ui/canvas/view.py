@@ -17,7 +17,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary, summary
 from gridplanner.wording import Language
 from layers.style import LegendEntry
-from ui.canvas import furniture, overlay
+from ui.canvas import doors, furniture, overlay
 from ui.canvas.basemap import Basemap
 from ui.canvas.flash import Flash
 from ui.canvas.gridnet import cells_of
@@ -166,6 +166,16 @@ class MapView(ToolHost):
         """Light up grids or a place for a moment."""
         self._flash.start(uids, point)
 
+    def light_doors(self, ids: Iterable[str]) -> None:
+        """Ring doors, by their ids, until others are chosen."""
+        plan, wanted = self.scene.plan, set(ids)
+        self.scene.lit_xy = np.empty((0, 2))
+        if plan is not None and wanted:
+            table = plan.tables["entrances"]
+            mine = table["id"].isin(wanted).to_numpy()
+            self.scene.lit_xy = shapely.get_coordinates(shapes_of(table["geometry"])[mine])
+        self.update()
+
     def come_to(self, uids: Iterable[int]) -> None:
         """Bring grids into the middle, at the same scale, where they are out of sight."""
         bounds = self.scene.net.bounds_of(uids) if self.scene.net else None
@@ -221,6 +231,7 @@ class MapView(ToolHost):
     def paint_over(self, painter: QPainter) -> None:
         """Paint selection, hover, flash and the tool's preview."""
         overlay.draw_selection(painter, self.scene, self.camera, self.selected, self._hover)
+        doors.draw_lit(painter, self.scene, self.camera)
         self._flash.paint(painter, self.scene, self.camera)
         self._tool.paint(painter)
 

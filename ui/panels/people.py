@@ -126,6 +126,8 @@ class PeoplePanel(TablePanel):
     post_asked = pyqtSignal(str)
     #: See who takes over if a worker is away, by id.
     vacancy_asked = pyqtSignal(str)
+    #: Doors of the chosen captains, by id; none where others are chosen.
+    doors_chosen = pyqtSignal(object)
 
     def __init__(
         self, session: Session, import_action: Callable[[], object], parent: QWidget | None = None
@@ -160,6 +162,7 @@ class PeoplePanel(TablePanel):
         held(self.view.viewport()).installEventFilter(self)
         # By grid; those without a post come last.
         self.sort_by("where", Qt.SortOrder.AscendingOrder)
+        session.selection_changed.connect(self._other_chosen)
         session.project_opened.connect(self.refresh)
         session.plan_changed.connect(self.refresh)
         session.figures_changed.connect(self.refresh)
@@ -187,7 +190,7 @@ class PeoplePanel(TablePanel):
         short, top = short_codes(self.session.grids), top_names(self.session.grids)
         held_doors = plan.tables["duties"]
         held_doors = held_doors[running(held_doors) & (held_doors["target_table"] == "entrances")]
-        doors = held_doors.groupby("person").size().to_dict()
+        doors = held_doors.groupby("person")["target_id"].agg(tuple).to_dict()
         figures = self.session.figures
         borne = borne_by(plan, figures.grids["load"]) if figures is not None else {}
         homes = cared_for(plan)
@@ -199,7 +202,7 @@ class PeoplePanel(TablePanel):
                 for uid in serves.get(person, [])[:2]
                 if uid in short
             )
-            more = tr("{count} 个楼门", count=doors[person]) if person in doors else ""
+            more = tr("{count} 个楼门", count=len(doors[person])) if person in doors else ""
             where.append(" · ".join(part for part in (grids, more) if part) or "–")
         return pd.DataFrame(
             {
@@ -214,6 +217,7 @@ class PeoplePanel(TablePanel):
                     _tip(str(name), past.get(str(ident), []))
                     for ident, name in zip(persons["id"], persons["name"], strict=True)
                 ],
+                "doors": [doors.get(person, ()) for person in persons["id"]],
                 "uids": [tuple(serves.get(person, ())) for person in persons["id"]],
             }
         )
@@ -231,6 +235,13 @@ class PeoplePanel(TablePanel):
         role = str(self.model.frame["role"].iloc[rows[0]]) if rows else ""
         busy = bool(rows) and bool(self.model.frame["uids"].iloc[rows[0]])
         self.drill.setEnabled(role == WORKER and busy)
+
+        doors = [door for row in rows for door in self.model.frame["doors"].iloc[row]]
+        self.doors_chosen.emit(tuple(doors))
+
+    def _other_chosen(self) -> None:
+        if not self._following:
+            self.doors_chosen.emit(())
 
     def _ask(self, asked: object) -> None:
         person = self.chosen()

@@ -2805,5 +2805,13 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>规模标准（检查网格大小所用，以后可改）</source>
     <translation>Size limits (what grids are checked against; can be changed later)</translation>
   </message>
+  <message>
+    <source>按楼门长着色</source>
+    <translation>Colour by captain</translation>
+  </message>
+  <message>
+    <source>楼门按楼门长着色，相邻的不同色；空缺的打叉</source>
+    <translation>Doors in the colour of their captain, neighbours apart; vacant ones crossed</translation>
+  </message>
 </context>
 </TS>
