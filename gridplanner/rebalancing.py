@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -16,13 +16,13 @@ from gridplanner.edits.base import Edit
 from gridplanner.errors import Infeasible, Reason
 from gridplanner.jobs import OnProgress, Progress
 from gridplanner.model import Plan
-from gridplanner.planning import place_of_unit
+from gridplanner.planning import PlanOptions, place_of_unit
 from gridplanner.standing import Standing, standing_of
 
 
 @dataclass(frozen=True)
-class RebalanceOptions:
-    """What a planner asks of a rebalance.
+class RebalanceOptions(PlanOptions):
+    """What a planner asks of a rebalance, beside what is asked of every solve.
 
     Attributes
     ----------
@@ -34,22 +34,12 @@ class RebalanceOptions:
         Leaves to be opened, where load is most.
     lock : tuple of str
         Codes of grids (of any level) that stay as they are, beside those locked in the plan.
-    by, weights, keep_levels, shape, work, seconds, seed, threads
-        As for :class:`gridplanner.planning.PlanOptions`.
     """
 
     max_deviation: float | None = 0.10
     max_moved: int | None = None
     open: int = 0
     lock: tuple[str, ...] = ()
-    by: Literal["staff", "leaves"] = "staff"
-    weights: Mapping[str, float] | None = None
-    keep_levels: int | None = None
-    shape: float = 0.5
-    work: int | None = None
-    seconds: float | None = None
-    seed: int = 0
-    threads: int = 1
 
 
 @dataclass(frozen=True, eq=False)
