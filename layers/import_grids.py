@@ -11,6 +11,7 @@ import shapely
 
 from gridplanner.address.fold import fold_key
 from gridplanner.errors import InputError
+from gridplanner.geometry import sound_shapes
 from gridplanner.model import Plan
 from layers.import_ground import ask_geometry
 from layers.loading import Loaded, spatial_frame
@@ -129,7 +130,10 @@ def _say_if_overlapping(loaded: Loaded, frame: gpd.GeoDataFrame, where: str) -> 
 
 
 def grids(loaded: Loaded) -> Frames:
-    """Make grids that were drawn elsewhere, with uids that the plan has never used.
+    """Make grids that were drawn elsewhere, as they come, with uids that the plan has never used.
+
+    What is wrong with them is for the rules to find and the repair to mend: a code that
+    comes twice stays twice, a grid without one gets a placeholder that no pattern allows.
 
     Raises
     ------
@@ -140,14 +144,17 @@ def grids(loaded: Loaded) -> Frames:
     if not loaded.has("code"):
         raise InputError("grids.no_code", {"file": loaded.file})
     plan = loaded.request.plan
-    codes = loaded.codes("code")
-    loaded.drop((codes == "").to_numpy(dtype=bool), "code", "grids.code_empty")
-    codes = loaded.codes("code")
-    loaded.drop(codes.duplicated().to_numpy(dtype=bool), "code", "grids.code_twice")
-    codes = loaded.codes("code")
     uids = list(range(plan.next_uid, plan.next_uid + len(loaded)))
-    parents = _parents(loaded, plan, codes.tolist(), uids)
-    levels = _grid_levels(loaded, plan, uids, parents)
+    codes = loaded.codes("code")
+    nameless = (codes == "").to_numpy(dtype=bool)
+    twice = codes.duplicated().to_numpy(dtype=bool) & ~nameless
+    loaded.keep_but_say(nameless, "code", "grids.code_empty")
+    loaded.keep_but_say(twice, "code", "grids.code_twice")
+    codes = codes.mask(nameless, pd.Series([f"?{uid}" for uid in uids], index=codes.index))
+    levels = _said_levels(loaded, plan, codes.tolist())
+    parents = _parents(loaded, plan, codes.tolist(), uids, levels)
+    if levels is None:
+        levels = _grid_levels(loaded, plan, uids, parents)
     kind = loaded.texts("kind")
     data = {
         "uid": uids,
@@ -166,31 +173,77 @@ def grids(loaded: Loaded) -> Frames:
     return {"grids": frame}
 
 
-def _parents(loaded: Loaded, plan: Plan, codes: list[str], uids: list[int]) -> list[int | None]:
-    """Find each grid's parent by its column, else by the longest other code it begins with."""
+def _said_levels(loaded: Loaded, plan: Plan, codes: list[str]) -> list[int] | None:
+    """Read the levels off their column, else off the length of the codes.
+
+    Codes have a length of their own on each level; where the file shows as many lengths
+    as the scheme has levels, the shortest is the top. Codes of another form are taken for
+    leaves. ``None`` where neither tells.
+    """
+    depth = plan.scheme.depth
+    if loaded.has("level"):
+        return [max(1, int(v)) if v == v else depth for v in loaded.numbers("level", whole=True)]
+    if loaded.has("parent") or depth == 1:
+        return None
+    lengths = sorted({len(code) for code in codes if code.isdigit()})
+    if len(lengths) != depth:
+        return None
+    loaded.notes.append(Note("grids.level_by_code", {"count": depth}))
+    return [lengths.index(len(c)) + 1 if c.isdigit() else depth for c in codes]
+
+
+def _parents(
+    loaded: Loaded, plan: Plan, codes: list[str], uids: list[int], levels: list[int] | None
+) -> list[int | None]:
+    """Find each grid's parent by its column, else by its place, else by its code.
+
+    By place it is the grid of the level above that holds most of it; by code the one with
+    the longest code that its own begins with.
+    """
     known = dict(zip(plan.valid_grids["code"], map(int, plan.valid_grids["uid"]), strict=True))
-    known |= dict(zip(codes, uids, strict=True))
-    said = loaded.codes("parent").tolist()
-    result: list[int | None] = []
-    lost = np.zeros(len(codes), dtype=bool)
-    for i, (code, parent) in enumerate(zip(codes, said, strict=True)):
-        if parent:
-            result.append(known.get(parent))
-            lost[i] = parent not in known
-        elif loaded.has("parent"):
-            result.append(None)
-        else:
-            begin = next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in known), None)
-            result.append(known[begin] if begin else None)
-    loaded.keep_but_say(lost, "parent", "grids.parent_unknown")
+    # Of two with one code the first is meant, as everywhere.
+    known |= dict(zip(reversed(codes), reversed(uids), strict=True))
+    if loaded.has("parent"):
+        said = loaded.codes("parent").tolist()
+        lost = np.array([bool(parent) and parent not in known for parent in said], dtype=bool)
+        loaded.keep_but_say(lost, "parent", "grids.parent_unknown")
+        return [known.get(parent) if parent else None for parent in said]
+    if levels is not None:
+        return _parents_by_place(loaded, plan, uids, levels)
+    begins = (
+        next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in known), None)
+        for code in codes
+    )
+    return [known[begin] if begin else None for begin in begins]
+
+
+def _parents_by_place(
+    loaded: Loaded, plan: Plan, uids: list[int], levels: list[int]
+) -> list[int | None]:
+    """Find the grid of the level above, in the file or the plan, that holds most of each."""
+    assert loaded.geometry is not None
+    there = plan.valid_grids
+    shapes = sound_shapes(np.array([*loaded.geometry, *there.geometry], dtype=object))
+    uid_of = [*uids, *map(int, there["uid"])]
+    level_of = np.array([*levels, *there["level"]], dtype=np.int64)
+    result: list[int | None] = [None] * len(uids)
+    for level in sorted(set(levels)):
+        above = np.flatnonzero(level_of == level - 1)
+        mine = np.flatnonzero(np.array(levels) == level)
+        if len(above) == 0:
+            continue
+        at, held = shapely.STRtree(shapes[above]).query(shapes[mine], predicate="intersects")
+        common = shapely.area(shapely.intersection(shapes[mine[at]], shapes[above[held]]))
+        for n in np.argsort(common, kind="stable"):
+            if common[n] > 0:
+                result[int(mine[at[n]])] = uid_of[int(above[held[n]])]
     return result
 
 
 def _grid_levels(
     loaded: Loaded, plan: Plan, uids: list[int], parents: list[int | None]
 ) -> list[int]:
-    if loaded.has("level"):
-        return [max(1, int(v)) if v == v else 1 for v in loaded.numbers("level", whole=True)]
+    """Follow the levels from the parents; a layer without any order is the deepest one."""
     above = dict(
         zip(map(int, plan.valid_grids["uid"]), map(int, plan.valid_grids["level"]), strict=True)
     )

@@ -129,6 +129,8 @@ SPECS: tuple[Spec, ...] = (
          mark("从现有网格出发，少移动户，恢复均衡")),
     Spec("profile", mark("规模标准…"), "ruler", "Shift+F7", when_writable,
          mark("选定或修改户数、人口、面积的上下限和检查容差")),
+    Spec("repair", mark("修复边线与编码…"), "bandaids", "Ctrl+F7", when_gridded,
+         mark("试算修补导入网格的缝隙、重叠、重复和编码，先看报告再采用")),
     Spec("check", mark("检查"), "check-circle", "F7", when_ready, mark("按规则检查整个方案")),
     Spec("locate", mark("定位户"), "map-pin", "F6", when_ready, mark("统计各户落在哪个网格")),
     Spec("staff", mark("安排网格员"), "users", "F8", when_gridded,
@@ -202,8 +204,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("划分(&P)"): (
             "plan", "rebalance", "accept", "drop", "beside", ">scenario", "-",
-            "profile", "check", "next_finding", "previous_finding", "mend", "mend_kind", "waive",
-            "-",
+            "profile", "check", "repair", "next_finding", "previous_finding", "mend", "mend_kind",
+            "waive", "-",
             "locate", "staff", "captains", "-", "cancel",
         ),
         mark("视图(&V)"): (

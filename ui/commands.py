@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from gridplanner.edits.base import Edit
@@ -50,6 +50,8 @@ class Commands(QObject):
         self.handing = Handing(session, preferences, messages, window)
         #: Set by the window; what mends a load that is out of its limits.
         self.rebalance: Callable[[], object] = self.plan
+        #: Set by the window; tries to mend the borders of grids that were read in.
+        self.repair: Callable[[], None] = lambda: None
 
     # Projects ----------------------------------------------------------------------
 
@@ -136,17 +138,17 @@ class Commands(QObject):
             path = Path(name)
             self.preferences.set("last_folder", str(path.parent))
         dialog = ImportDialog(self.session.plan, path, self.window)
-        dialog.asked.connect(self._import)
+        dialog.asked.connect(lambda edit, rows: self._import(edit, rows, mend=dialog.mends))
         dialog.open()
 
-    def _import(self, edit: Edit, rows: int) -> None:
-        self.session.edit_in_background(
-            "job.import",
-            lambda _plan, _listen: (edit, {}),
-            lambda _facts: self._tell_undoable(
-                tr("已导入 {count} 行。", count=figures.whole(rows))
-            ),
-        )
+    def _import(self, edit: Edit, rows: int, *, mend: bool = False) -> None:
+        def told(_facts: Mapping[str, Any]) -> None:
+            self._tell_undoable(tr("已导入 {count} 行。", count=figures.whole(rows)))
+            if mend:
+                # The job of the import ends first.
+                QTimer.singleShot(0, self.repair)
+
+        self.session.edit_in_background("job.import", lambda _plan, _listen: (edit, {}), told)
 
     def export(self) -> None:
         """Ask what to write and where; write it in the background."""

@@ -48,6 +48,7 @@ from ui.preferences import Preferences
 from ui.proposal_view import ProposalView
 from ui.qt import held, tight
 from ui.rebalance_commands import RebalanceCommands
+from ui.repairing import Repairing
 from ui.reporting import Reporter, log_folder
 from ui.scenario_commands import ScenarioCommands
 from ui.session import Session
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.rebalancing = RebalanceCommands(self.session, self)
         self.commands.rebalance = self.rebalancing.ask
         self.grid_commands = GridCommands(self.session, self)
+        self.repairing = Repairing(self.session, self)
+        self.commands.repair = self.repairing.ask
         self.views = ViewCommands(app, self.session, self.view, preferences, languages)
         self.scenarios = ScenarioCommands(
             self.session, self.scenario_bar, self.maps, self.views, self.messages, self
@@ -168,6 +171,7 @@ class MainWindow(QMainWindow):
             "rebalance": self.rebalancing.ask,
             "profile": self.grid_commands.profile,
             "check": self._check,
+            "repair": self.repairing.ask,
             "locate": c.locate,
             "staff": c.staff,
             "captains": c.captains,

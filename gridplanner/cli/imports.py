@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
-from gridplanner.cli.common import JSON, PROJECT, output
+from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.cli.handoff import import_handoff
 from gridplanner.cli.output import Output
+from gridplanner.cli.repair import TOLERANCE, fixed_data, show_fixed
 from gridplanner.errors import UsageError
+from gridplanner.rules import Fixed, fix_all
 from gridplanner.store import open_project
 from gridplanner.tables import TABLES
 from gridplanner.wording import say
@@ -66,6 +68,11 @@ SHOWN = 20
     "--take", metavar="N,N…|all",
     help="handoff：采用这些差异 Differences of what came back that are taken.",
 )  # fmt: skip
+@click.option(
+    "--repair", "mend", is_flag=True,
+    help="grids：随即修复边线和编码 Mend borders and codes at once, with a report.",
+)  # fmt: skip
+@TOLERANCE
 @click.option("--dry-run", is_flag=True, help="只说明会怎样 Only say what would happen.")
 @JSON
 def import_file(
@@ -82,6 +89,8 @@ def import_file(
     remember: str | None,
     replace: bool,
     take: str | None,
+    mend: bool,
+    tolerance: float,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -95,6 +104,8 @@ def import_file(
         return import_handoff(
             out, project, file, takes=take, dry_run=dry_run, encoding=encoding, crs=crs
         )
+    if mend and (kind != "grids" or dry_run):
+        raise UsageError("import.repair_alone")
     from layers.importing import prepare
     from layers.taking import Remembered, import_edit, remember_edit, remembered
 
@@ -111,9 +122,19 @@ def import_file(
             if remember:
                 told = Remembered.of(found, encoding or kept.encoding, crs or kept.crs)
                 opened.history.do(remember_edit(opened.plan, remember, told))
+        fixed: Fixed | None = None
+        if mend:
+            fixed = fix_all(
+                opened.plan, tolerance_m=tolerance, date=duty_date(opened.plan),
+                on_progress=out.progress,
+            )  # fmt: skip
+            if fixed.edit is not None:
+                opened.history.do(fixed.edit)
     out.end_progress()
-    _show(out, found, dry_run)
-    return 0
+    _show(out, found, dry_run, fixed)
+    if fixed is not None:
+        show_fixed(out, fixed)
+    return 1 if fixed is not None and fixed.report.left else 0
 
 
 def _pairs(given: tuple[str, ...], code: str) -> dict[str, str]:
@@ -127,7 +148,7 @@ def _pairs(given: tuple[str, ...], code: str) -> dict[str, str]:
     return pairs
 
 
-def _show(out: Output, found: Any, dry_run: bool) -> None:
+def _show(out: Output, found: Any, dry_run: bool, fixed: Fixed | None) -> None:
     notes = [say(note.code, note.facts, out.language) for note in found.notes]
     listed = found.worklist.to_dict("records")
     out.result(
@@ -154,6 +175,7 @@ def _show(out: Output, found: Any, dry_run: bool) -> None:
                 for c in found.candidates
             ],
             "dry_run": dry_run,
+            **({} if fixed is None else fixed_data(fixed)),
         }
     )
     out.text(

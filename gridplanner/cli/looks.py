@@ -11,7 +11,7 @@ import click
 from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent
-from gridplanner.cli.repair import TOLERANCE, repair_data, show_repair
+from gridplanner.cli.repair import TOLERANCE, fixed_data, show_fixed
 from gridplanner.edits.rows import ChangeSettings
 from gridplanner.households import HOUSEHOLD_RULE, Rule, households_counted, rule_of
 from gridplanner.loads import loads
@@ -162,11 +162,8 @@ def check_plan(
             )
             if fixed.edit is not None:
                 opened.history.do(fixed.edit)
-            mended = {"fixed": fixed.mended, "repair": repair_data(fixed.report)}
-            show_repair(out, fixed.report)
-            if fixed.mended:
-                names = ", ".join(f"{rule} {count}" for rule, count in fixed.mended.items())
-                out.text("repair.fixed", count=sum(fixed.mended.values()), rules=names)
+            mended = fixed_data(fixed)
+            show_fixed(out, fixed)
         findings = check(opened.plan, rules=rules or None, final=final)
         chosen = profile_of(opened.plan)
     data = check_data(findings)

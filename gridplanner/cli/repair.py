@@ -12,6 +12,7 @@ from gridplanner.cli.group import example
 from gridplanner.cli.output import Output
 from gridplanner.jobs import Progress
 from gridplanner.repair import TOLERANCE_M, RepairGrids, RepairReport, repair
+from gridplanner.rules import Fixed
 from gridplanner.store import open_project
 
 SHOWN = 12
@@ -31,6 +32,31 @@ def repair_data(report: RepairReport) -> dict[str, Any]:
         "grids": list(report.grids),
         "buildings": list(report.buildings),
     }
+
+
+def fixed_data(fixed: Fixed) -> dict[str, Any]:
+    """Put everything that was mended at once into the shape of ``check --fix --json``."""
+    return {
+        "fixed": fixed.mended,
+        "repair": repair_data(fixed.report),
+        "recoded": [{"before": old, "after": new} for old, new in fixed.recoded],
+        "dropped": [{"code": gone, "stays": stays} for gone, stays in fixed.dropped],
+    }
+
+
+def show_fixed(out: Output, fixed: Fixed) -> None:
+    """Print one report of everything that was mended."""
+    show_repair(out, fixed.report)
+    for code, _ in fixed.dropped:
+        out.text("repair.dropped", grid=code)
+    for before, after in fixed.recoded:
+        out.text("repair.recoded", before=before, after=after)
+    if fixed.report.persons[0] or fixed.report.persons[1]:
+        before_after = dict(zip(("before", "after"), fixed.report.persons, strict=True))
+        out.text("repair.persons", **before_after)
+    if fixed.mended:
+        names = ", ".join(f"{rule} {count}" for rule, count in fixed.mended.items())
+        out.text("repair.fixed", count=sum(fixed.mended.values()), rules=names)
 
 
 def show_repair(out: Output, report: RepairReport) -> None:

@@ -10,7 +10,7 @@ import shapely
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.grids import MergeGrids
-from gridplanner.geometry import Shapes, sound_shapes
+from gridplanner.geometry import Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 from gridplanner.repair.ground_edits import GiveGround
 from gridplanner.repair.row_edits import DropDouble, Steps
@@ -63,3 +63,25 @@ def double(plan: Plan, a: int, b: int, area_m2: float, shapes: Shapes) -> list[E
     rows = sorted((a, b), key=lambda at: (str(leaves["code"].iloc[at]), at))
     keep, drop = (int(leaves["uid"].iloc[at]) for at in rows)
     return [DropDouble(drop, keep)]
+
+
+def twice(plan: Plan, date: str = "") -> list[DropDouble]:
+    """Drop leaves that are there twice: one code, and one polygon but for its hundredth.
+
+    The first of them stays.
+    """
+    leaves = plan.leaves
+    result: list[DropDouble] = []
+    for _, rows in leaves[leaves["code"].duplicated(keep=False)].groupby("code", sort=True):
+        shapes = sound_shapes(shapes_of(rows.geometry))
+        uids = rows["uid"].astype(int).tolist()
+        stay: list[int] = []
+        for at, uid in enumerate(uids):
+            most = np.maximum(shapely.area(shapes[stay]), shapely.area(shapes[at]))
+            common = shapely.area(shapely.intersection(shapes[stay], shapes[at]))
+            same = np.flatnonzero(common >= SAME_SHARE * most)
+            if len(same):
+                result.append(DropDouble(uid, uids[stay[int(same[0])]], date))
+            else:
+                stay.append(at)
+    return result

@@ -9,9 +9,11 @@ from typing import Any
 
 from gridplanner.edits.base import Edit
 from gridplanner.errors import EditError, FaultyInput, UsageError
+from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
 from gridplanner.repair.coverage import TOLERANCE_M, RepairGrids, RepairReport, report_of
-from gridplanner.repair.row_edits import Steps
+from gridplanner.repair.row_edits import DropDouble, Steps
+from gridplanner.rules.candidates import twice
 from gridplanner.rules.checking import check
 from gridplanner.rules.finding import Finding
 
@@ -136,34 +138,55 @@ class Fixed:
         Of the borders.
     mended : mapping of str to int
         Findings fewer than before, by rule.
+    recoded : tuple of (str, str)
+        Codes before and after of grids that got another.
+    dropped : tuple of (str, str)
+        Codes of grids that were there twice, and of those that stay.
     """
 
     edit: Edit | None
     after: Plan
     report: RepairReport
     mended: dict[str, int]
+    recoded: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def fix_all(
-    plan: Plan, *, tolerance_m: float = TOLERANCE_M, final: bool = False, date: str = ""
+    plan: Plan,
+    *,
+    tolerance_m: float = TOLERANCE_M,
+    final: bool = False,
+    date: str = "",
+    on_progress: OnProgress | None = None,
 ) -> Fixed:
     """Repair the borders, then mend all that is no matter of opinion (:data:`AUTOMATIC`).
+
+    A leaf that is there twice, with one code and one polygon, stays once; where two codes
+    stand on one polygon, which of them is meant is for people to say.
 
     Raises
     ------
     UsageError, EditError
         As :class:`gridplanner.repair.RepairGrids`.
+    Cancelled
+        ``on_progress`` said stop.
     """
+    tell(on_progress, Progress("job.repair"))
     before = Counter(finding.rule for finding in check(plan, final=final))
     edits: list[Edit] = []
     now, report = plan, RepairReport(tolerance_m)
-    if len(plan.leaves):
-        edit = RepairGrids(tolerance_m)
-        now, mended = edit.repaired(plan)
-        report = report_of(plan, now, tolerance_m, mended)
-        if now is not plan:
+    for double in twice(plan, date):
+        now = double.apply(now)
+        edits.append(double)
+    if len(now.leaves):
+        edit, single = RepairGrids(tolerance_m), now
+        now, mended = edit.repaired(single)
+        report = report_of(single, now, tolerance_m, mended)
+        if now is not single:
             edits.append(edit)
-    for rule in AUTOMATIC:
+    for number, rule in enumerate(AUTOMATIC, start=1):
+        tell(on_progress, Progress("job.fix", number / (len(AUTOMATIC) + 1)))
         findings = [f for f in check(now, rules=[rule], final=final) if not f.waived]
         offered = fix_kind(now, findings, final=final, date=date)
         if offered is not None:
@@ -173,7 +196,24 @@ def fix_all(
     fewer = {rule: count - after[rule] for rule, count in before.items() if count > after[rule]}
     if not edits:
         return Fixed(None, plan, report, {})
-    return Fixed(edits[0] if len(edits) == 1 else Steps(tuple(edits)), now, report, fewer)
+    code = dict(zip(plan.tables["grids"]["uid"], plan.tables["grids"]["code"], strict=True))
+    later = now.valid_grids
+    return Fixed(
+        edits[0] if len(edits) == 1 else Steps(tuple(edits)),
+        now,
+        report,
+        fewer,
+        tuple(
+            (str(code[uid]), str(new))
+            for uid, new in zip(later["uid"], later["code"], strict=True)
+            if code[uid] != new
+        ),
+        tuple(
+            (str(code[edit.uid]), str(code[edit.heir]))
+            for edit in edits
+            if isinstance(edit, DropDouble)
+        ),
+    )
 
 
 def _tried(

@@ -73,6 +73,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Work list written to {out}: {rows} row(s), {lines} line(s). Correct and import it again.",
     ),
     "worklist.empty": ("待办清单是空的，没有写文件。", "The work list is empty; nothing written."),
+    "import.repair_alone": (
+        "--repair 只用于导入网格（grids），且不能与 --dry-run 同用。",
+        "--repair goes with the import of grids only, and not with --dry-run.",
+    ),
     "import.column_syntax": (
         "“{value}”不是列的对应关系；请写成 本系统列=文件中的列，如 persons=人口数。",
         "“{value}” maps no column; write ours=theirs, such as persons=人口数.",

@@ -125,6 +125,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} 个区域没有编码，已自西向东编号。",
         "{count} area(s) had no code; they were numbered from west to east.",
     ),
+    "grids.level_by_code": (
+        "没有层级列，按编码的 {count} 种长度分出层级；上级按所在位置确定。",
+        "No column gives the level: taken from the {count} lengths of the codes; parents by place.",
+    ),
     "grids.level_assumed": (
         "没有层级和上级，定为最深的第 {level} 层。",
         "Neither level nor parent is given; the deepest level {level} was taken.",

@@ -203,8 +203,14 @@ _LINES: dict[str, tuple[str, str]] = {
     "persons.name_empty": ("没有姓名", "no name"),
     "persons.home_unknown": ("项目里没有这个单元门", "the project has no such entrance"),
     "persons.grid_unknown": ("项目里没有这个网格", "the project has no such grid"),
-    "grids.code_empty": ("没有网格编码", "no grid code"),
-    "grids.code_twice": ("网格编码重复，只取第一行", "the grid code came before; see that row"),
+    "grids.code_empty": (
+        "没有网格编码，已读入并暂用占位编码，检查后可改号",
+        "no grid code; taken with a placeholder, to be given one after the check",
+    ),
+    "grids.code_twice": (
+        "网格编码与前面某行重复，两行都已读入，检查后可改号或合并",
+        "the grid code came before; both rows are taken, see the check",
+    ),
     "grids.parent_unknown": ("没有这个上级网格", "there is no such parent grid"),
     "address.empty": ("没有地址", "no address"),
     "address.unread": ("地址看不懂", "the address cannot be understood"),

@@ -69,6 +69,15 @@ REPAIR: dict[str, tuple[str, str]] = {
         "有 {count} 处超过容差，没有改动；请在问题列表中逐个处理，或加大容差。",
         "{count} fault(s) exceed the tolerance and were left; mend them one by one, or allow more.",
     ),
+    "repair.recoded": ("网格 {before} 改号为 {after}。", "Grid {before} is now {after}."),
+    "repair.dropped": (
+        "网格 {grid} 有两个相同的图形，只留一个。",
+        "Grid {grid} was there twice with one outline; one of them stays.",
+    ),
+    "repair.persons": (
+        "网格内人口：修复前 {before:,} 人，修复后 {after:,} 人。",
+        "Persons in grids: {before:,} before, {after:,} after.",
+    ),
     "repair.building": (
         "楼栋 {id}（{households} 户）由网格 {before} 转到 {after}。",
         "Building {id} ({households} household(s)) went from grid {before} to {after}.",

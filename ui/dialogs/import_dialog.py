@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -65,6 +66,9 @@ class ImportDialog(Dialog):
         row.addWidget(self.append)
         row.addWidget(self.replace)
         row.addWidget(self.there, 1)
+        self.mend = QCheckBox(tr("导入后试算修复边线和编码，先看报告再采用"))
+        self.mend.setChecked(True)
+        self.mend.hide()
         self.names = QPushButton()
         self.names.setObjectName("confirm_names")
         self.names.setAutoDefault(False)
@@ -75,6 +79,7 @@ class ImportDialog(Dialog):
         self.body.addWidget(self.form, 1)
         self.body.addWidget(self.names)
         self.body.addLayout(row)
+        self.body.addWidget(self.mend)
         self.form.changed.connect(self._read)
         self.jobs.finished.connect(self._finished)
         self._read(Reading(path, guess_kind(path)))
@@ -143,6 +148,7 @@ class ImportDialog(Dialog):
         self.there.setText(
             tr("项目里现有{kind} {count} 行", kind=kind_name(reading.kind), count=f"{there:,}")
         )
+        self.mend.setVisible(reading.kind == "grids")
         if not self._asked:
             (self.replace if there else self.append).setChecked(True)
         if self.habit.count() == 0 or self._kind != reading.kind:
@@ -190,6 +196,11 @@ class ImportDialog(Dialog):
         if name is not None and not reading.columns:
             self._list_habits(reading.kind, name)
             self._use_habit()
+
+    @property
+    def mends(self) -> bool:
+        """Whether a repair is to be tried once the grids are in."""
+        return self._kind == "grids" and self.mend.isChecked()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Cancelled):

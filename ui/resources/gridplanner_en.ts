@@ -460,6 +460,10 @@
     <translation>{count} locked grid(s) are kept as locked.</translation>
   </message>
   <message>
+    <source>重新试算</source>
+    <translation>Try again</translation>
+  </message>
+  <message>
     <source>不限，可跨各级边界</source>
     <translation>Nothing: any border may be crossed</translation>
   </message>
@@ -796,6 +800,10 @@
     <translation>Close</translation>
   </message>
   <message>
+    <source>面积变化（m²）</source>
+    <translation>Ground (m²)</translation>
+  </message>
+  <message>
     <source>社区网格规划</source>
     <translation>Community grid planner</translation>
   </message>
@@ -836,6 +844,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>未任职</source>
     <translation>no post</translation>
+  </message>
+  <message>
+    <source>导入后试算修复边线和编码，先看报告再采用</source>
+    <translation>Then try to repair borders and codes; the report comes first</translation>
   </message>
   <message>
     <source>项目里还没有人员，请先导入名册。</source>
@@ -972,6 +984,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>差异</source>
     <translation>Difference</translation>
+  </message>
+  <message>
+    <source>试算修补导入网格的缝隙、重叠、重复和编码，先看报告再采用</source>
+    <translation>Try to mend gaps, overlaps, doubles and codes of imported grids; the report comes first</translation>
   </message>
   <message>
     <source>对上 {matched} 个网格，有 {count} 处不同。勾选要采用的；每一处是一步，可撤销。</source>
@@ -1282,6 +1298,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Open sample</translation>
   </message>
   <message>
+    <source>边线移动（m）</source>
+    <translation>Border moved (m)</translation>
+  </message>
+  <message>
     <source>最近的项目</source>
     <translation>Recent projects</translation>
   </message>
@@ -1562,6 +1582,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>An exclave, as the administrative line has it</translation>
   </message>
   <message>
+    <source>修复边线与编码…</source>
+    <translation>Repair borders and codes…</translation>
+  </message>
+  <message>
     <source>单位自管，整体划为一个网格</source>
     <translation>An institution's own premises, one grid as a whole</translation>
   </message>
@@ -1664,6 +1688,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>不透明度</source>
     <translation>Opacity</translation>
+  </message>
+  <message>
+    <source>边线最多移动</source>
+    <translation>No border moves further than</translation>
   </message>
   <message>
     <source>先点一个图层，再拖动</source>
@@ -2244,6 +2272,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>GCJ-02（高德、腾讯）</source>
     <translation>GCJ-02 (Amap, Tencent)</translation>
+  </message>
+  <message>
+    <source>修复边线与编码</source>
+    <translation>Repair borders and codes</translation>
   </message>
   <message>
     <source>X 坐标</source>

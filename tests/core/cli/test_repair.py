@@ -93,3 +93,19 @@ def test_a_profile_is_chosen_and_stays(project: Path) -> None:
     assert run("check", project, "--json").data["profile"] == "village"
     refused(run("check", project, "--profile", "moon"), "moon")
     refused(run("repair", project, "--tolerance", -1), "-1")
+
+
+def test_an_import_may_repair_at_once(project: Path, tmp_path: Path) -> None:
+    with open_project(project, read_only=True) as opened:
+        leaves = opened.plan.leaves
+    drawn = tmp_path / "drawn.gpkg"
+    leaves[["code", "level", "geometry"]].to_file(drawn)
+    asked = ["import", project, "grids", drawn, "--replace", "--repair", "--tolerance", 5]
+    done = run(*asked, "--json")
+    assert done.code == 0
+    assert done.data["repair"]["left"] == 0
+    assert done.data["fixed"]["coverage.overlap"] == 2
+    with open_project(project, read_only=True) as opened:
+        assert is_sound(boundary_of(opened.plan), shapes_of(opened.plan.leaves.geometry))
+    refused(run("import", project, "streets", drawn, "--repair"), "--repair")
+    refused(run(*asked, "--dry-run"), "--repair")
