@@ -31,6 +31,8 @@ DEFAULT_CAPACITY = 60
 CANDIDATE_ROLES = ("楼门长", "楼门长候选", "楼栋长", "单元长")
 SECONDS_A_LEAF = 5.0
 Prefer = Literal["fewest", "nearest"]
+#: Names of the settings that hold the planner's wish.
+PREFER, CAPACITY = "captains_prefer", "captains_capacity"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,8 @@ class Captains:
     present, stay, kept_doors, held_doors : int
         Captains who serve now, and who of them keep a post; doors that keep their captain,
         of those that are inhabited and have one.
+    prefer, capacity
+        What was asked for.
     """
 
     edit: AssignAll
@@ -61,6 +65,8 @@ class Captains:
     stay: int = 0
     kept_doors: int = 0
     held_doors: int = 0
+    prefer: Prefer = "fewest"
+    capacity: int = DEFAULT_CAPACITY
 
 
 def door_households(plan: Plan) -> Ints:
@@ -74,12 +80,40 @@ def door_households(plan: Plan) -> Ints:
     return np.bincount(row[row >= 0], minlength=len(plan.tables["entrances"])).astype(np.int64)
 
 
+def checked_wish(prefer: object, capacity: int | None) -> None:
+    """Refuse a preference or a capacity that is none; ``None`` is no wish.
+
+    Raises
+    ------
+    UsageError
+        ``captains.prefer``, ``captains.capacity``.
+    """
+    if prefer is not None and prefer not in get_args(Prefer):
+        raise UsageError("captains.prefer", {"value": prefer})
+    if capacity is not None and capacity < 1:
+        raise UsageError("captains.capacity", {"value": capacity})
+
+
+def wish_of(plan: Plan) -> tuple[Prefer, int]:
+    """Give preference and capacity of the plan: what was set, else the fewest and 60.
+
+    Raises
+    ------
+    UsageError
+        What is set is no preference, or no capacity.
+    """
+    prefer = plan.settings.get(PREFER) or "fewest"
+    capacity = int(plan.settings.get(CAPACITY) or DEFAULT_CAPACITY)
+    checked_wish(prefer, capacity)
+    return cast("Prefer", prefer), capacity
+
+
 def assign_captains(
     plan: Plan,
     capacity: int | None = None,
     date: str = "",
     on_progress: OnProgress | None = None,
-    prefer: Prefer = "fewest",
+    prefer: Prefer | None = None,
 ) -> Captains:
     """Find captains for all inhabited doors.
 
@@ -88,22 +122,23 @@ def assign_captains(
     plan : Plan
         With leaves, entrances, households and candidates.
     capacity : int, optional
-        Households a captain may care for, for candidates who bring no figure of their own.
+        Households a captain may care for, for candidates who bring no figure of their own;
+        by default the plan's own wish.
     date : str
         First day of new duties, ISO; ``""`` in a draft.
 
-    prefer : {"fewest", "nearest"}
-        Few captains with many doors, or each door the captain who lives nearest.
+    prefer : {"fewest", "nearest"}, optional
+        Few captains with many doors, or each door the captain who lives nearest; by default
+        the plan's own wish.
 
     Raises
     ------
     UsageError
         The capacity is under 1, or the preference is none of the two.
     """
-    if prefer not in get_args(Prefer):
-        raise UsageError("captains.prefer", {"value": prefer})
-    if capacity is not None and capacity < 1:
-        raise UsageError("captains.capacity", {"value": capacity})
+    checked_wish(prefer, capacity)
+    wished, usual = wish_of(plan)
+    prefer, capacity = prefer or wished, capacity or usual
     entrances = plan.tables["entrances"]
     where = locate(plan)
     weight = door_households(plan)
@@ -111,7 +146,7 @@ def assign_captains(
     persons = plan.tables["persons"]
     people = persons[persons["role"].isin(CANDIDATE_ROLES)].sort_values("id")
     home = pd.Index(entrances["id"]).get_indexer(pd.Index(people["home_entrance"]))
-    room = people["capacity"].fillna(capacity or DEFAULT_CAPACITY).to_numpy(dtype=np.int64)
+    room = people["capacity"].fillna(capacity).to_numpy(dtype=np.int64)
     held = _held(plan, people["id"].to_numpy(), entrances)
     leaf_home = (
         np.where(home >= 0, where.entrances[np.maximum(home, 0)], 0)
@@ -159,6 +194,8 @@ def assign_captains(
         len(serving & set(held)),
         kept,
         len({door for doors in held.values() for door in doors} & set(inhabited.tolist())),
+        prefer,
+        capacity,
     )
 
 

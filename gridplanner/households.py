@@ -29,11 +29,21 @@ def rule_of(plan: Plan) -> Rule:
     UsageError
         ``households.rule``: the setting is none of the rules.
     """
-    found = plan.settings.get(HOUSEHOLD_RULE, "all")
+    return checked_rule(plan.settings.get(HOUSEHOLD_RULE, "all"))
+
+
+def checked_rule(value: object) -> Rule:
+    """Give a rule as it is.
+
+    Raises
+    ------
+    UsageError
+        ``households.rule``: it is none of the rules.
+    """
     for rule in get_args(Rule):
-        if rule == found:
+        if rule == value:
             return rule  # type: ignore[no-any-return]
-    raise UsageError("households.rule", {"value": found})
+    raise UsageError("households.rule", {"value": value})
 
 
 def households_counted(plan: Plan, rule: Rule | None = None) -> Bools:

@@ -137,6 +137,8 @@ SPECS: tuple[Spec, ...] = (
          mark("把全部网格员分到末级网格")),
     Spec("captains", mark("安排楼门长"), "house-line", "F9", when_gridded,
          mark("给每个有人住的楼门安排楼门长")),
+    Spec("counting", mark("户与楼门长的口径…"), "sliders-horizontal", "", when_writable,
+         mark("哪些户计入负荷，楼门长按人数最少还是就近")),
     Spec("accept", mark("采用方案"), "check", "Ctrl+Return", when_offered),
     Spec("drop", mark("放弃方案"), "x", "Ctrl+Backspace", when_offered),
     Spec("beside", mark("并排对照"), "columns", "Ctrl+B", when_offered,
@@ -206,7 +208,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "plan", "rebalance", "accept", "drop", "beside", ">scenario", "-",
             "profile", "check", "repair", "next_finding", "previous_finding", "mend", "mend_kind",
             "waive", "-",
-            "locate", "staff", "captains", "-", "cancel",
+            "locate", "staff", "captains", "counting", "-", "cancel",
         ),
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "theme_change", "theme_captain",

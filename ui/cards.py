@@ -11,6 +11,7 @@ import pandas as pd
 from gridplanner.captains import door_households
 from gridplanner.edits.duties import CAPTAIN, HEAD, WORKER
 from gridplanner.edits.duty_rows import running
+from gridplanner.households import Rule, households_counted
 from gridplanner.loads import loads
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -57,6 +58,10 @@ class Card:
     workers: tuple[Worker, ...]
     doors: tuple[Door, ...]
     leaves: tuple[int, ...]
+    #: Households that are lived in, registered here, and counted by the load.
+    occupied: int = 0
+    registered: int = 0
+    counted: int = 0
 
     @property
     def captains(self) -> dict[str, tuple[str, int, int]]:
@@ -98,7 +103,17 @@ def card_of(plan: Plan, uid: int) -> Card:
         _workers(plan, leaves),
         _doors(plan, leaves),
         tuple(leaves),
+        *_households(plan, leaves),
     )
+
+
+def _households(plan: Plan, leaves: list[int]) -> tuple[int, int, int]:
+    here = np.isin(locate(plan).households, leaves)
+    rules: tuple[Rule | None, ...] = ("occupied", "registered", None)
+    occupied, registered, counted = (
+        int((households_counted(plan, rule) & here).sum()) for rule in rules
+    )
+    return occupied, registered, counted
 
 
 def _parts(plan: Plan, leaves: list[int]) -> tuple[Part, ...]:

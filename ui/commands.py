@@ -248,10 +248,12 @@ class Commands(QObject):
         """Find captains for all doors."""
 
         def told(facts: Mapping[str, Any]) -> None:
+            counts = {name: figures.whole(facts[name]) for name in ("doors", "captains", "vacant")}
             self._tell_undoable(
                 tr(
-                    "{doors} 个楼门已安排楼门长 {captains} 人，{vacant} 个楼门空缺。",
-                    **{name: figures.whole(count) for name, count in facts.items()},
+                    "{doors} 个楼门已安排楼门长 {captains} 人（{prefer}），{vacant} 个楼门空缺。",
+                    **counts,
+                    prefer=tr("人数最少") if facts["prefer"] == "fewest" else tr("就近"),
                 )
             )
 

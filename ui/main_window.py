@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "locate": c.locate,
             "staff": c.staff,
             "captains": c.captains,
+            "counting": self.people_commands.counting,
             "accept": c.accept,
             "drop": c.drop,
             "beside": self.offer_bar.beside.toggle,

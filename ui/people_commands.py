@@ -22,10 +22,11 @@ from gridplanner.vacancy import drill
 from layers.write_worklist import Written, write_worklist
 from ui.canvas.view import MapView
 from ui.cards import short_codes, top_names
+from ui.dialogs.counting_dialog import CountingDialog
 from ui.dialogs.names_dialog import NamesDialog
 from ui.dialogs.post_dialog import PostDialog, place_worker
 from ui.dialogs.vacancy_dialog import VacancyDialog
-from ui.language import language, tr
+from ui.language import language, sentence, tr
 from ui.panels.message_bar import MessageBar
 from ui.panels.people import PERSON_MIME
 from ui.preferences import Preferences
@@ -78,6 +79,19 @@ class PeopleCommands(QObject):
     def _assign(self, edit: Edit) -> None:
         if self.session.do(edit):
             self.messages.tell(tr("已安排。"), "info", tr("撤销"), self.session.undo)
+
+    def counting(self) -> None:
+        """Ask which households count and how captains are chosen."""
+        if not self.session.may_write:
+            return
+        dialog = CountingDialog(self.session.plan, self.window)
+        dialog.asked.connect(self._count_so)
+        dialog.open()
+
+    def _count_so(self, edit: Edit) -> None:
+        if self.session.do(edit):
+            said = sentence(edit.label, edit.facts)
+            self.messages.tell(tr("{what}。", what=said), "info", tr("撤销"), self.session.undo)
 
     def drill(self, person: str) -> None:
         """Show who takes over while a worker is away; the grids concerned are selected."""

@@ -169,6 +169,7 @@ def captaining(plan: Plan, on_progress: OnProgress) -> tuple[Edit, Mapping[str, 
         "doors": found.doors,
         "vacant": len(found.vacant),
         "captains": found.captains_used,
+        "prefer": found.prefer,
     }
 
 

@@ -12,8 +12,8 @@ from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import Output, percent
 from gridplanner.cli.repair import TOLERANCE, fixed_data, show_fixed
-from gridplanner.edits.rows import ChangeSettings
-from gridplanner.households import HOUSEHOLD_RULE, Rule, households_counted, rule_of
+from gridplanner.edits.counting import ChangeCounting
+from gridplanner.households import Rule, households_counted, rule_of
 from gridplanner.loads import loads
 from gridplanner.locate import locate, straddling
 from gridplanner.model import Plan
@@ -185,7 +185,7 @@ def locate_households(project: Path, count_by: Rule | None, as_json: bool) -> in
     out = output(as_json)
     with open_project(project, read_only=count_by is None) as opened:
         if count_by is not None:
-            opened.history.do(ChangeSettings({HOUSEHOLD_RULE: count_by}))
+            opened.history.do(ChangeCounting(count_by))
         plan = opened.plan
     cut = straddling(plan)
     data = {
@@ -198,7 +198,7 @@ def locate_households(project: Path, count_by: Rule | None, as_json: bool) -> in
     }
     out.result(data)
     out.text("locate.done", **data)
-    out.text("locate.households", **data)
+    out.text("locate.households", **{**data, "count_by": f"count_{data['count_by']}"})
     if cut.buildings:
         out.text("locate.straddling", **data)
     return 0

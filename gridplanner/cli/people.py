@@ -50,6 +50,8 @@ def captains_data(answer: Captains) -> dict[str, Any]:
         "stay": answer.stay,
         "kept_doors": answer.kept_doors,
         "held_doors": answer.held_doors,
+        "prefer": answer.prefer,
+        "capacity": answer.capacity,
     }
 
 
@@ -74,14 +76,16 @@ def staff_grids(project: Path, as_json: bool) -> int:
 @PROJECT
 @click.option(
     "--capacity", type=click.IntRange(1),
-    help="每位楼门长可管户数 Households a captain may care for, where the person has no figure.",
+    help="每位楼门长可管户数 Households a captain may care for, where the person has no figure; "
+    "by default as the project says, else 60.",
 )  # fmt: skip
 @click.option(
-    "--prefer", type=click.Choice(["fewest", "nearest"]), default="fewest", show_default=True,
-    help="人数最少，或住得最近 The fewest captains, or those who live nearest.",
+    "--prefer", type=click.Choice(["fewest", "nearest"]),
+    help="人数最少，或住得最近 The fewest captains, or those who live nearest; by default as the "
+    "project says, else the fewest.",
 )  # fmt: skip
 @JSON
-def captains(project: Path, capacity: int | None, prefer: Prefer, as_json: bool) -> int:
+def captains(project: Path, capacity: int | None, prefer: Prefer | None, as_json: bool) -> int:
     """配备楼门长。 Find a captain for each inhabited door; list the vacancies."""
     out = output(as_json)
     with open_project(project) as opened:
@@ -91,7 +95,8 @@ def captains(project: Path, capacity: int | None, prefer: Prefer, as_json: bool)
     out.end_progress()
     data = captains_data(answer)
     out.result(data)
-    out.text("captains.done", **{**data, "vacant": len(answer.vacant)})
+    wish = {"prefer": f"captains_{answer.prefer}", "vacant": len(answer.vacant)}
+    out.text("captains.done", **{**data, **wish})
     if answer.present:
         out.text("captains.kept", **data)
     if answer.vacant:

@@ -107,8 +107,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "  · {count} more; --json lists all.",
     ),
     "locate.households": (
-        "其中有人住 {occupied:,} 户，户籍户 {registered:,} 户；负荷按 {count_by} 计户。",
-        "{occupied:,} are lived in, {registered:,} registered here; the load counts {count_by}.",
+        "其中有人住 {occupied:,} 户，户籍户 {registered:,} 户；负荷计入{count_by:terms}。",
+        (
+            "{occupied:,} are lived in, {registered:,} registered here; "
+            "the load counts {count_by:terms}."
+        ),
     ),
     "locate.straddling": (
         "{straddling} 栋楼跨网格，归占地较多的一方；其中 {ties} 栋各占一半，归编码小的网格。",
@@ -203,12 +206,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "staff.leaves_without": ("无人网格：{codes}", "Grids with nobody: {codes}"),
     "captains.done": (
         (
-            "有人住的单元门 {doors} 个，"
-            "已配楼门长 {captained} 个（{captains_used} 人），空缺 {vacant} 个。"
+            "有人住的单元门 {doors} 个，已配楼门长 {captained} 个（{captains_used} 人），"
+            "空缺 {vacant} 个；{prefer:terms}。"
         ),
         (
             "Of {doors} inhabited doors {captained} have a captain ({captains_used} persons); "
-            "{vacant} are vacant."
+            "{vacant} are vacant. Wish: {prefer:terms}."
         ),
     ),
     "captains.vacancies": (

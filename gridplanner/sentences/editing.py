@@ -69,6 +69,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "再次匹配地址（确认 {count} 个名称）",
         "Match addresses again ({count} names confirmed)",
     ),
+    "edit.counting": ("更改人员口径：{what:terms}", "Count people so: {what:terms}"),
     "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
     "edit.profile": ("规模标准改为“{name:terms}”", "Profile “{name:terms}” from now on"),
     "edit.units": ("生成 {count} 个基本单元", "Derive {count} units"),

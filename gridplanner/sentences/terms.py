@@ -35,10 +35,22 @@ _PROFILE = {
     "load_error": ("工作量偏差错误", "deviation that is an error"),
     "branch_households": ("建党支部的户数", "households of a party branch"),
 }
+#: How people are counted, and captains chosen.
+COUNTING: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "count_all": ("登记的全部户", "all households listed"),
+        "count_occupied": ("有人居住的户", "households that are lived in"),
+        "count_registered": ("户籍户", "households registered here"),
+        "captains_fewest": ("楼门长人数最少", "the fewest captains"),
+        "captains_nearest": ("楼门长就近", "the nearest captains"),
+        "captains_room": ("每位楼门长可管户数", "households a captain"),
+    }
+)
 #: Word in a fact → (Chinese, English).
 TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {name: (table.zh, table.en.lower()) for name, table in TABLES.items()}
     | _DUTIES
     | _PROFILE
+    | dict(COUNTING)
     | {f"profile_{name}": titles for name, titles in PROFILE_TITLES.items()}
 )

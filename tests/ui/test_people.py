@@ -8,11 +8,14 @@ import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt
 from PyQt6.QtGui import QDropEvent
 
+from gridplanner.captains import wish_of
 from gridplanner.edits.duties import AssignDuty, EndDuty
 from gridplanner.edits.duty_rows import running
 from gridplanner.edits.together import Together
+from gridplanner.households import rule_of
 from gridplanner.model import Plan
 from tests.ui.conftest import Hand
+from ui.dialogs.counting_dialog import CountingDialog
 from ui.dialogs.post_dialog import PostDialog, departures
 from ui.dialogs.vacancy_dialog import VacancyDialog
 from ui.main_window import MainWindow
@@ -153,5 +156,43 @@ def test_the_doors_of_a_chosen_captain_light_up(shown: MainWindow) -> None:
     doors = {door for person, door in held if person == captain}
     choose(shown, captain)
     assert len(shown.view.scene.lit_xy) == len(doors)
+    # What follows a grid that is chosen elsewhere lights nothing, also when figures come.
     shown.session.select([int(shown.session.plan.leaves["uid"].iloc[0])])
+    shown.people.refresh()
     assert len(shown.view.scene.lit_xy) == 0
+    choose(shown, captain)
+    door = min(doors)
+    shown.session.do(EndDuty(captain, "楼门长", ("entrances", door)))
+    assert len(shown.view.scene.lit_xy) == len(doors) - 1
+
+
+def test_how_people_are_counted_is_chosen_in_a_dialog_and_undone(
+    shown: MainWindow, hand: Hand
+) -> None:
+    before = shown.session.plan
+    shown.actions_table["counting"].trigger()
+    dialog: CountingDialog = hand.dialog(CountingDialog)
+    assert (dialog.rules.checkedId(), dialog.prefers.checkedId()) == (0, 0)
+    for group, number in ((dialog.rules, 1), (dialog.prefers, 1)):
+        button = group.button(number)
+        assert button is not None
+        button.click()
+    hand.click(dialog.go)
+    hand.wait()
+    plan = shown.session.plan
+    assert (rule_of(plan), wish_of(plan)) == ("occupied", ("nearest", 60))
+    assert "有人居住的户、楼门长就近" in shown.messages.text.text()
+    assert "有人居住" in shown.workload.counts.text()
+    shown.actions_table["captains"].trigger()
+    hand.wait()
+    assert "就近" in shown.messages.text.text()
+    shown.session.undo()
+    shown.session.undo()
+    assert rule_of(shown.session.plan) == rule_of(before) == "all"
+
+
+def test_a_dialog_that_changes_nothing_asks_for_nothing(shown: MainWindow, hand: Hand) -> None:
+    plan = shown.session.plan
+    shown.actions_table["counting"].trigger()
+    hand.click(hand.dialog(CountingDialog).go)
+    assert shown.session.plan is plan

@@ -160,6 +160,14 @@ class CardPanel(QWidget):
                 f"{figures.whole(row['households'])} / {figures.whole(row['persons'])}",
             ),
             (
+                tr("其中"),
+                tr(
+                    "有人居住 {occupied} · 户籍户 {registered}",
+                    occupied=figures.whole(card.occupied),
+                    registered=figures.whole(card.registered),
+                ),
+            ),
+            (
                 tr("楼栋 / 楼门"),
                 f"{figures.whole(row['buildings'])} / {figures.whole(row['doors'])}",
             ),

@@ -133,6 +133,8 @@ class PeoplePanel(TablePanel):
         self, session: Session, import_action: Callable[[], object], parent: QWidget | None = None
     ) -> None:
         self._pressed: QPoint | None = None
+        self._lit: tuple[str, ...] = ()
+        self._refreshing = False
         hint = Hint("users", "还没有人员。导入网格员和楼门长名册。", "导入…", import_action)
         super().__init__(session, COLUMNS, hint, parent)
         self.kinds = QComboBox()
@@ -181,7 +183,10 @@ class PeoplePanel(TablePanel):
         for place, (text, rows) in enumerate(zip(CHOICES, kept, strict=True)):
             self.kinds.setItemText(place, f"{tr(text)} {int(rows.sum()):,}")
         self.show_rows(frame[kept[max(self.kinds.currentIndex(), 0)]].reset_index(drop=True))
+        self._refreshing = True
         self.chosen_changed()
+        self._refreshing = False
+        self._light(self._lit)
 
     def _people(self) -> pd.DataFrame:
         plan = self.session.plan
@@ -236,12 +241,19 @@ class PeoplePanel(TablePanel):
         busy = bool(rows) and bool(self.model.frame["uids"].iloc[rows[0]])
         self.drill.setEnabled(role == WORKER and busy)
 
-        doors = [door for row in rows for door in self.model.frame["doors"].iloc[row]]
-        self.doors_chosen.emit(tuple(doors))
+        if not self._refreshing:
+            self._light(tuple(self.model.frame["id"].iloc[row] for row in rows))
 
     def _other_chosen(self) -> None:
         if not self._following:
-            self.doors_chosen.emit(())
+            self._light(())
+
+    def _light(self, people: tuple[str, ...]) -> None:
+        """Light up the doors of people who were chosen here, not of all who serve in a grid."""
+        self._lit = people
+        frame = self.model.frame
+        mine = frame["doors"][frame["id"].isin(people)] if people else ()
+        self.doors_chosen.emit(tuple(door for doors in mine for door in doors))
 
     def _ask(self, asked: object) -> None:
         person = self.chosen()

@@ -7,15 +7,18 @@ from typing import Any
 
 import pandas as pd
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QLabel, QWidget
 
+from gridplanner.households import rule_of
 from ui import figures
 from ui.cards import short_codes
-from ui.language import mark
+from ui.dialogs.counting_dialog import term
+from ui.language import mark, tr
 from ui.panels.deviation import DeviationDelegate
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.hint import Hint
 from ui.panels.table_panel import TablePanel
+from ui.qt import held
 from ui.session import Session
 
 
@@ -47,6 +50,10 @@ class WorkloadPanel(TablePanel):
     ) -> None:
         hint = Hint("scales", "有了网格，这里按偏差列出各网格的工作量。", "划分网格…", plan_action)
         super().__init__(session, COLUMNS, hint, parent)
+        self.counts = QLabel()
+        self.counts.setObjectName("muted")
+        self.counts.setContentsMargins(8, 4, 8, 4)
+        held(self.layout()).addWidget(self.counts)
         self.view.setItemDelegateForColumn(5, DeviationDelegate(self.view))
         session.project_opened.connect(self.refresh)
         session.figures_changed.connect(self.refresh)
@@ -57,7 +64,10 @@ class WorkloadPanel(TablePanel):
         """Show the leaves with their figures."""
         if not self.session.has_grids or self.session.figures is None:
             self.show_rows(None)
+            self.counts.setText("")
             return
+        rule = term(f"count_{rule_of(self.session.plan)}")
+        self.counts.setText(tr("负荷的户数计入：{what}", what=rule))
         grids = self.session.grids
         leaves = grids[grids["level"] == self.session.plan.scheme.depth]
         short = short_codes(grids)

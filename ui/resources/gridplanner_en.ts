@@ -780,8 +780,8 @@
     <translation>{placed} workers assigned, {kept} stay where they were; load per worker {least}–{most}; {without} grids without a worker.</translation>
   </message>
   <message>
-    <source>{doors} 个楼门已安排楼门长 {captains} 人，{vacant} 个楼门空缺。</source>
-    <translation>{captains} captains for {doors} doors; {vacant} doors vacant.</translation>
+    <source>{doors} 个楼门已安排楼门长 {captains} 人（{prefer}），{vacant} 个楼门空缺。</source>
+    <translation>{captains} captains for {doors} doors ({prefer}); {vacant} doors vacant.</translation>
   </message>
   <message>
     <source>{count} 个网格已合并为 {code}。</source>
@@ -2844,6 +2844,74 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>楼门按楼门长着色，相邻的不同色；空缺的打叉</source>
     <translation>Doors in the colour of their captain, neighbours apart; vacant ones crossed</translation>
+  </message>
+  <message>
+    <source>户与楼门长的口径</source>
+    <translation>Households and captains</translation>
+  </message>
+  <message>
+    <source>户与楼门长的口径…</source>
+    <translation>Households and captains…</translation>
+  </message>
+  <message>
+    <source>哪些户计入负荷，楼门长按人数最少还是就近</source>
+    <translation>Which households the load counts; fewest or nearest captains</translation>
+  </message>
+  <message>
+    <source>哪些户计入负荷（因素“户数”）</source>
+    <translation>Households that the load counts (factor “households”)</translation>
+  </message>
+  <message>
+    <source>{what}：{count} 户</source>
+    <translation>{what}: {count}</translation>
+  </message>
+  <message>
+    <source>安排楼门长时</source>
+    <translation>When captains are chosen</translation>
+  </message>
+  <message>
+    <source>人数最少：一人可管几个楼门</source>
+    <translation>Fewest: one person may have several doors</translation>
+  </message>
+  <message>
+    <source>就近：由住得最近的人管</source>
+    <translation>Nearest: who lives nearest has the door</translation>
+  </message>
+  <message>
+    <source>每人可管（名册没写的）</source>
+    <translation>Room, where the list has none</translation>
+  </message>
+  <message>
+    <source>保存后可撤销。楼门长不会自动变动，需要时按 F9 重新安排。</source>
+    <translation>Can be undone. Captains stay as they are; press F9 to choose anew.</translation>
+  </message>
+  <message>
+    <source>{what}。</source>
+    <translation>{what}.</translation>
+  </message>
+  <message>
+    <source>人数最少</source>
+    <translation>fewest</translation>
+  </message>
+  <message>
+    <source>就近</source>
+    <translation>nearest</translation>
+  </message>
+  <message>
+    <source>其中</source>
+    <translation>Of these</translation>
+  </message>
+  <message>
+    <source>有人居住 {occupied} · 户籍户 {registered}</source>
+    <translation>lived in {occupied} · registered {registered}</translation>
+  </message>
+  <message>
+    <source>负荷的户数计入：{what}</source>
+    <translation>The load counts {what}</translation>
+  </message>
+  <message>
+    <source>名册里没有这样的户</source>
+    <translation>The list has no such households</translation>
   </message>
 </context>
 </TS>
