@@ -177,6 +177,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("zoom_selection", mark("缩放到所选"), "crosshair", "Z", when_selected),
     Spec("find", mark("查找"), "magnifying-glass", "Ctrl+F", when_open,
          mark("按编码、名称、楼栋、地址、姓名查找")),
+    Spec("select_by", mark("按条件选择…"), "funnel", "Ctrl+Shift+F", when_gridded,
+         mark("按层级、类型、偏差、户数、锁定等条件选中网格，再合并、锁定或作为涂抹来源")),
     Spec("commands", mark("命令…"), "terminal-window", "Ctrl+K"),
     Spec("keys", mark("快捷键"), "keyboard", "?"),
     Spec("dark", mark("深色"), "moon", "", checkable=True),
@@ -197,7 +199,7 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         mark("编辑(&E)"): (
             "undo", "redo", "-", "merge", "delete", "lock", "lock_all", "lock_unit", "-",
-            "change_grid", "exchange", "-", "worker", "captain", "-", "find",
+            "change_grid", "exchange", "-", "worker", "captain", "-", "find", "select_by",
         ),
         mark("工具(&T)"): (
             "select", "pan", "inspect", "measure", "-",

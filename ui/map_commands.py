@@ -8,12 +8,15 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, Qt
 
+from gridplanner.changes import difference
+from gridplanner.choosing import beside_unassigned
 from gridplanner.compare import compare
 from gridplanner.edits import SetLock, SetUnitLock
 from gridplanner.edits.locks import FROZEN, LOCKS, OPEN
 from ui import figures
 from ui.canvas.view import MapView
 from ui.commands import Commands
+from ui.dialogs.condition_dialog import ConditionDialog
 from ui.language import mark, sentence, tr
 from ui.panels.message_bar import MessageBar
 from ui.session import Session
@@ -60,6 +63,7 @@ class MapCommands(QObject):
             "lock": self.lock,
             "lock_all": self.lock_all,
             "lock_unit": self.lock_unit,
+            "select_by": self.select_by,
             "next_grid": partial(self.step, 1),
             "previous_grid": partial(self.step, -1),
             "zoom_grid": self.zoom_grid,
@@ -129,6 +133,27 @@ class MapCommands(QObject):
         at = uids.index(chosen[-1]) + by if chosen else (0 if by > 0 else -1)
         self._view.pick([uids[at % len(uids)]], Qt.KeyboardModifier.NoModifier)
         self._view.come_to(self._session.selection)
+
+    def select_by(self) -> None:
+        """Ask for conditions, and select the grids that meet them."""
+        session, plan = self._session, self._session.plan
+        before = self._view.baseline
+        changed = difference(before, plan).fids("grids") if before is not None else ()
+        dialog = ConditionDialog(
+            session.grids,
+            plan.scheme,
+            self._view.level(),
+            session.selection,
+            {"changed": tuple(map(int, changed)), "free": tuple(beside_unassigned(plan))},
+            self._view.window(),
+        )
+        dialog.asked.connect(self._select)
+        dialog.open()
+
+    def _select(self, level: int, uids: list[int]) -> None:
+        self._view.set_level(level)
+        self._view.pick(uids, Qt.KeyboardModifier.NoModifier)
+        self._view.come_to(uids)
 
     def zoom_grid(self) -> None:
         """Look at the grid under the pointer, else at the selected ones."""

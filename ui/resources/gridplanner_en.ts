@@ -2738,6 +2738,106 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation> (across parents)</translation>
   </message>
   <message>
+    <source>按条件选择…</source>
+    <translation>Select by condition…</translation>
+  </message>
+  <message>
+    <source>按条件选择</source>
+    <translation>Select by condition</translation>
+  </message>
+  <message>
+    <source>按层级、类型、偏差、户数、锁定等条件选中网格，再合并、锁定或作为涂抹来源</source>
+    <translation>Select grids by level, kind, deviation, households or lock, to merge them, lock them or paint from them</translation>
+  </message>
+  <message>
+    <source>−20 % 以下</source>
+    <translation>below −20 %</translation>
+  </message>
+  <message>
+    <source>−20 % 至 −10 %</source>
+    <translation>−20 % to −10 %</translation>
+  </message>
+  <message>
+    <source>±10 % 以内</source>
+    <translation>within ±10 %</translation>
+  </message>
+  <message>
+    <source>+10 % 至 +20 %</source>
+    <translation>+10 % to +20 %</translation>
+  </message>
+  <message>
+    <source>+20 % 以上</source>
+    <translation>above +20 %</translation>
+  </message>
+  <message>
+    <source>打开项目以来有改动</source>
+    <translation>Changed since the project was opened</translation>
+  </message>
+  <message>
+    <source>挨着未划入的空地</source>
+    <translation>Beside unassigned ground</translation>
+  </message>
+  <message>
+    <source>替换所选</source>
+    <translation>Replace the selection</translation>
+  </message>
+  <message>
+    <source>加到所选</source>
+    <translation>Add to the selection</translation>
+  </message>
+  <message>
+    <source>从所选中去掉</source>
+    <translation>Take out of the selection</translation>
+  </message>
+  <message>
+    <source>编码或名称中的文字，可不填</source>
+    <translation>Part of the code or name; may be empty</translation>
+  </message>
+  <message>
+    <source>不限</source>
+    <translation>any</translation>
+  </message>
+  <message>
+    <source>文字</source>
+    <translation>Text</translation>
+  </message>
+  <message>
+    <source>人数</source>
+    <translation>Persons</translation>
+  </message>
+  <message>
+    <source>负荷偏差</source>
+    <translation>Deviation</translation>
+  </message>
+  <message>
+    <source>另外</source>
+    <translation>Also</translation>
+  </message>
+  <message>
+    <source>至</source>
+    <translation>to</translation>
+  </message>
+  <message>
+    <source>选中</source>
+    <translation>Select</translation>
+  </message>
+  <message>
+    <source>缺网格员</source>
+    <translation>Short of workers</translation>
+  </message>
+  <message>
+    <source>选中方式</source>
+    <translation>How</translation>
+  </message>
+  <message>
+    <source>符合 {count} 个，选中后共 {total} 个。</source>
+    <translation>{count} meet them; {total} would be selected.</translation>
+  </message>
+  <message>
+    <source>没有符合条件的网格，请放宽条件。</source>
+    <translation>No grid meets the conditions; ask for less.</translation>
+  </message>
+  <message>
     <source>键入数字</source>
     <translation>Figures</translation>
   </message>

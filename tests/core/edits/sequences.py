@@ -160,18 +160,43 @@ def _bulge(
     return Reshape((code, str(other["code"])), shapely.LineString(line), cross=True)
 
 
-def picture(plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
-    """Give every row of every table as plain values, geometry as bytes."""
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    for name, frame in plan.tables.items():
-        columns = [frame.index.tolist()]
-        for title in frame.columns:
-            if title == "geometry":
-                columns.append(list(shapely.to_wkb(shapes_of(frame["geometry"]))))
-            else:
-                columns.append([str(value) for value in frame[title].tolist()])
-        rows[name] = list(zip(*columns, strict=True))
-    return rows
+Rows = list[tuple[Any, ...]]
+
+
+class Pictures:
+    """Every row of every table as plain values, geometry as bytes; a frame is read once.
+
+    Plans share the frames that an edit leaves alone. A new one reads everything anew, and so
+    sees a frame that was written into since.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, Rows]] = {}
+
+    def of(self, plan: Plan) -> dict[str, Rows]:
+        """Read a plan."""
+        return {name: self._rows(frame) for name, frame in plan.tables.items()}
+
+    def _rows(self, frame: Any) -> Rows:
+        if id(frame) not in self._known:
+            # The frame is kept, so that no other gets its id.
+            self._known[id(frame)] = frame, _read(frame)
+        return self._known[id(frame)][1]
+
+
+def _read(frame: Any) -> Rows:
+    columns = [frame.index.tolist()]
+    for title in frame.columns:
+        if title == "geometry":
+            columns.append(list(shapely.to_wkb(shapes_of(frame["geometry"]))))
+        else:
+            columns.append([str(value) for value in frame[title].tolist()])
+    return list(zip(*columns, strict=True))
+
+
+def picture(plan: Plan) -> dict[str, Rows]:
+    """Read a plan anew."""
+    return Pictures().of(plan)
 
 
 class Walk:
@@ -183,7 +208,8 @@ class Walk:
         self.slow = slow
         self.boundary: Any = boundary_of(plan)
         self.persons = int(plan.households["persons"].sum())
-        self.stack = [(plan, picture(plan))]
+        self._pictures = Pictures()
+        self.stack = [(plan, self._pictures.of(plan))]
         self.undone: list[tuple[Plan, Any]] = []
         self.uids = set(map(int, plan.tables["grids"]["uid"]))
         self.done: list[str] = []
@@ -206,7 +232,7 @@ class Walk:
             return
         self.done.append(move[0])
         after = self.history.plan
-        shown = picture(after)
+        shown = self._pictures.of(after)
         self._touched(self.stack[-1][1], shown, change)
         self.stack.append((after, shown))
         self.undone.clear()
@@ -221,12 +247,13 @@ class Walk:
             self.stack.append(self.undone.pop())
         else:
             return
-        assert picture(self.history.plan) == self.stack[-1][1]
+        assert self._pictures.of(self.history.plan) == self.stack[-1][1]
 
     def _touched(self, old: Any, new: Any, change: Change) -> None:
         """Rows that an edit says it touched are those that differ, no more and no fewer."""
         for name in new:
-            differ = {row[0] for row in set(old[name]) ^ set(new[name])}
+            same = old[name] is new[name]
+            differ = set() if same else {row[0] for row in set(old[name]) ^ set(new[name])}
             assert set(change.fids(name)) == differ
 
     def _holds(self, before: Plan, plan: Plan) -> None:
@@ -261,8 +288,9 @@ class Walk:
 
     def finish(self) -> None:
         """Undo all; the plans of the way are as they were when they were made."""
+        afresh = Pictures()
         for plan, shown in self.stack:
-            assert picture(plan) == shown
+            assert afresh.of(plan) == shown
         while self.history.can_undo:
             self.history.undo()
         assert picture(self.history.plan) == self.stack[0][1]
