@@ -26,6 +26,16 @@ class _Absent:
         return "?"
 
 
+class _Number(float):
+    """A number as people write it: a real minus, and a blank before the per cent."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        text = super().__format__(spec)
+        return text.replace("-", "−").replace("%", " %") if spec else text
+
+
 class _Text(str):
     """A fact in words; as ``terms``, names of tables and duties are said in a language."""
 
@@ -49,6 +59,8 @@ class _Facts(dict[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
+        if isinstance(value, float):
+            return _Number(value)
         if not isinstance(value, str):
             return value
         text = _Text(value)

@@ -16,6 +16,7 @@ from gridplanner.edits.grids import DeleteGrid, MergeGrids
 from gridplanner.errors import GridPlannerError
 from gridplanner.rebalancing import Rebalanced
 from gridplanner.rules import Finding
+from gridplanner.rules.actions import action_of
 from gridplanner.samples import make_sample
 from gridplanner.store import Project, is_project
 from layers.importing import prepare
@@ -48,8 +49,8 @@ class Commands(QObject):
         self.messages = messages
         self.window = window
         self.handing = Handing(session, preferences, messages, window)
-        #: Set by the window; what mends a load that is out of its limits.
-        self.rebalance: Callable[[], object] = self.plan
+        #: Set by the window; what to open, by the name of the command that helps.
+        self.helps: dict[str, Callable[[], object]] = {"plan": self.plan}
         #: Set by the window; tries to mend the borders of grids that were read in.
         self.repair: Callable[[], None] = lambda: None
 
@@ -325,11 +326,9 @@ class Commands(QObject):
         if finding.rule == "duty.grid_without_worker" and finding.codes:
             self.replace_worker(self.session.plan.uid_of(finding.codes[0]), "")
             return
-        if finding.rule == "load.deviation":
-            self.rebalance()
-            return
-        if finding.rule == "hierarchy.count":
-            self.plan()
+        help_with = self.helps.get(action_of(finding) or "")
+        if help_with is not None:
+            help_with()
             return
         self.messages.tell(tr("这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。"))
 

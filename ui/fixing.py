@@ -25,7 +25,7 @@ from ui.session import Session
 from ui.work import Ready
 
 #: Who takes a post is chosen from a list of people, not from a few guesses.
-BY_DIALOG = "duty."
+BY_DIALOG = ("duty.grid_without_worker", "duty.entrance_without_captain", "duty.two_captains")
 #: Half of what is shown around a fault, in metres.
 NEAR_M, FAR_M = 12.0, 120.0
 
@@ -92,7 +92,7 @@ class Fixing(QObject):
         if self._session.offer is not None:
             self._messages.tell(tr("请先采用或放弃新方案，再处理问题。"))
             return
-        if not finding.fixes or finding.rule.startswith(BY_DIALOG):
+        if not finding.fixes or finding.rule in BY_DIALOG:
             self._otherwise(finding)
             return
         work = trying(self._session.plan, finding, self._date())

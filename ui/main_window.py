@@ -74,7 +74,10 @@ class MainWindow(QMainWindow):
             self.session, preferences, self.messages, self.commands.import_file, self
         )
         self.rebalancing = RebalanceCommands(self.session, self)
-        self.commands.rebalance = self.rebalancing.ask
+        self.commands.helps |= {
+            "rebalance": self.rebalancing.ask,
+            "worklist": lambda: self.docks.show_table(self.worklist),
+        }
         self.grid_commands = GridCommands(self.session, self)
         self.repairing = Repairing(self.session, self)
         self.commands.repair = self.repairing.ask

@@ -19,6 +19,7 @@ from gridplanner.locate import locate, straddling
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.rules import Finding, check, fix_all
+from gridplanner.rules.actions import action_of
 from gridplanner.rules.profile import PROFILES, profile_from
 from gridplanner.rules.profile_edits import SetProfile
 from gridplanner.rules.suggesting import profile_of
@@ -102,6 +103,7 @@ def check_data(findings: list[Finding]) -> dict[str, Any]:
                 "facts": dict(f.facts),
                 "waived": f.waived,
                 "fixable": bool(f.fixes),
+                "action": action_of(f),
             }
             for f in findings
         ],

@@ -130,10 +130,11 @@ def plain(value: Any) -> Any:
 def percent(fraction: float, signed: bool = False) -> str:
     """Write a fraction for people.
 
-    >>> percent(0.0534), percent(0.12, signed=True)
-    ('5.3 %', '+12.0 %')
+    >>> percent(0.0534), percent(0.12, signed=True), percent(-0.12, signed=True)
+    ('5.3 %', '+12.0 %', '−12.0 %')
     """
-    return f"{100 * fraction:+.1f} %" if signed else f"{100 * fraction:.1f} %"
+    text = f"{100 * fraction:+.1f} %" if signed else f"{100 * fraction:.1f} %"
+    return text.replace("-", "−")
 
 
 def _numeric(cell: str) -> bool:

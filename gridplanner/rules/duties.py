@@ -58,10 +58,10 @@ def look(scope: Scope) -> list[Finding]:
         facts = {"count": int(count)}
         fixes = posts.one_only(str(door), both)
         result.append(found("duty.two_captains", "error", [door], place, facts, fixes))
-    return result + _captains(plan, captains, weight)
+    return result + _captains(plan, captains, weight, posts)
 
 
-def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]:
+def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints, posts: Posts) -> list[Finding]:
     """Captains over capacity, in several leaves, or living behind none of their doors."""
     result: list[Finding] = []
     entrances = plan.tables["entrances"]
@@ -84,13 +84,19 @@ def _captains(plan: Plan, captains: pd.DataFrame, weight: Ints) -> list[Finding]
         room = capacity[person]
         bears = int(weight[mine].sum())
         at = points[mine[0]]
+        doors = {str(door_ids[door]): int(weight[door]) for door in mine}
         if bears > room:
             facts = {"households": bears, "capacity": room}
-            result.append(found("duty.captain_over_capacity", "warning", [person], at, facts))
+            fixes = posts.relieve(person, doors, room)
+            result.append(
+                found("duty.captain_over_capacity", "warning", [person], at, facts, fixes)
+            )
         if len(set(where[mine])) > 1:
             grids = {"grids": len(set(where[mine]))}
-            result.append(found("duty.captain_spans_grids", "warning", [person], at, grids))
+            fixes = posts.gather(person, doors)
+            result.append(found("duty.captain_spans_grids", "warning", [person], at, grids, fixes))
         home = str(homes[person])
-        if home and home not in set(door_ids[mine]):
-            result.append(found("duty.captain_lives_elsewhere", "info", [person], at))
+        if home and home not in doors:
+            fixes = posts.at_home(person, doors)
+            result.append(found("duty.captain_lives_elsewhere", "info", [person], at, None, fixes))
     return result

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gridplanner.edits.base import Edit
 from gridplanner.geometry import Floats, shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.rules.candidates import beside, merge
 from gridplanner.rules.finding import Finding, Scope, Severity, found
 from gridplanner.rules.profile import FIGURES, Limits
 from gridplanner.served import served_area
@@ -36,15 +38,31 @@ def look(scope: Scope) -> list[Finding]:
             if not any(limits.values()):
                 continue
             values = _values(plan, grids, figure, top)
-            for code, kind, shape, value in zip(
-                grids["code"], grids["kind"], grids.geometry, values, strict=True
+            for at, (code, kind, shape, value) in enumerate(
+                zip(grids["code"], grids["kind"], grids.geometry, values, strict=True)
             ):
                 limit = limits[kind]
                 severity = None if limit is None else breach(limit, float(value))
                 if limit is not None and severity is not None:
                     facts = _facts(limit, float(value))
-                    result.append(found(f"size.{figure}", severity, [code], shape, facts))
+                    fixes = _merged(grids, values, at, limit) if level == depth else []
+                    result.append(found(f"size.{figure}", severity, [code], shape, facts, fixes))
     return result
+
+
+def _merged(grids: pd.DataFrame, values: Floats, at: int, limits: Limits) -> list[Edit]:
+    """Merge a leaf that is too small into one beside it, as far as both together fit.
+
+    One that is too large needs a border moved, and where to is a planner's choice.
+    """
+    if limits.low is None or values[at] >= limits.low:
+        return []
+    most = min((end for end in (limits.high, limits.error_high) if end is not None), default=np.inf)
+    alike = (grids["parent"] == grids["parent"].iloc[at]).fillna(False).to_numpy(dtype=bool)
+    alike &= (grids["kind"] == grids["kind"].iloc[at]).to_numpy()
+    fit = np.flatnonzero(alike & (values + values[at] <= most) & (np.arange(len(grids)) != at))
+    shapes, codes = shapes_of(grids["geometry"]), grids["code"].to_numpy()
+    return merge(str(codes[at]), beside(shapes[at], shapes[fit], codes[fit]))
 
 
 def breach(limits: Limits, value: float) -> Severity | None:

@@ -8,11 +8,20 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import Bools, Floats, Ints, Shapes, prepared, shapes_of, sound_shapes
+from gridplanner.geometry import (
+    GRID_SIZE_M,
+    Bools,
+    Floats,
+    Ints,
+    Shapes,
+    prepared,
+    shapes_of,
+    sound_shapes,
+)
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.owners import main_owners
-from gridplanner.rules.candidates import give
+from gridplanner.rules.candidates import beside, give
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.units.compounds import whole_compounds
 
@@ -107,5 +116,16 @@ def _mixed(
                     "inside_households": within, "outside_households": outside,
                     "area_m2": round(float(shapely.area(part)), 2),
                 }  # fmt: skip
-                result.append(found("whole.compound", "warning", [codes[leaf]], part, facts))
+                # What has fewer homes goes: the compound's part, or what lies outside it.
+                rest = shapely.difference(
+                    sound_shapes(shapes[[leaf]])[0], areas[compound], grid_size=GRID_SIZE_M
+                )
+                whole = sound_shapes(shapes)
+                options = [(within, part), (outside, rest)]
+                fixes = [
+                    fix
+                    for _, ground in sorted(options, key=lambda each: each[0])
+                    for fix in give(ground, beside(ground, whole, codes, without=int(leaf)))
+                ]
+                result.append(found("whole.compound", "warning", [codes[leaf]], part, facts, fixes))
     return result

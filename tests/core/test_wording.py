@@ -88,10 +88,11 @@ def test_both_sentences_say_the_same_figures(code: str) -> None:
 def test_figures_are_written_as_people_write_them() -> None:
     facts = {"codes": "G1", "load": 1.234, "target": 1.0, "deviation": 0.234, "limit": 0.2}
     assert say("load.deviation", facts, "en") == (
-        "Grid G1 bears 1.23 workers' worth for a target of 1.00: +23.4%, over the limit of 20%. "
+        "Grid G1 bears 1.23 workers' worth for a target of 1.00: +23.4 %, over the limit of 20 %. "
         "Rebalance."
     )
-    assert "+23.4%" in say("load.deviation", facts)
+    assert "+23.4 %" in say("load.deviation", facts)
+    assert "−23.4 %" in say("load.deviation", {**facts, "deviation": -0.234}, "en")
 
 
 def test_an_error_is_explained_with_its_hint_and_its_reasons() -> None:
