@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ui.canvas.layering import Layering
+from ui.canvas.online import ONLINE
 from ui.canvas.themes import Theme
 from ui.canvas.view import MapView
 
@@ -28,6 +29,14 @@ def basemap_of(look: Mapping[str, Any]) -> Path | None:
     """Give the file of the basemap, where there is one still."""
     path = Path(str(look.get("basemap") or ""))
     return path if path.is_file() else None
+
+
+def is_online(look: Mapping[str, Any]) -> bool:
+    """Tell whether the map was looked at over tiles of the user's server.
+
+    A project keeps no more than that: address and key are the user's own settings.
+    """
+    return look.get("basemap") == str(ONLINE)
 
 
 def give_look(view: MapView, look: Mapping[str, Any]) -> None:

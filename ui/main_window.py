@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
             **{f"theme_{n}": partial(v.use_theme, n) for n in THEMES},
             **self.map_commands.handlers(),
             "basemap": v.choose_basemap,
+            "online_basemap": v.choose_online,
             "no_basemap": v.drop_basemap,
             "level_up": partial(v.level_by, -1),
             "level_down": partial(v.level_by, 1),

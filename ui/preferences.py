@@ -20,6 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "open_folder_after_export": True,
     "last_folder": "",
     "export_profile": "meeting",
+    "tile_template": "",
+    "tile_key": "",
 }
 MAX_RECENT = 8
 

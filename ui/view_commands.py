@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication, QFileDialog
 
-from gridplanner.errors import EditError, GridPlannerError
+from gridplanner.errors import EditError, GridPlannerError, InputError
 from gridplanner.wording import Language
+from layers.tile_address import TileAddress, tile_address
 from ui import theme
 from ui.actions import Actions
 from ui.canvas.basemap import IMAGES, TILES, open_basemap
+from ui.canvas.online import OnlineTiles, TileFetcher
 from ui.canvas.scene import extent
 from ui.canvas.themes import Theme
 from ui.canvas.view import MapView
+from ui.dialogs.online_dialog import OnlineDialog
 from ui.language import Languages, language, tr
-from ui.looks import basemap_of, give_look, take_look
+from ui.looks import basemap_of, give_look, is_online, take_look
 from ui.preferences import Preferences
 from ui.session import Session
 
@@ -118,6 +121,38 @@ class ViewCommands(QObject):
             return False
         return True
 
+    def choose_online(self) -> None:
+        """Ask for the address of a tile server and the user's key."""
+        kept = self._preferences
+        dialog = OnlineDialog(
+            str(kept.get("tile_template")), str(kept.get("tile_key")), self._view.window()
+        )
+        dialog.asked.connect(self._online_chosen)
+        dialog.open()
+
+    def _online_chosen(self, address: TileAddress) -> None:
+        self._preferences.set("tile_template", address.template)
+        self._preferences.set("tile_key", address.key)
+        self.use_online()
+
+    def use_online(self) -> bool:
+        """Lay the tiles of the user's server under the map; whether there is one."""
+        template, key = (str(self._preferences.get(f"tile_{name}")) for name in ("template", "key"))
+        if not template or not self._session.is_open:
+            return False
+        try:
+            address = tile_address(template, key)
+        except GridPlannerError as error:
+            self._session.failed.emit(error)
+            return False
+        fetcher = TileFetcher(address, self)
+        fetcher.failed.connect(self._tiles_failed)
+        self._view.set_basemap(OnlineTiles(fetcher, self._session.plan.crs))
+        return True
+
+    def _tiles_failed(self, code: str, facts: dict[str, Any]) -> None:
+        self._session.failed.emit(InputError(code, facts))
+
     def drop_basemap(self) -> None:
         """Take the picture away."""
         self._view.set_basemap(None)
@@ -146,6 +181,8 @@ class ViewCommands(QObject):
         path = basemap_of(look)
         if path is not None:
             self.use_basemap(path)
+        elif is_online(look):
+            self.use_online()
         give_look(self._view, look)
         self.reflect()
 

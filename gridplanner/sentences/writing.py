@@ -91,6 +91,34 @@ WRITING: dict[str, tuple[str, str]] = {
         "“{file}”没有写明它在哪里；请用带坐标信息的 GeoTIFF。",
         "“{file}” does not say where it lies; take a GeoTIFF with its place in it.",
     ),
+    "basemap.bad_address": (
+        "“{address}”不是瓦片地址。",
+        "“{address}” is no address of tiles.",
+    ),
+    "basemap.bad_address.hint": (
+        "以 http:// 或 https:// 开头，并写上 {{z}}、{{x}}、{{y}}；需要密钥的写 {{key}}。",
+        "It begins with http:// or https:// and has {{z}}, {{x}} and {{y}}; {{key}} for a key.",
+    ),
+    "basemap.no_key": (
+        "{host} 的地址里有 {{key}}，但没有填密钥。",
+        "The address of {host} asks for a {{key}}, and none is given.",
+    ),
+    "basemap.no_key.hint": (
+        "请填您自己申请的密钥；它只保存在本机设置里。",
+        "Enter the key you have been given; it is kept in this computer's settings alone.",
+    ),
+    "basemap.offline": (
+        "连不上底图服务 {host}；地图照常使用，联网后移动地图会再取。",
+        "The map server {host} cannot be reached. Go on working; moving the map tries again.",
+    ),
+    "basemap.refused": (
+        "底图服务 {host} 拒绝了请求（{status}）；请核对密钥和用量。",
+        "The map server {host} refuses ({status}); check the key and its quota.",
+    ),
+    "basemap.no_tile": (
+        "底图服务 {host} 返回的不是图片；请核对地址和密钥。",
+        "What the map server {host} sends is no picture; check the address and the key.",
+    ),
     "basemap.elsewhere": (
         "“{file}”里没有本项目范围内的瓦片。",
         "“{file}” has no tile over this project.",

@@ -29,6 +29,7 @@ KEPT = 400
 #: A zoom is taken whose pixels are at most so many screen pixels wide.
 MOST_STRETCH = 1.4
 TILES = (".mbtiles",)
+TileKey = tuple[int, int, int]
 IMAGES = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
 
 
@@ -112,16 +113,25 @@ class Image:
         """Nothing is held open."""
 
 
-class Tiles:
-    """Tiles of the zoom that fits the scale."""
+class MercatorTiles:
+    """Tiles of the zoom that fits the scale, wherever they come from.
 
-    def __init__(self, source: TileSource, crs: str) -> None:
-        self.path = source.path
-        self._source = source
+    Parameters
+    ----------
+    path : Path
+        Of the file; what stands for it where there is none.
+    zooms : tuple of int
+        Those that there are, the coarsest first.
+    crs : str
+        The plan's CRS.
+    """
+
+    def __init__(self, path: Path, zooms: tuple[int, ...], crs: str) -> None:
+        self.path = path
+        self._zooms = zooms
         mercator = crs_of(WEB_MERCATOR)
         self._out = pyproj.Transformer.from_crs(mercator, crs_of(crs), always_xy=True)
         self._back = pyproj.Transformer.from_crs(crs_of(crs), mercator, always_xy=True)
-        self._images: OrderedDict[tuple[int, int, int], QImage | None] = OrderedDict()
         self._places: dict[tuple[int, int, int], tuple[float, float]] = {}
 
     def zoom_for(self, camera: Camera) -> int:
@@ -129,11 +139,11 @@ class Tiles:
         x, _ = self._back.transform(camera.x, camera.y)
         beside, _ = self._back.transform(camera.x + 100.0, camera.y)
         stretch = abs(beside - x) / 100.0  # metres of Web Mercator a metre of ground
-        for zoom in self._source.zooms:
+        for zoom in self._zooms:
             pixel = 2 * HALF_M / 2**zoom / 256 / stretch
             if pixel <= camera.m_per_px * MOST_STRETCH:
                 return zoom
-        return self._source.zooms[-1]
+        return self._zooms[-1]
 
     def paint(self, painter: QPainter, camera: Camera, bounds: Bounds) -> None:
         """Paint the tiles in sight."""
@@ -146,7 +156,7 @@ class Tiles:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for x in columns:
             for y in rows:
-                image = self._image(zoom, x, y)
+                image = self.image((zoom, x, y))
                 if image is None:
                     continue
                 at = [
@@ -157,12 +167,34 @@ class Tiles:
                 painter.drawImage(0, 0, image)
         painter.restore()
 
-    def _image(self, zoom: int, x: int, y: int) -> QImage | None:
+    def image(self, key: TileKey) -> QImage | None:
+        """Give a tile by zoom, column and row from the north; ``None`` where none is there."""
+        raise NotImplementedError
+
+    def _place(self, zoom: int, x: int, y: int) -> tuple[float, float]:
         key = (zoom, x, y)
+        if key not in self._places:
+            self._places[key] = self._out.transform(*corner(zoom, x, y))
+        return self._places[key]
+
+    def close(self) -> None:
+        """Let go of where they come from."""
+
+
+class Tiles(MercatorTiles):
+    """Tiles of an MBTiles file."""
+
+    def __init__(self, source: TileSource, crs: str) -> None:
+        super().__init__(source.path, source.zooms, crs)
+        self._source = source
+        self._images: OrderedDict[TileKey, QImage | None] = OrderedDict()
+
+    def image(self, key: TileKey) -> QImage | None:
+        """Give a tile, read once as long as it is looked at."""
         if key in self._images:
             self._images.move_to_end(key)
             return self._images[key]
-        content = self._source.tile(zoom, x, y)
+        content = self._source.tile(*key)
         image = QImage.fromData(content) if content is not None else None
         if image is not None and image.isNull():
             image = None
@@ -170,12 +202,6 @@ class Tiles:
         if len(self._images) > KEPT:
             self._images.popitem(last=False)
         return image
-
-    def _place(self, zoom: int, x: int, y: int) -> tuple[float, float]:
-        key = (zoom, x, y)
-        if key not in self._places:
-            self._places[key] = self._out.transform(*corner(zoom, x, y))
-        return self._places[key]
 
     def close(self) -> None:
         """Let the file go."""

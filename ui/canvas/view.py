@@ -24,11 +24,14 @@ from ui.canvas.gridnet import cells_of
 from ui.canvas.holding import ToolHost
 from ui.canvas.layering import AT_FIRST
 from ui.canvas.level_tabs import LevelTabs
+from ui.canvas.online import OnlineTiles
 from ui.canvas.themes import Theme
 from ui.canvas.tool_strip import ToolStrip
 
 #: Below this n of 1:n labels show figures.
 FIGURES_UP_TO = 6_000.0
+#: Tiles that have come are painted together after so long.
+TILES_MS = 120
 #: Opacity of the fills over a basemap.
 PALE = 0.4
 
@@ -45,6 +48,7 @@ class MapView(ToolHost):
         self._flash = Flash(self)
         self._flash.changed.connect(self.update)
         self._own_figures = True
+        self._tiles_due = self.timer(TILES_MS, self.repaint_all)
         #: The plan that the theme *by what changed* compares with.
         self.baseline: Plan | None = None
         self.strip = ToolStrip(self)
@@ -130,6 +134,9 @@ class MapView(ToolHost):
         scene = self.scene
         if scene.basemap is not None:
             scene.basemap.close()
+        self._tiles_due.stop()
+        if isinstance(basemap, OnlineTiles):
+            basemap.fetcher.arrived.connect(self._tiles_due.start)
         had, scene.basemap = scene.basemap is not None, basemap
         if had != (basemap is not None):
             pale = PALE if basemap is not None else AT_FIRST["grids"]
@@ -245,6 +252,7 @@ class MapView(ToolHost):
     def hideEvent(self, event: QHideEvent | None) -> None:
         """Let no timer run for a map that nobody sees."""
         self._flash.stop()
+        self._tiles_due.stop()
         super().hideEvent(event)
 
     def before_tip(self) -> None:

@@ -2838,6 +2838,42 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>No grid meets the conditions; ask for less.</translation>
   </message>
   <message>
+    <source>在线底图…</source>
+    <translation>Online basemap…</translation>
+  </message>
+  <message>
+    <source>在线底图</source>
+    <translation>Online basemap</translation>
+  </message>
+  <message>
+    <source>用您自己的密钥，把天地图等瓦片服务铺在地图下面</source>
+    <translation>Lay the tiles of a map server under the map, with your own key</translation>
+  </message>
+  <message>
+    <source>使用</source>
+    <translation>Use</translation>
+  </message>
+  <message>
+    <source>填入天地图影像</source>
+    <translation>Fill in Tianditu imagery</translation>
+  </message>
+  <message>
+    <source>显示密钥</source>
+    <translation>Show the key</translation>
+  </message>
+  <message>
+    <source>瓦片地址</source>
+    <translation>Address of tiles</translation>
+  </message>
+  <message>
+    <source>密钥</source>
+    <translation>Key</translation>
+  </message>
+  <message>
+    <source>密钥请向服务方自行申请。地址和密钥只保存在本机设置里，不写入项目，也不进入任何导出；地图只在您查看时联网取图。</source>
+    <translation>Ask the provider for a key. Address and key are kept in this computer's settings alone, never in a project or an export; tiles are fetched only while you look.</translation>
+  </message>
+  <message>
     <source>键入数字</source>
     <translation>Figures</translation>
   </message>
