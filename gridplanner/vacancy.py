@@ -20,6 +20,69 @@ from gridplanner.loads import loads
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours, unit_owners
 
+#: Kinds of temporary duties: a worker is away; another one covers a grid meanwhile.
+ABSENT, COVER = "缺岗", "代管"
+
+
+def covering(plan: Plan, day: str = "") -> pd.DataFrame:
+    """Give the temporary duties in force on a day, of both kinds.
+
+    Parameters
+    ----------
+    plan : Plan
+    day : str
+        ISO date; ``""`` for those without an end.
+    """
+    duties = plan.tables["duties"]
+    now = duties["kind"].isin((ABSENT, COVER)) & (duties["valid_from"] <= (day or "9999"))
+    lasts = (duties["valid_to"] == "") | ((duties["valid_to"] >= day) if day else False)
+    return duties[now & lasts]
+
+
+def away(plan: Plan, day: str = "") -> set[str]:
+    """Tell who is away on a day."""
+    now = covering(plan, day)
+    return set(now.loc[now["kind"] == ABSENT, "person"].astype(str))
+
+
+def borne_by(plan: Plan, load: pd.Series[float], day: str = "") -> dict[str, float]:
+    """Tell the load each worker bears: the leaf's, by full-time shares.
+
+    Who is away bears nothing; colleagues take that part over, or else those who cover, so
+    that the highest load for a full-time share rises as little as can be.
+
+    Parameters
+    ----------
+    plan : Plan
+    load : Series of float
+        Load of the grids, index uid.
+    day : str
+        ISO date on which people are away; ``""`` for absences without an end.
+    """
+    persons = plan.tables["persons"]
+    share = dict(zip(persons["id"], persons["fte"].fillna(0.0).clip(lower=0.0), strict=True))
+    now, gone = covering(plan, day), away(plan, day)
+    helpers = now[now["kind"] == COVER].groupby("target_id")["person"].agg(list).to_dict()
+    found: dict[str, float] = {}
+    open_loads: list[tuple[float, list[str]]] = []
+    for uid, crew in _crew(plan).items():
+        if uid not in load.index or not crew:
+            continue
+        here = [who for who in crew if who not in gone]
+        force = sum(share[who] for who in here)
+        found |= {who: found.get(who, 0.0) for who in crew}
+        if force <= 0 and gone.intersection(crew):
+            open_loads.append((float(load[uid]), list(helpers.get(str(uid), []))))
+        for who in here if force > 0 else ():
+            found[who] += float(load[uid]) * share[who] / force
+    for amount, who_helps in open_loads:
+        known = [who for who in dict.fromkeys(who_helps) if share.get(who, 0.0) > 0]
+        if known:
+            borne = np.array([found.get(who, 0.0) for who in known])
+            parts = pour(amount, borne, np.array([share[who] for who in known]))
+            found |= {who: b + p for who, b, p in zip(known, borne, parts.tolist(), strict=True)}
+    return found
+
 
 @dataclass(frozen=True)
 class Share:

@@ -13,22 +13,23 @@ from gridplanner.address import Candidate, Directory, candidates
 from gridplanner.captains import CANDIDATE_ROLES
 from gridplanner.edits.addresses import MatchAgain, unplaced
 from gridplanner.edits.base import Edit
+from gridplanner.edits.cover import PutBack
 from gridplanner.edits.duties import CAPTAIN, WORKER, AssignDuty
 from gridplanner.errors import GridPlannerError
 from gridplanner.geometry import shapes_of
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
-from gridplanner.vacancy import drill
+from gridplanner.vacancy import away, drill
 from layers.write_worklist import Written, write_worklist
 from ui.canvas.view import MapView
 from ui.cards import short_codes, top_names
 from ui.dialogs.counting_dialog import CountingDialog
 from ui.dialogs.names_dialog import NamesDialog
 from ui.dialogs.post_dialog import PostDialog, place_worker
-from ui.dialogs.vacancy_dialog import VacancyDialog
+from ui.dialogs.vacancy_dialog import VacancyDialog, dated
 from ui.language import language, sentence, tr
 from ui.panels.message_bar import MessageBar
-from ui.panels.people import PERSON_MIME
+from ui.panels.people import PERSON_MIME, today
 from ui.preferences import Preferences
 from ui.session import Session
 
@@ -96,6 +97,17 @@ class PeopleCommands(QObject):
     def drill(self, person: str) -> None:
         """Show who takes over while a worker is away; the grids concerned are selected."""
         plan = self.session.plan
+        if person in away(plan, today()):
+            date = today() if dated(plan) else ""
+            if self.session.do(PutBack(person, date)):
+                name = str(plan.tables["persons"].set_index("id")["name"].get(person) or person)
+                self.messages.tell(
+                    tr("{name} 已放回，代管结束。", name=name),
+                    "info",
+                    tr("撤销"),
+                    self.session.undo,
+                )
+            return
         try:
             found = drill(plan, person)
         except GridPlannerError as error:
@@ -109,7 +121,16 @@ class PeopleCommands(QObject):
         }
         codes = [*found.leaves, *(share.by for share in found.shares)]
         self.session.select(plan.uid_of(code) for code in dict.fromkeys(codes))
-        VacancyDialog(plan, found, names, self.window).open()
+        dialog = VacancyDialog(plan, found, names, self.window)
+        dialog.asked.connect(self._cover)
+        dialog.open()
+
+    def _cover(self, edit: Edit) -> None:
+        if self.session.do(edit):
+            self.messages.tell(
+                tr("已按演练安排代管；本人回岗后在人员表里放回。"), "info", tr("撤销"),
+                self.session.undo,
+            )  # fmt: skip
 
     def takes(self, data: QMimeData | None) -> bool:
         """Whether what is dragged is a person who can be given a post."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from gridplanner.captains import Captains, Prefer, assign_captains
 from gridplanner.cli.common import JSON, PROJECT, duty_date, output
 from gridplanner.cli.group import example
 from gridplanner.cli.output import percent
+from gridplanner.edits.cover import CoverVacancy, PutBack
 from gridplanner.edits.duties import WORKER
 from gridplanner.errors import UsageError
 from gridplanner.model import Plan
@@ -132,13 +134,46 @@ def worklist(project: Path, out_file: Path, as_json: bool) -> int:
 @click.command("vacancy", **example("gridplanner vacancy 城关镇.gpkg R12"))
 @PROJECT
 @click.argument("person")
+@click.option(
+    "--apply",
+    "act",
+    flag_value="apply",
+    help="照此安排代管 Write it down as temporary duties.",
+)
+@click.option(
+    "--put-back",
+    "act",
+    flag_value="back",
+    help="放回，代管结束 End the absence: the worker is back.",
+)  # fmt: skip
+@click.option("--from", "begins", metavar="DATE", help="开始日期 First day, as 2026-03-01.")
+@click.option("--until", metavar="DATE", help="结束日期 Last day, where it is known.")
 @JSON
-def vacancy(project: Path, person: str, as_json: bool) -> int:
-    """缺岗演练。 Say who takes over while a worker is away, and what they then bear."""
+def vacancy(
+    project: Path, person: str, act: str | None, begins: str | None, until: str | None,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """缺岗演练。 Say who takes over while a worker is away, and what they then bear.
+
+    Nothing is changed without --apply; --put-back ends what --apply began.
+    """
     out = output(as_json)
-    with open_project(project, read_only=True) as opened:
+    if (begins or until) and act is None:
+        raise UsageError("vacancy.days", {})
+    with open_project(project, read_only=act is None) as opened:
         plan = opened.plan
-    found = drill(plan, _worker_id(plan, person))
+        who = _worker_id(plan, person)
+        date = _day(begins) if begins else duty_date(plan)
+        if act == "back":
+            opened.history.do(PutBack(who, date))
+            out.result({"person": who, "put_back": True})
+            out.text("edit.put_back", person=person)
+            return 0
+        found = drill(plan, who)
+        if act == "apply":
+            # A last day needs a first one.
+            date = date or (_today() if until else "")
+            opened.history.do(CoverVacancy(who, date, _day(until) if until else ""))
     names = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["name"], strict=True))
     out.result(
         {
@@ -147,6 +182,7 @@ def vacancy(project: Path, person: str, as_json: bool) -> int:
             "shares": [{**asdict(share), "workers": list(share.workers)} for share in found.shares],
             "uncovered": list(found.uncovered),
             "worst": round(found.worst, 4),
+            "applied": act == "apply",
         }
     )
     if found.shares:
@@ -164,6 +200,24 @@ def vacancy(project: Path, person: str, as_json: bool) -> int:
     if found.uncovered:
         out.text("vacancy.uncovered", codes="、".join(found.uncovered))
     return 0
+
+
+def _day(text: str) -> str:
+    """Check a date.
+
+    Raises
+    ------
+    UsageError
+        ``date.unread``: it is no ISO date.
+    """
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError("date.unread", {"value": text}) from error
+
+
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
 
 
 def _worker_id(plan: Plan, text: str) -> str:

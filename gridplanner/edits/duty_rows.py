@@ -65,7 +65,10 @@ def moved(plan: Plan, duties: pd.DataFrame, old_uid: int, new_uid: int, date: st
         & (duties["target_table"] == "grids")
         & (duties["target_id"] == str(old_uid))
     )
-    people = list(dict.fromkeys(duties.loc[which, "person"]))
+    # Who is away or covers stays so; a head of grid goes as a worker.
+    posts = which & duties["kind"].isin(("网格员", "网格长"))
+    people = list(dict.fromkeys(duties.loc[posts, "person"]))
+    others = duties[which & ~posts]
     there = set(
         duties.loc[
             running(duties)
@@ -76,4 +79,8 @@ def moved(plan: Plan, duties: pd.DataFrame, old_uid: int, new_uid: int, date: st
     )
     rest = ended(duties, which, date)
     rows = [(p, "网格员", "grids", str(new_uid)) for p in people if p not in there]
+    rows += [
+        (person, kind, "grids", str(new_uid))
+        for person, kind in zip(others["person"], others["kind"], strict=True)
+    ]
     return begun(plan, rest, rows, date)

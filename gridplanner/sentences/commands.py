@@ -64,6 +64,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "{name} 缺岗时 {codes} 的工作量这样分担，最高每人 {worst:.2f} 人份：",
         "While {name} is away, the load of {codes} is shared so, {worst:.2f} at most:",
     ),
+    "vacancy.days": (
+        "--from 和 --until 只与 --apply 或 --put-back 一起用。",
+        "--from and --until go with --apply or --put-back.",
+    ),
+    "date.unread": (
+        "“{value}”不是日期，请写成 2026-03-01 的样子。",
+        "“{value}” is no date; write it like 2026-03-01.",
+    ),
     "vacancy.uncovered": (
         "网格 {codes} 附近没有别的网格员，无人可代。",
         "Near grid {codes} there is no other worker: nobody can stand in.",

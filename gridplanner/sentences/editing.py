@@ -69,6 +69,17 @@ _LABELS: dict[str, tuple[str, str]] = {
         "再次匹配地址（确认 {count} 个名称）",
         "Match addresses again ({count} names confirmed)",
     ),
+    "edit.cover": (
+        "{person} 缺岗，由他人代管 {days}",
+        "{person} is away, others cover {days}",
+    ),
+    "edit.put_back": ("{person} 回岗，代管结束", "{person} is back, nobody covers any more"),
+    "cover.away": ("{person} 已在缺岗中。", "{person} is away already."),
+    "cover.not_away": ("{person} 没有缺岗。", "{person} is not away."),
+    "cover.dates": (
+        "结束日期 {until} 早于开始日期 {date}。",
+        "The last day {until} comes before the first, {date}.",
+    ),
     "edit.counting": ("更改人员口径：{what:terms}", "Count people so: {what:terms}"),
     "edit.settings": ("更改设置：{names}", "Change settings: {names}"),
     "edit.profile": ("规模标准改为“{name:terms}”", "Profile “{name:terms}” from now on"),

@@ -11,6 +11,8 @@ _DUTIES = {
     "网格员": ("网格员", "worker"),
     "网格长": ("网格长", "head of grid"),
     "楼门长": ("楼门长", "captain"),
+    "缺岗": ("缺岗", "away"),
+    "代管": ("代管", "cover"),
 }
 #: Titles of the shipped profiles, by name.
 PROFILE_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -14,12 +14,13 @@ from gridplanner.edits.duty_rows import running
 from gridplanner.edits.together import Together
 from gridplanner.households import rule_of
 from gridplanner.model import Plan
+from gridplanner.vacancy import away, borne_by, covering
 from tests.ui.conftest import Hand
 from ui.dialogs.counting_dialog import CountingDialog
 from ui.dialogs.post_dialog import PostDialog, departures
 from ui.dialogs.vacancy_dialog import VacancyDialog
 from ui.main_window import MainWindow
-from ui.panels.people import PERSON_MIME, borne_by, histories
+from ui.panels.people import PERSON_MIME, histories
 
 
 def posts(plan: Plan, kind: str) -> set[tuple[str, str]]:
@@ -118,7 +119,7 @@ def test_a_drill_shows_who_takes_over_and_changes_nothing(shown: MainWindow, han
     shares = [dialog.table.item(row, 2) for row in range(dialog.table.rowCount())]
     assert sum(int(item.text().rstrip("%")) for item in shares if item) == pytest.approx(100, abs=3)
     assert int(uid) in shown.session.selection
-    hand.click(dialog.go)
+    hand.click(dialog.stop)
     assert shown.session.plan is plan
 
 
@@ -196,3 +197,38 @@ def test_a_dialog_that_changes_nothing_asks_for_nothing(shown: MainWindow, hand:
     shown.actions_table["counting"].trigger()
     hand.click(hand.dialog(CountingDialog).go)
     assert shown.session.plan is plan
+
+
+def test_a_drill_is_applied_put_back_and_undone(shown: MainWindow, hand: Hand) -> None:
+    plan = shown.session.plan
+    worker, _ = min(posts(plan, "网格员"))
+    choose(shown, worker)
+    hand.click(shown.people.drill)
+    hand.click(hand.dialog(VacancyDialog).go)
+    hand.wait()
+    assert away(shown.session.plan) == {worker}
+    frame = shown.people.model.frame.set_index("id")
+    assert frame["load"][worker] == 0.0
+    assert "缺岗中" in frame["where"][worker]
+    helpers = int(frame["where"].str.contains("代管").sum())
+    assert helpers == len(covering(shown.session.plan)) - 1
+    choose(shown, worker)
+    assert shown.people.drill.text() == "放回…"
+    hand.click(shown.people.drill)
+    assert away(shown.session.plan) == set()
+    hand.click(shown.messages.button)
+    assert away(shown.session.plan) == {worker}
+
+
+def test_a_drill_with_days_that_run_backwards_is_refused(shown: MainWindow, hand: Hand) -> None:
+    plan = shown.session.plan
+    worker, _ = min(posts(plan, "网格员"))
+    choose(shown, worker)
+    hand.click(shown.people.drill)
+    dialog: VacancyDialog = hand.dialog(VacancyDialog)
+    dialog.known.setChecked(True)
+    dialog.ends.setDate(dialog.begins.date().addDays(-1))
+    hand.click(dialog.go)
+    assert dialog.fault.text() == "结束日期早于开始日期。"
+    assert shown.session.plan is plan
+    dialog.reject()

@@ -43,7 +43,7 @@ def departures(plan: Plan, person: str) -> list[Edit]:
     """Make the edits by which a worker leaves all grids, as head before as a worker."""
     duties, grids = plan.tables["duties"], plan.tables["grids"]
     mine = duties[
-        running(duties) & (duties["person"] == person) & (duties["target_table"] == "grids")
+        running(duties) & (duties["person"] == person) & duties["kind"].isin((WORKER, HEAD))
     ]
     code = dict(zip(grids["uid"].astype(str), grids["code"], strict=True))
     posts = sorted(

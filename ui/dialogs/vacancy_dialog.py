@@ -1,12 +1,22 @@
-"""缺岗演练: who takes over while a worker is away; nothing is changed."""
+"""缺岗演练: who takes over while a worker is away; nothing is changed unless it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractItemView, QLabel, QTableWidget, QTableWidgetItem, QWidget
+from PyQt6.QtCore import QDate, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
+from gridplanner.edits.cover import CoverVacancy
 from gridplanner.model import Plan
 from gridplanner.vacancy import Vacancy
 from ui.dialogs.base import Dialog
@@ -15,14 +25,23 @@ from ui.qt import held
 
 
 class VacancyDialog(Dialog):
-    """The temporary shares and the loads they make; closing it puts the worker back."""
+    """The temporary shares and the loads they make; says ``asked(edit)`` to let them be so.
+
+    Closing it puts the worker back.
+    """
+
+    asked = pyqtSignal(object)
 
     def __init__(
         self, plan: Plan, found: Vacancy, short: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(mark("缺岗演练"), mark("放回，关闭"), parent)
+        super().__init__(mark("缺岗演练"), mark("安排代管"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.stop.hide()
+        self.words(self.stop.setText, "放回，关闭")
+        # Return only looks; what writes has to be clicked.
+        self.go.setAutoDefault(False)
+        self.go.setDefault(False)
+        self.stop.setDefault(True)
         self.resize(560, 380)
         names = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["name"], strict=True))
         leaves = "、".join(short.get(code, code) for code in found.leaves)
@@ -58,9 +77,44 @@ class VacancyDialog(Dialog):
                 if column >= 2:
                     item.setTextAlignment(right)
                 self.table.setItem(row, column, item)
-        note = QLabel(tr("单位：人份。只是演练，方案没有改动；涉及的网格已在地图上选中。"))
+        self._person, self._dated = found.person, dated(plan)
+        self.go.setEnabled(bool(found.shares))
+        self.begins = QDateEdit(QDate.currentDate())
+        self.ends = QDateEdit(QDate.currentDate().addDays(14))
+        self.known = QCheckBox()
+        self.words(self.known.setText, "至")
+        self.words(self.known.setToolTip, "不勾选时一直代管到放回为止")
+        self.ends.setEnabled(False)
+        self.known.toggled.connect(self.ends.setEnabled)
+        for box in (self.begins, self.ends):
+            box.setCalendarPopup(True)
+            box.setDisplayFormat("yyyy-MM-dd")
+        days = QHBoxLayout()
+        days.addWidget(QLabel(tr("代管自")))
+        for widget in (self.begins, self.known, self.ends):
+            days.addWidget(widget)
+        days.addStretch(1)
+        note = QLabel(tr("单位：人份。方案没有改动；按“安排代管”才写入临时任职，可撤销、可放回。"))
         note.setObjectName("muted")
         note.setWordWrap(True)
         self.body.addWidget(text)
         self.body.addWidget(self.table, 1)
+        self.body.addLayout(days)
         self.body.addWidget(note)
+
+    def accept(self) -> None:
+        """Close and ask for the temporary duties."""
+        begins = self.begins.date().toString("yyyy-MM-dd")
+        until = self.ends.date().toString("yyyy-MM-dd") if self.known.isChecked() else ""
+        if until and until < begins:
+            self.show_fault(tr("结束日期早于开始日期。"))
+            return
+        super().accept()
+        # Of a draft nothing has begun: a duty without a day lasts until it is dropped.
+        begins = begins if self._dated or until else ""
+        self.asked.emit(CoverVacancy(self._person, begins, until))
+
+
+def dated(plan: Plan) -> bool:
+    """Whether the grids are in force, so that duties have days."""
+    return bool((plan.valid_grids["valid_from"] != "").any())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
@@ -11,10 +12,11 @@ from PyQt6.QtGui import QDrag, QMouseEvent
 from PyQt6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from gridplanner.captains import CANDIDATE_ROLES, door_households
-from gridplanner.edits.duties import CAPTAIN, WORKER
+from gridplanner.edits.duties import CAPTAIN, KINDS, WORKER
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.vacancy import COVER, away, borne_by, covering
 from ui.cards import door_labels, short_codes, top_names
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
@@ -43,7 +45,7 @@ CHOICES = (
 def served_by(plan: Plan) -> dict[str, list[int]]:
     """Tell the leaves in which each person serves, through grids and doors."""
     duties = plan.tables["duties"]
-    now = duties[running(duties)]
+    now = duties[running(duties) & duties["kind"].isin(KINDS)]
     doors = plan.tables["entrances"]
     leaf = dict(zip(doors["id"], locate(plan).entrances, strict=True))
     valid = set(plan.valid_grids["uid"].astype(int))
@@ -53,31 +55,6 @@ def served_by(plan: Plan) -> dict[str, list[int]]:
         uid = int(target) if table == "grids" else int(leaf.get(target, 0))
         if uid in valid and uid not in found.setdefault(person, []):
             found[person].append(uid)
-    return found
-
-
-def borne_by(plan: Plan, load: pd.Series[float]) -> dict[str, float]:
-    """Tell the load each worker bears: the leaf's, by full-time shares.
-
-    Parameters
-    ----------
-    plan : Plan
-    load : Series of float
-        Load of the grids, index uid.
-    """
-    duties = plan.tables["duties"]
-    posts = duties[running(duties) & (duties["kind"] == WORKER)]
-    fte = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["fte"], strict=True))
-    pairs = [(str(p), int(t)) for p, t in zip(posts["person"], posts["target_id"], strict=True)]
-    force: dict[int, float] = {}
-    for person, uid in pairs:
-        share = float(fte.get(person, 0.0))
-        force[uid] = force.get(uid, 0.0) + (share if share > 0 else 0.0)
-    found: dict[str, float] = {}
-    for person, uid in pairs:
-        if uid in load.index and force[uid] > 0:
-            part = float(load[uid]) * float(fte.get(person, 0.0)) / force[uid]
-            found[person] = found.get(person, 0.0) + part
     return found
 
 
@@ -118,6 +95,11 @@ def _tip(name: str, lines: list[str]) -> str:
     return "\n".join([name, *(shown or [tr("还没有任职。")]), *more])
 
 
+def today() -> str:
+    """Give today's date, ISO."""
+    return dt.datetime.now().astimezone().date().isoformat()
+
+
 class PeoplePanel(TablePanel):
     """The people of the project; they are dragged onto the map, or placed by a button."""
 
@@ -148,8 +130,10 @@ class PeoplePanel(TablePanel):
         self.words(self.place.setToolTip, mark("给所选的人选网格或楼门；也可把人拖到地图上"))
         self.drill = QPushButton()
         self.drill.setObjectName("drill")
-        self.words(self.drill.setText, mark("缺岗演练…"))
-        self.words(self.drill.setToolTip, mark("假如这名网格员缺岗，由谁代管，各担多少"))
+        self.drill.setText(tr("缺岗演练…"))
+        self.words(
+            self.drill.setToolTip, mark("假如这名网格员缺岗，由谁代管，各担多少；缺岗中的可以放回")
+        )
         row = QHBoxLayout()
         tight(row, 8, 8)
         row.addWidget(self.kinds, 1)
@@ -197,9 +181,13 @@ class PeoplePanel(TablePanel):
         held_doors = held_doors[running(held_doors) & (held_doors["target_table"] == "entrances")]
         doors = held_doors.groupby("person")["target_id"].agg(tuple).to_dict()
         figures = self.session.figures
-        borne = borne_by(plan, figures.grids["load"]) if figures is not None else {}
+        borne = borne_by(plan, figures.grids["load"], today()) if figures is not None else {}
         homes = cared_for(plan)
         past = histories(plan, self.session.grids)
+        missing, now = away(plan, today()), covering(plan, today())
+        now = now[now["kind"] == COVER]
+        uids = now["target_id"].astype(int)
+        helping = uids.groupby(now["person"]).agg(list).to_dict()
         where = []
         for person in persons["id"]:
             grids = "、".join(
@@ -208,7 +196,11 @@ class PeoplePanel(TablePanel):
                 if uid in short
             )
             more = tr("{count} 个楼门", count=len(doors[person])) if person in doors else ""
-            where.append(" · ".join(part for part in (grids, more) if part) or "–")
+            gone = tr("缺岗中") if person in missing else ""
+            helps = "、".join(short.get(uid, str(uid)) for uid in helping.get(person, ())[:3])
+            cover = tr("代管 {grids}", grids=helps) if helps else ""
+            parts = (gone, grids, cover, more)
+            where.append(" · ".join(part for part in parts if part) or "–")
         return pd.DataFrame(
             {
                 "id": persons["id"].to_numpy(),
@@ -223,6 +215,7 @@ class PeoplePanel(TablePanel):
                     for ident, name in zip(persons["id"], persons["name"], strict=True)
                 ],
                 "doors": [doors.get(person, ()) for person in persons["id"]],
+                "away": [person in missing for person in persons["id"]],
                 "uids": [tuple(serves.get(person, ())) for person in persons["id"]],
             }
         )
@@ -239,7 +232,9 @@ class PeoplePanel(TablePanel):
         self.place.setEnabled(may)
         role = str(self.model.frame["role"].iloc[rows[0]]) if rows else ""
         busy = bool(rows) and bool(self.model.frame["uids"].iloc[rows[0]])
-        self.drill.setEnabled(role == WORKER and busy)
+        gone = bool(rows) and bool(self.model.frame["away"].iloc[rows[0]])
+        self.drill.setText(tr("放回…") if gone else tr("缺岗演练…"))
+        self.drill.setEnabled(role == WORKER and busy and (may or not gone))
 
         if not self._refreshing:
             self._light(tuple(self.model.frame["id"].iloc[row] for row in rows))

@@ -2026,8 +2026,8 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Vacancy drill…</translation>
   </message>
   <message>
-    <source>假如这名网格员缺岗，由谁代管，各担多少</source>
-    <translation>If this worker is away: who takes over, and how much</translation>
+    <source>假如这名网格员缺岗，由谁代管，各担多少；缺岗中的可以放回</source>
+    <translation>If this worker is away: who takes over, and how much; who is away can be put back</translation>
   </message>
   <message>
     <source>安排到</source>
@@ -2076,10 +2076,6 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>代管时每人</source>
     <translation>Each then</translation>
-  </message>
-  <message>
-    <source>单位：人份。只是演练，方案没有改动；涉及的网格已在地图上选中。</source>
-    <translation>In workers' worth. A drill only: the plan is unchanged; the grids concerned are selected on the map.</translation>
   </message>
   <message>
     <source>已安排。</source>
@@ -3048,6 +3044,58 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>名册里没有这样的户</source>
     <translation>The list has no such households</translation>
+  </message>
+  <message>
+    <source>缺岗中</source>
+    <translation>away</translation>
+  </message>
+  <message>
+    <source>代管 {grids}</source>
+    <translation>covers {grids}</translation>
+  </message>
+  <message>
+    <source>放回…</source>
+    <translation>Put back…</translation>
+  </message>
+  <message>
+    <source>{name} 已放回，代管结束。</source>
+    <translation>{name} is back; nobody covers any more.</translation>
+  </message>
+  <message>
+    <source>已按演练安排代管；本人回岗后在人员表里放回。</source>
+    <translation>Covered as the drill says; put the worker back in the table of people.</translation>
+  </message>
+  <message>
+    <source>安排代管</source>
+    <translation>Let them cover</translation>
+  </message>
+  <message>
+    <source>至</source>
+    <translation>until</translation>
+  </message>
+  <message>
+    <source>不勾选时一直代管到放回为止</source>
+    <translation>Without it they cover until the worker is put back</translation>
+  </message>
+  <message>
+    <source>代管自</source>
+    <translation>Covered from</translation>
+  </message>
+  <message>
+    <source>单位：人份。方案没有改动；按“安排代管”才写入临时任职，可撤销、可放回。</source>
+    <translation>In workers' worth. Nothing has changed; “Let them cover” writes temporary duties, which can be undone or ended.</translation>
+  </message>
+  <message>
+    <source>结束日期早于开始日期。</source>
+    <translation>The last day comes before the first.</translation>
+  </message>
+  <message>
+    <source>代管</source>
+    <translation>cover</translation>
+  </message>
+  <message>
+    <source>缺岗</source>
+    <translation>away</translation>
   </message>
 </context>
 </TS>

@@ -63,3 +63,30 @@ def test_which_households_count_is_said_in_words(project: Path) -> None:
         opened.history.undo()
     assert run("locate", project, "--json").data["count_by"] == "all"
     refused(run("locate", project, "--count-by", "some"))
+
+
+def test_a_drill_is_applied_and_put_back(project: Path) -> None:
+    plain = run("vacancy", project, "P01", "--json").data
+    assert plain["applied"] is False
+    found = run(
+        "vacancy", project, "P01", "--apply", "--from", "2026-03-01", "--until", "2026-03-14",
+        "--json",
+    ).data  # fmt: skip
+    assert (found["applied"], found["shares"]) == (True, plain["shares"])
+    with open_project(project, read_only=True) as opened:
+        duties = opened.plan.duties
+        rows = duties[duties["kind"].isin(["缺岗", "代管"])]
+        # Of the two neighbours the one with fewer persons covers the first leaf.
+        assert sorted(rows[["person", "kind", "target_id"]].to_numpy().tolist()) == [
+            ["P01", "缺岗", "101"],
+            ["P02", "代管", "101"],
+        ]
+        assert set(rows["valid_from"]) == {"2026-03-01"}
+        assert set(rows["valid_to"]) == {"2026-03-14"}
+    assert run("vacancy", project, "P01", "--put-back", "--from", "2026-03-08").code == 0
+    with open_project(project, read_only=True) as opened:
+        duties = opened.plan.duties
+        assert set(duties.loc[duties["kind"] == "代管", "valid_to"]) == {"2026-03-08"}
+    refused(run("vacancy", project, "P01", "--put-back", "--from", "2026-03-09"), "P01")
+    refused(run("vacancy", project, "P01", "--until", "2026-03-09"), "--apply")
+    refused(run("vacancy", project, "P01", "--apply", "--from", "3月1日"), "3月1日")
