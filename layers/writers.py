@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, get_args
 import pandas as pd
 
 from gridplanner.errors import UsageError
+from gridplanner.imported import ImportedFile
 from gridplanner.jobs import OnProgress
 from gridplanner.ledger import Story
 from gridplanner.model import Plan
@@ -93,6 +94,8 @@ class ExportOptions:
         Told by writers that take long; its ``False`` ends them.
     story : Story or None
         What the ledger and the change pack tell; by default what differs from ``against``.
+    imports : tuple of ImportedFile
+        Files that the data came from, for the quality report.
     """
 
     profile: Profile = "meeting"
@@ -113,6 +116,7 @@ class ExportOptions:
     sheet: SheetWish = field(default_factory=SheetWish)
     on_progress: OnProgress | None = None
     story: Story | None = None
+    imports: tuple[ImportedFile, ...] = ()
 
     def checked(self, plan: Plan) -> ExportOptions:
         """Give the options back, or say what is wrong with them.

@@ -15,6 +15,7 @@ from gridplanner.changes import Change
 from gridplanner.edits.base import Edit
 from gridplanner.edits.together import Together
 from gridplanner.history import History
+from gridplanner.imported import imported_files
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.ledger import story_of_history
 from gridplanner.loads import loads
@@ -202,6 +203,7 @@ def exporting(
         tell(on_progress, Progress("job.export", None, {"file": out.name}))
         if name in TOLD and options.against is None:
             options = replace(options, story=story_of_history(history, None, on_progress))
+        options = replace(options, imports=imported_files(history.entries))
         return write(name, plan, summary(plan), out, replace(options, on_progress=on_progress))
 
     return work

@@ -16,6 +16,7 @@ from gridplanner.cli.output import Output
 from gridplanner.cli.sheet_options import SHEET, sheet_options, story_told
 from gridplanner.edits import ChangeSettings, LogExport
 from gridplanner.errors import UsageError
+from gridplanner.imported import imported_files
 from gridplanner.model import Plan
 from gridplanner.report import Summary, summary
 from gridplanner.scenarios import IN_FORCE, scenario_plan, scenarios_of
@@ -146,7 +147,10 @@ def export(
             fields = system_of(plan, system)
         elif fields is None and names == "zh":
             fields = FieldMapping(base="zh")
-        options = replace(options, mapping=fields, against=_against(plan, against))
+        options = replace(
+            options, mapping=fields, against=_against(plan, against),
+            imports=imported_files(opened.history.entries),
+        )  # fmt: skip
         if inside:
             # Before the file: an export that cannot be noted is none.
             opened.history.do(LogExport(out_file.name, format_name, profile))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from gridplanner.errors import UsageError
-from gridplanner.sentences.terms import PROFILE_TITLES
+from gridplanner.sentences.terms import PROFILE_SOURCES, PROFILE_TITLES
 
 Figure = Literal["households", "persons", "area"]
 FIGURES: tuple[Figure, ...] = ("households", "persons", "area")
@@ -93,6 +93,11 @@ class Profile:
     branch_households: int = 500
     base: str = ""
 
+    def said_source(self, *, zh: bool) -> str:
+        """Say where the figures come from; a planner's own words are given as they are."""
+        both = PROFILE_SOURCES.get(self.base or self.name)
+        return both[0] if zh and both is not None and both[1] == self.source else self.source
+
     def limit(self, figure: str, level: int, depth: int, kind: str) -> Limits | None:
         """Find the limits of a figure on a level; ``None`` where there are none."""
         for each in self.limits:
@@ -102,7 +107,6 @@ class Profile:
 
 
 _NO_BRANCH = {"party.branch": "off"}
-_GK = "common practice, to be adapted"
 
 
 def _shipped(*profiles: Profile) -> Mapping[str, Profile]:
@@ -112,9 +116,7 @@ def _shipped(*profiles: Profile) -> Mapping[str, Profile]:
 #: Profiles that come with the program, by name.
 PROFILES: Mapping[str, Profile] = _shipped(
     Profile(
-        "city", *PROFILE_TITLES["city"],
-        "Haikou city rule 2020; Ningxia plan 2022; a province's guide: 300–500 户, "
-        "at most 2,000–2,500 persons",
+        "city", *PROFILE_TITLES["city"], PROFILE_SOURCES["city"][1],
         (
             Limits("households", 300, 500, 100, 800),
             Limits("persons", None, 2000, None, 2500),
@@ -122,8 +124,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "old", *PROFILE_TITLES["old"],
-        "Ningxia plan 2022: 100–300 户 for old compounds or special groups",
+        "old", *PROFILE_TITLES["old"], PROFILE_SOURCES["old"][1],
         (
             Limits("households", 100, 300, 40, 500),
             Limits("persons", None, 1200, None, 2000),
@@ -131,7 +132,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "micro", *PROFILE_TITLES["micro"], _GK,
+        "micro", *PROFILE_TITLES["micro"], PROFILE_SOURCES["micro"][1],
         (
             Limits("households", 30, 50, 10, 100),
             Limits("persons", None, 200, None, 400),
@@ -139,8 +140,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "village", *PROFILE_TITLES["village"],
-        "a province's guide: ~300 户 or a natural village",
+        "village", *PROFILE_TITLES["village"], PROFILE_SOURCES["village"][1],
         (
             Limits("households", None, 350, None, 600),
             Limits("persons", None, 1400, None, 2500),
@@ -148,16 +148,14 @@ PROFILES: Mapping[str, Profile] = _shipped(
         _NO_BRANCH,
     ),
     Profile(
-        "county", *PROFILE_TITLES["county"],
-        "Langao: 253 grids on 35,348 persons, about 43 户 each where 3.24 persons live in one",
+        "county", *PROFILE_TITLES["county"], PROFILE_SOURCES["county"][1],
         (
             Limits("households", 15, 110, None, 300),
             Limits("persons", 45, 380, None, 1000),
         ),
     ),
     Profile(
-        "courtyard", *PROFILE_TITLES["courtyard"],
-        "Yuxin Garden: 53 grids on 15,000 residents, 283 persons or about 87 户 each",
+        "courtyard", *PROFILE_TITLES["courtyard"], PROFILE_SOURCES["courtyard"][1],
         (
             Limits("households", 35, 140, None, 300),
             Limits("persons", 110, 460, None, 1000),

@@ -105,7 +105,9 @@ def own(profile: Profile, **values: Any) -> Profile:
     changed = replace(profile, **values)
     if base is None:
         return changed
-    same = replace(changed, name=base.name, zh=base.zh, en=base.en, base=base.base)
+    same = replace(
+        changed, name=base.name, zh=base.zh, en=base.en, base=base.base, source=base.source
+    )
     if profile_data(same) == profile_data(base):
         return base
     return replace(

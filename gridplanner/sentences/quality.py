@@ -47,6 +47,10 @@ QUALITY: dict[str, tuple[str, str]] = {
         "网格启用日期：{first} 至 {last}。",
         "Grids in force since {first} to {last}.",
     ),
+    "quality.imported": (
+        "{date} 读入 {file}（{rows:terms}）。",
+        "{file} was read in on {date} ({rows:terms}).",
+    ),
     "quality.draft": ("网格为草案，尚未启用。", "The grids are a draft, not in force yet."),
     "export.findings_withheld": (
         "{count} 个涉及人员或住户的问题只计数、未列出。",

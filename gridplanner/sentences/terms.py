@@ -25,6 +25,35 @@ PROFILE_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "courtyard": ("小区内网格（育新花园，35–140 户）", "Within a compound (35–140 households)"),
     }
 )
+#: Where the figures of the shipped profiles come from, by name.
+PROFILE_SOURCES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "city": (
+            "海口市 2020 年规定；宁夏 2022 年方案；某省指南：300–500 户，不超过 2,000–2,500 人",
+            (
+                "Haikou city rule 2020; Ningxia plan 2022; a province's guide: "
+                "300–500 households, at most 2,000–2,500 persons"
+            ),
+        ),
+        "old": (
+            "宁夏 2022 年方案：老旧小区、特殊群体 100–300 户",
+            "Ningxia plan 2022: 100–300 households for old compounds or special groups",
+        ),
+        "micro": ("通行做法，请按本地规定调整", "common practice, to be adapted"),
+        "village": (
+            "某省指南：约 300 户或一个自然村",
+            "a province's guide: about 300 households or a natural village",
+        ),
+        "county": (
+            "岚皋：253 个网格、35,348 人，每户 3.24 人，每格约 43 户",
+            "Langao: 253 grids on 35,348 persons, about 43 households each at 3.24 persons",
+        ),
+        "courtyard": (
+            "育新花园：53 个网格、15,000 居民，每格约 283 人、87 户",
+            "Yuxin Garden: 53 grids on 15,000 residents, about 283 persons or 87 households each",
+        ),
+    }
+)
 _PROFILE = {
     "profile_changed": ("有改动", "changed"),
     "limit_households": ("户数", "households"),

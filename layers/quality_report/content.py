@@ -97,7 +97,7 @@ def content_of(plan: Plan, options: ExportOptions) -> Content:
     waivers = plan.frame("waivers")[["rule", "target", "reason", "user", "date"]]
     if options.profile != "internal":
         hidden = waivers["rule"].str.startswith((*PERSONAL, *COUNTED)).to_numpy(dtype=bool)
-        waivers = waivers[~hidden].drop(columns="user").assign(user="")
+        waivers = waivers[~hidden].assign(user="")
     zh = language == "zh"
     notes = [Note("export.findings_withheld", {"count": withheld})] if withheld else []
     return Content(
@@ -105,7 +105,7 @@ def content_of(plan: Plan, options: ExportOptions) -> Content:
         mark_of(options.profile, language) if options.mark is None else options.mark,
         options.day,
         limits.zh if zh else limits.en,
-        limits.source,
+        limits.said_source(zh=zh),
         plan.crs,
         counts,
         tuple(_totals(findings, language)),
@@ -116,7 +116,7 @@ def content_of(plan: Plan, options: ExportOptions) -> Content:
             for name, frame in plan.tables.items()
             if len(frame) and name not in ("settings", "scheme", "lineage", "waivers")
         ),
-        _sources(plan, language),
+        _sources(plan, options),
         withheld,
         tuple(notes),
     )
@@ -148,10 +148,16 @@ def _totals(findings: list[Finding], language: Language) -> list[Totals]:
     ]
 
 
-def _sources(plan: Plan, language: Language) -> tuple[str, ...]:
+def _sources(plan: Plan, options: ExportOptions) -> tuple[str, ...]:
+    language = options.language
     settings: Mapping[str, Any] = plan.settings
     said = [str(settings.get("note_zh" if language == "zh" else "note_en", ""))]
     said += [str(source) for source in settings.get("sources", [])]
+    for each in options.imports:
+        # A file may be called after a person or a household.
+        file = "—" if options.profile == "public" else each.file
+        facts = {"date": each.day, "file": file, "rows": each.rows}
+        said.append(say("quality.imported", facts, language))
     dates = plan.valid_grids["valid_from"]
     begun = dates[dates != ""]
     if len(begun):

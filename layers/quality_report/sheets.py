@@ -58,6 +58,7 @@ class _Sheets:
         self.quiet = book.add_format({**base, "font_color": LIGHT.muted})
         self.head = book.add_format({**base, **line, "bold": True, "bg_color": "#EFEDE7"})
         self.text = book.add_format({**base, **line, "num_format": "@"})
+        self.percent = book.add_format({**base, **line, "num_format": "+0.0%;−0.0%;0.0%"})
         self.number = book.add_format({**base, **line, "num_format": "#,##0.###"})
 
     def word(self, key: str) -> str:
@@ -122,7 +123,8 @@ class _Sheets:
                 if isinstance(value, str):
                     sheet.write_string(last, column, value, self.text)
                 else:
-                    sheet.write_number(last, column, float(value), self.number)
+                    form = self.percent if heads[column] == "deviation" else self.number
+                    sheet.write_number(last, column, float(value), form)
         sheet.freeze_panes(3, 0)
         sheet.repeat_rows(2)
         sheet.autofilter(2, 0, max(last, 3), len(heads) - 1)

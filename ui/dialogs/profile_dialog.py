@@ -223,7 +223,11 @@ class ProfileDialog(Dialog):
         changed = self._profile.name not in PROFILES
         self.again.setEnabled(changed and bool(self._profile.base))
         self.branch_households.setEnabled(self.branch.isChecked())
-        source = tr("出处：{text}", text=self._profile.source) if self._profile.source else ""
+        source = (
+            tr("出处：{text}", text=self._profile.said_source(zh=language() == "zh"))
+            if self._profile.source
+            else ""
+        )
         self.state.setText(tr("数值有改动，只对本项目有效。") if changed else source)
 
     def _choose(self) -> None:

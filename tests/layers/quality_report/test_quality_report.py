@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from gridplanner.imported import ImportedFile
 from gridplanner.model import Plan
 from gridplanner.repair import Waive
 from gridplanner.report import summary
@@ -131,3 +132,49 @@ def test_the_map_shows_the_ground_around_the_fault() -> None:
     nowhere = next(f for f in check(plan.with_tables(grids=plan.tables["grids"].iloc[:3]))
                    if f.where is None)  # fmt: skip
     assert Pictures(plan).of(nowhere) == ""
+
+
+def _waivers_told(path: Path) -> list[tuple[Any, ...]]:
+    sheet = openpyxl.load_workbook(path)["豁免及理由"]
+    return list(sheet.iter_rows(min_row=3, max_row=4, values_only=True))
+
+
+def test_waivers_stand_under_their_headings(tmp_path: Path) -> None:
+    heads, row = _waivers_told(
+        export("quality_xlsx", broken(), tmp_path / "i.xlsx", profile="internal")
+    )
+    told = dict(zip(heads, row, strict=True))
+    assert (told["经办人"], told["日期"], told["理由"]) == ("李经办", DAY, EVIL)
+    # Who accepted it is for inside; the date stays where it belongs.
+    heads, row = _waivers_told(export("quality_xlsx", broken(), tmp_path / "m.xlsx"))
+    told = dict(zip(heads, row, strict=True))
+    assert (told["经办人"] or "", told["日期"]) == ("", DAY)
+    page = export("quality", broken(), tmp_path / "m.html").read_text("utf-8")
+    assert f"<td></td><td>{DAY}</td>" in page
+
+
+@pytest.mark.parametrize("profile", ["public", "meeting"])
+def test_the_files_that_were_read_in_are_named_with_their_dates(
+    tmp_path: Path, profile: Any
+) -> None:
+    files = (ImportedFile("2026-11-02", "张三家.xlsx", "households 12"),)
+    page = export("quality", broken(), tmp_path / "q.html", profile=profile, imports=files)
+    text = page.read_text("utf-8")
+    assert "2026-11-02" in text
+    assert "户 12" in text
+    assert ("张三家.xlsx" in text) is (profile == "meeting")
+
+
+def test_limits_are_said_in_the_language_of_the_report(tmp_path: Path) -> None:
+    for language, said in (("zh", "通行做法，请按本地规定调整"), ("en", "common practice")):
+        plan = broken().with_settings(profile="micro")
+        page = export("quality", plan, tmp_path / f"{language}.html", language=language)
+        assert said in page.read_text("utf-8")
+
+
+def test_deviations_are_per_cent_in_the_workbook(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(export("quality_xlsx", broken(), tmp_path / "q.xlsx"))
+    rows = list(book["问题清单"].iter_rows(min_row=3))
+    column = [cell.value for cell in rows[0]].index("偏差")
+    formats = {row[column].number_format for row in rows[1:] if row[column].data_type == "n"}
+    assert formats == {"+0.0%;−0.0%;0.0%"}
