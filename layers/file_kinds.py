@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gridplanner.errors import GridPlannerError
+from gridplanner.errors import GridPlannerError, InputError
 from layers.columns import recognise
 from layers.formats import is_table
 from layers.read_table import read_table
+from layers.read_vector import RawLayer, list_layers, read_vector
 
 #: Words in a file's name → kind of import; the first that fits.
 FILE_WORDS: tuple[tuple[str, str], ...] = (
@@ -26,6 +27,9 @@ FILE_WORDS: tuple[tuple[str, str], ...] = (
     (r"place|poi|服务点|设施", "places"),
     (r"grid|网格", "grids"),
 )
+
+#: What a reader says of a file with several layers.
+WHICH = ("layer.which", "zip.several_shapefiles")
 
 
 def guess_kind(path: Path) -> str:
@@ -45,13 +49,94 @@ def guess_kind(path: Path) -> str:
     if is_table(path) and re.search(r"待办|worklist", stem):
         # A work list is called after its project, whatever that is called after.
         stem = ""
-    for words, kind in FILE_WORDS:
-        if re.search(words, stem):
-            return kind
+    told = told_by(stem)
+    if told is not None:
+        return told
     try:
         return _by_columns(path) if is_table(path) else "buildings"
     except GridPlannerError:
         return "buildings"
+
+
+def told_by(name: str) -> str | None:
+    """Give the kind that a name tells; ``None`` where it tells none.
+
+    Examples
+    --------
+    >>> [told_by(name) for name in ("Boundary", "道路_2026", "layer 1")]
+    ['boundary', 'streets', None]
+    """
+    found = (kind for words, kind in FILE_WORDS if re.search(words, name.lower()))
+    return next(found, None)
+
+
+def layer_for(path: Path, kind: str) -> str | None:
+    """Choose the layer of a map file with several that an import is for.
+
+    Returns
+    -------
+    str or None
+        The one layer whose name tells the kind; ``None`` where the file has one layer, or
+        none or several tell it.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
+    layers = list_layers(path)
+    fitting = [layer for layer in layers if told_by(layer) == kind]
+    return fitting[0] if len(layers) > 1 and len(fitting) == 1 else None
+
+
+def read_layer(
+    path: Path, kind: str, layer: str | None, encoding: str | None, crs: str | None
+) -> tuple[RawLayer, str | None]:
+    """Read a map file; of several layers the one that is called after the kind.
+
+    Returns
+    -------
+    RawLayer, str or None
+        And the layer that was chosen by its name.
+
+    Raises
+    ------
+    InputError
+        As :func:`layers.read_vector.read_vector`.
+    """
+    try:
+        return read_vector(path, layer, encoding, crs), None
+    except InputError as error:
+        chosen = layer_for(path, kind) if error.code in WHICH else None
+        if chosen is None:
+            raise
+    return read_vector(path, chosen, encoding, crs), chosen
+
+
+def contents(path: Path) -> list[tuple[str | None, str]]:
+    """Guess all that a file holds.
+
+    Returns
+    -------
+    list of (str or None, str)
+        Layer and kind. Of a map file with several layers those whose name tells a kind, the
+        first of each; else the file as a whole, with ``None``.
+
+    Raises
+    ------
+    InputError
+        The file is a map file and cannot be read.
+    """
+    layers = [] if is_table(path) else list_layers(path)
+    if len(layers) > 1:
+        told: dict[str, str] = {}
+        for layer in layers:
+            kind = told_by(layer)
+            if kind is not None:
+                told.setdefault(kind, layer)
+        if told:
+            return [(layer, kind) for kind, layer in told.items()]
+    return [(None, guess_kind(path))]
 
 
 def _by_columns(path: Path) -> str:

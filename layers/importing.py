@@ -25,6 +25,7 @@ from gridplanner.model import Plan
 from gridplanner.tables import TABLES, conform
 from layers.columns import Match
 from layers.datum_check import check_datum
+from layers.file_kinds import read_layer
 from layers.import_buildings import buildings, entrances
 from layers.import_grids import areas, grids
 from layers.import_ground import boundary, compounds, gates, mask, places, streets, water
@@ -34,7 +35,6 @@ from layers.loading import Loaded, Request, load
 from layers.mending import lines_of
 from layers.notes import Note
 from layers.placing import transformer
-from layers.read_vector import read_vector
 
 Frames = dict[str, pd.DataFrame]
 
@@ -264,7 +264,7 @@ def suggest_crs(
     path : Path or str
         A map file, usually the boundary.
     layer, encoding, crs : str, optional
-        As in :func:`prepare`.
+        As in :func:`prepare`; of several layers the one called a boundary is taken.
 
     Returns
     -------
@@ -278,7 +278,7 @@ def suggest_crs(
         The file cannot be read, is empty (``layer.empty``), or its CRS is unknown
         (``crs.needed``).
     """
-    raw = read_vector(path, layer, encoding, crs)
+    raw, _ = read_layer(Path(path), "boundary", layer, encoding, crs)
     if not len(raw.frame):
         raise InputError("layer.empty", {"file": str(path)})
     minx, miny, maxx, maxy = raw.frame.total_bounds

@@ -15,11 +15,11 @@ from gridplanner.tables import TABLES
 from layers.cells import as_code
 from layers.columns import Match, recognise
 from layers.datum import datum_of
+from layers.file_kinds import read_layer
 from layers.loaded import Bools, Loaded, Request, Shapes
 from layers.notes import Note
 from layers.placing import fitted, points_of, snapped, to_plan_crs
 from layers.read_table import TABLE_SUFFIXES, RawSheet, read_table
-from layers.read_vector import read_vector
 from layers.worklist import Worklist
 
 __all__ = ["Bools", "Loaded", "Request", "Shapes", "load", "made_ids", "spatial_frame"]
@@ -43,10 +43,14 @@ def load(request: Request) -> Loaded:
 
 
 def _load_layer(request: Request) -> Loaded:
-    raw = read_vector(request.path, request.layer, request.encoding, request.crs)
+    raw, chosen = read_layer(
+        request.path, request.kind, request.layer, request.encoding, request.crs
+    )
     mapping = recognise(request.kind, raw.frame, request.columns)
     datum = datum_of(request.datum) if request.datum else "cgcs2000"
     notes, worklist = list(raw.notes), Worklist()
+    if chosen is not None:
+        notes.append(Note("layer.by_name", {"layer": chosen}))
     for fault in raw.faults:
         _list_fault(worklist, fault)
     values, crs = np.array(raw.frame.geometry, dtype=object), raw.crs or request.plan.crs

@@ -37,6 +37,11 @@ class Reading:
     same: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def title(self) -> str:
+        """Name of the file, and of the layer where one was chosen."""
+        return self.path.name if self.layer is None else f"{self.path.name} · {self.layer}"
+
+    @property
     def key(self) -> tuple[object, ...]:
         """What tells one reading from another."""
         columns = tuple(sorted(self.columns.items()))

@@ -76,6 +76,7 @@ _FILES: dict[str, tuple[str, str]] = {
         "“{file}”里有几个图层（{layers}）；请指定一个。",
         "“{file}” has several layers ({layers}); name one.",
     ),
+    "layer.by_name": ("按名称选用图层“{layer}”。", "Layer “{layer}” taken by its name."),
     "layer.no_geometry": (
         "“{file}”{layer} 没有图形。",
         "“{file}” {layer} holds no geometry.",

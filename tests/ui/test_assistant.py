@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 from PyQt6.QtCore import Qt
@@ -150,3 +151,26 @@ def test_import_with_another_column(
     hand.click(window.messages.button)
     hand.wait()
     assert "p1" not in set(window.session.plan.tables["persons"]["id"])
+
+
+def test_one_file_with_several_layers_is_a_reading_each(
+    window: MainWindow, hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A GeoPackage with all of a town, as other systems hand it on."""
+    town = tmp_path / "town.gpkg"
+    for name in ("boundary", "buildings"):
+        layer = gpd.read_file(sample_of("yuxin").folder / f"{name}.zip")
+        layer.to_file(town, layer=name, driver="GPKG")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(town)], ""))
+    hand.click(window.start.new)
+    dialog = hand.dialog(ProjectAssistant)
+    dialog.files.folder.setText(str(tmp_path))
+    dialog.files.name.setText("mine")
+    hand.click(dialog.files.add)
+    assert [reading.title for reading in dialog.files.readings] == [
+        "town.gpkg · boundary", "town.gpkg · buildings",
+    ]  # fmt: skip
+    hand.click(dialog.next)
+    hand.qtbot.waitUntil(lambda: dialog.run is not None, timeout=30_000)
+    assert [len(prepared.every_row[prepared.kind]) for prepared in dialog.run.prepared] == [1, 107]
+    dialog.reject()

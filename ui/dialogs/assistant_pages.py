@@ -28,11 +28,11 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from gridplanner.errors import UsageError
+from gridplanner.errors import InputError, UsageError
 from gridplanner.rules.profile import PROFILES
 from gridplanner.rules.profile_edits import SUGGESTED, SetProfile
 from gridplanner.scheme import Scheme
-from layers.file_kinds import guess_kind
+from layers.file_kinds import contents, guess_kind
 from layers.formats import READERS, dialog_filter
 from layers.importing import Prepared
 from ui.dialogs.profile_dialog import offered
@@ -141,7 +141,8 @@ class FilesPage(QWidget):
         """Add files that can be read, their kinds guessed."""
         there = {reading.path for reading in self.readings}
         new = [p for p in paths if p not in there and p.suffix.lower() in READERS]
-        self.readings += [Reading(path, guess_kind(path)) for path in new]
+        for path in new:
+            self.readings += [Reading(path, kind, layer) for layer, kind in _contents(path)]
         self._fill()
 
     def replace(self, old: Reading, new: Reading) -> None:
@@ -153,7 +154,7 @@ class FilesPage(QWidget):
         self.readings = in_order(self.readings)
         self.table.setRowCount(len(self.readings))
         for row, reading in enumerate(self.readings):
-            item = QTableWidgetItem(reading.path.name)
+            item = QTableWidgetItem(reading.title)
             item.setToolTip(str(reading.path))
             self.table.setItem(row, 0, item)
             combo = QComboBox()
@@ -210,6 +211,14 @@ class FilesPage(QWidget):
         """Add the files that were dropped."""
         urls = held(held(event).mimeData()).urls()
         self.add_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+
+
+def _contents(path: Path) -> list[tuple[str | None, str]]:
+    """List layers and kinds; what cannot be read is told on the next page, where it is read."""
+    try:
+        return contents(path)
+    except InputError:
+        return [(None, guess_kind(path))]
 
 
 class CheckPage(QWidget):
@@ -275,7 +284,7 @@ class CheckPage(QWidget):
     def _fill(self, row: int) -> None:
         self.list.clear()
         for at, reading in enumerate(self._readings):
-            item = QListWidgetItem(f"{kind_name(reading.kind)}　{reading.path.name}")
+            item = QListWidgetItem(f"{kind_name(reading.kind)}　{reading.title}")
             if self._run is not None:
                 good = isinstance(self._run.outcomes[at], Prepared)
                 item.setIcon(icon("check-circle" if good else "warning"))
@@ -348,7 +357,7 @@ class SummaryPage(QWidget):
             "",
         ]
         for reading, outcome in zip(run.readings, run.outcomes, strict=True):
-            kind, file = kind_name(reading.kind), reading.path.name
+            kind, file = kind_name(reading.kind), reading.title
             if isinstance(outcome, Prepared):
                 count = f"{outcome.rows_ok:,}"
                 line = tr("读入{kind} {count} 行（{file}）", kind=kind, count=count, file=file)
