@@ -115,6 +115,8 @@ SPECS: tuple[Spec, ...] = (
          mark("所选网格依次：不锁定、只进不出、冻结")),
     Spec("lock_all", mark("全部冻结或解锁"), "", "Ctrl+Shift+Q", when_gridded),
     Spec("lock_unit", mark("锁定光标下的单元"), "", "Alt+Q", when_gridded),
+    Spec("split_compound", mark("拆开或恢复小区…"), "", "Alt+X", when_writable,
+         mark("光标下的小区：按楼栋拆成多个基本单元，写明理由；再按一次恢复")),
     Spec("next_grid", mark("下一个网格"), "", "E", when_open, also=("PgDown",)),
     Spec("previous_grid", mark("上一个网格"), "", "D", when_open, also=("PgUp",)),
     Spec("zoom_grid", mark("缩放到网格"), "", "L", when_open,
@@ -200,7 +202,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "close", "quit",
         ),
         mark("编辑(&E)"): (
-            "undo", "redo", "-", "merge", "delete", "lock", "lock_all", "lock_unit", "-",
+            "undo", "redo", "-", "merge", "delete", "lock", "lock_all", "lock_unit",
+            "split_compound", "-",
             "change_grid", "exchange", "-", "worker", "captain", "-", "find", "select_by",
         ),
         mark("工具(&T)"): (

@@ -11,11 +11,13 @@ from PyQt6.QtCore import QObject, Qt
 from gridplanner.changes import difference
 from gridplanner.choosing import beside_unassigned
 from gridplanner.compare import compare
-from gridplanner.edits import SetLock, SetUnitLock
+from gridplanner.edits import RejoinCompound, SetLock, SetUnitLock, SplitCompound
+from gridplanner.edits.compounds import split_on_purpose
 from gridplanner.edits.locks import FROZEN, LOCKS, OPEN
 from ui import figures
 from ui.canvas.view import MapView
 from ui.commands import Commands
+from ui.dialogs.compound_dialog import CompoundDialog
 from ui.dialogs.condition_dialog import ConditionDialog
 from ui.language import mark, sentence, tr
 from ui.panels.message_bar import MessageBar
@@ -63,6 +65,7 @@ class MapCommands(QObject):
             "lock": self.lock,
             "lock_all": self.lock_all,
             "lock_unit": self.lock_unit,
+            "split_compound": self.split_compound,
             "select_by": self.select_by,
             "next_grid": partial(self.step, 1),
             "previous_grid": partial(self.step, -1),
@@ -120,6 +123,22 @@ class MapCommands(QObject):
         if self._session.do(SetUnitLock((name,), not locked)):
             said = tr("基本单元 {unit} 已解锁。") if locked else tr("基本单元 {unit} 已锁定。")
             self._undoable(said.format(unit=name))
+
+    def split_compound(self) -> None:
+        """Split the compound under the pointer into its buildings, or rejoin it; ask why."""
+        found = self._view.compound_under_pointer()
+        if found is None:
+            self._messages.tell(tr("光标下没有小区：把光标放到小区里，再按 Alt+X。"))
+            return
+        compound, name = found
+        split = compound in split_on_purpose(self._session.plan)
+        dialog = CompoundDialog(compound, name, split=split, parent=self._view.window())
+        dialog.asked.connect(self._split_done)
+        dialog.open()
+
+    def _split_done(self, edit: SplitCompound | RejoinCompound) -> None:
+        if self._session.do(edit):
+            self._undoable(sentence(edit.label, edit.facts) + tr("。"))
 
     # Looking -----------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from gridplanner.edits.attributes import ChangeGrid, ChangeParent, SetLock, SetUnitLock
 from gridplanner.edits.base import Edit
+from gridplanner.edits.compounds import RejoinCompound, SplitCompound
 from gridplanner.edits.duties import AssignAll, AssignDuty, EndDuty
 from gridplanner.edits.exports import LogExport
 from gridplanner.edits.grids import DeleteGrid, DrawGrid, MergeGrids, SplitGrid
@@ -50,10 +51,12 @@ __all__ = [
     "PinHousehold",
     "Preview",
     "Proposal",
+    "RejoinCompound",
     "Reshape",
     "SetLock",
     "SetSides",
     "SetUnitLock",
+    "SplitCompound",
     "SplitGrid",
     "Stroke",
     "SwitchScenario",

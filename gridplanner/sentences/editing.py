@@ -18,6 +18,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.pin": ("固定住户 {household} 到网格 {code}", "Pin household {household} to {code}"),
     "edit.unpin": ("取消住户 {household} 的固定", "Unpin household {household}"),
     "edit.lock": ("锁定方式改为 {lock}：{codes}", "Lock {codes}: {lock}"),
+    "edit.split_compound": (
+        "按楼栋拆开小区 {name}（{reason}）",
+        "Split compound {name} into its buildings ({reason})",
+    ),
+    "edit.rejoin_compound": ("小区 {name} 恢复为整体", "Make compound {name} whole again"),
     "edit.unit_lock": ("锁定或解锁 {count} 个基本单元", "Lock or open {count} units"),
     "edit.change_grid": ("更改网格 {code} 的资料", "Change the data of grid {code}"),
     "edit.sides": ("写明网格 {code} 的四至：{text}", "Four sides of grid {code}: {text}"),
@@ -141,6 +146,27 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "edit.locked.hint": (
         "确需改动时请先解锁，或选择其他网格。",
         "Unlock them first if it must be, or choose other grids.",
+    ),
+    "edit.compound_reason": (
+        "请写明拆开小区的理由；理由记入日志。",
+        "Say why the compound is split; the journal keeps the reason.",
+    ),
+    "edit.unknown_compound": ("没有编号为 {compound} 的小区。", "There is no compound {compound}."),
+    "edit.compound_split": (
+        "小区 {name} 已经按楼栋拆开。",
+        "Compound {name} is split into its buildings already.",
+    ),
+    "edit.compound_divided": (
+        "小区 {name} 规模较大，本来就按楼栋划分，不必拆开。",
+        "Compound {name} is large and divided by building anyway.",
+    ),
+    "edit.compound_one": (
+        "小区 {name} 只有一栋楼，无法拆开。",
+        "Compound {name} has one building only and cannot be split.",
+    ),
+    "edit.compound_whole": (
+        "小区 {name} 没有拆开过。",
+        "Compound {name} has not been split.",
     ),
     "edit.crosses_parent": (
         "这样会越过上级网格的边线（{codes}）。",

