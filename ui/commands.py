@@ -330,7 +330,14 @@ class Commands(QObject):
         if help_with is not None:
             help_with()
             return
-        self.messages.tell(tr("这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。"))
+        if finding.rule.startswith("duty."):
+            self.messages.tell(tr("附近没有还能多管的楼门长人选；请增加人选或调高可管户数。"))
+        elif finding.rule == "party.branch":
+            self.messages.tell(tr("请把小区党支部登记在小区或服务点资料里，再重新检查。"))
+        else:
+            self.messages.tell(
+                tr("这类问题请在地图上用拆分、合并或画网格处理；位置已在地图上标出。")
+            )
 
     # Words -------------------------------------------------------------------------
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import shapely
 
+from gridplanner.geometry import shapes_of, sound_shapes
+from gridplanner.model import Plan
 from gridplanner.rules import Finding
-from ui.cards import short_codes, top_names
+from ui.cards import leaves_under, short_codes, top_names
 from ui.language import sentence, tr
 from ui.session import Session
 
@@ -32,6 +35,9 @@ class Wanted:
         Only what edits of this session have touched.
     within : bounds or None
         Only what lies there, in the plan's CRS.
+    grids : tuple of int or None
+        Only what concerns these grids, by uid: names one of them or of those below, or
+        lies in one.
     """
 
     severity: int | None = None
@@ -39,11 +45,16 @@ class Wanted:
     rule: str = ""
     mine: bool = False
     within: Bounds | None = None
+    grids: tuple[int, ...] | None = None
 
     def chosen(self, session: Session) -> list[Finding]:
         """Pick findings."""
         uid_of = uids(session)
-        return [finding for finding in session.findings if self._takes(finding, session, uid_of)]
+        found = [finding for finding in session.findings if self._takes(finding, session, uid_of)]
+        if self.grids is None:
+            return found
+        near = concerning(session.plan, self.grids)
+        return [finding for finding in found if near(finding)]
 
     def _takes(self, finding: Finding, session: Session, uid_of: Mapping[str, int]) -> bool:
         if finding.waived != self.waived:
@@ -63,6 +74,23 @@ class Wanted:
     def without_rule(self) -> Wanted:
         """Give the same wish for all rules."""
         return replace(self, rule="")
+
+
+def concerning(plan: Plan, chosen: tuple[int, ...]) -> Callable[[Finding], bool]:
+    """Make the test whether a finding names some grids, or one below them, or lies in one."""
+    grids = plan.valid_grids.set_index("uid", drop=False)
+    below = {leaf for uid in chosen if uid in grids.index for leaf in leaves_under(plan, uid)}
+    named = grids[grids["uid"].isin({*chosen, *below})]
+    codes = set(named["code"])
+    ground = shapely.union_all(sound_shapes(shapes_of(named.geometry)))
+    shapely.prepare(ground)
+
+    def near(finding: Finding) -> bool:
+        if not codes.isdisjoint(finding.codes):
+            return True
+        return finding.where is not None and bool(shapely.intersects_xy(ground, *finding.where))
+
+    return near
 
 
 def touches(finding: Finding, touched: Iterable[str], uid_of: Mapping[str, int]) -> bool:

@@ -19,11 +19,11 @@ from ui.qt import held, tight
 from ui.session import Session
 
 SEVERITIES = {"error": mark("错误"), "warning": mark("警告"), "info": mark("提示")}
-SCOPES = (mark("全部范围"), mark("视野内"), mark("我改过的"))
+SCOPES = (mark("全部范围"), mark("视野内"), mark("我改过的"), mark("所选网格"))
 #: Height of a row; a finding is a sentence and seldom fits in one line, in English in two.
 ROW_PX = {"zh": 42, "en": 60}
 SYMBOLS = {"error": "warning-octagon", "warning": "warning", "info": "info"}
-EVERYWHERE, IN_VIEW, MINE = range(3)
+EVERYWHERE, IN_VIEW, MINE, SELECTED = range(4)
 WAIVED = 4
 
 
@@ -91,6 +91,7 @@ class FindingsPanel(TablePanel):
         self.sort_by("rank", Qt.SortOrder.AscendingOrder)
         session.findings_changed.connect(self.refresh)
         session.project_opened.connect(self.refresh)
+        session.selection_changed.connect(self._selected)
         self.words.also(self._titles)
         self._titles()
         self.refresh()
@@ -151,6 +152,11 @@ class FindingsPanel(TablePanel):
         if self.scope.currentIndex() == IN_VIEW and self.isVisible():
             self.refresh()
 
+    def _selected(self) -> None:
+        """Show what concerns the grids that are selected now, where that is asked for."""
+        if self.scope.currentIndex() == SELECTED:
+            self.refresh()
+
     def wanted(self) -> Wanted:
         """Tell what the choices ask for."""
         kind, scope = self.kinds.currentIndex(), self.scope.currentIndex()
@@ -160,6 +166,7 @@ class FindingsPanel(TablePanel):
             rule=str(self.rules.currentData() or ""),
             mine=scope == MINE,
             within=self._seen() if scope == IN_VIEW and self._seen is not None else None,
+            grids=self.session.selection if scope == SELECTED else None,
         )
 
     def refresh(self) -> None:
@@ -172,6 +179,8 @@ class FindingsPanel(TablePanel):
         self.hint.label.setText(
             tr("检查完毕，没有发现问题。")
             if clean
+            else tr("先在地图或网格树里选中网格，这里只列它们的问题。")
+            if self.scope.currentIndex() == SELECTED and not self.session.selection
             else tr("没有符合筛选条件的问题。")
             if self.session.findings
             else tr("运行检查后，这里列出方案的问题。")

@@ -120,6 +120,10 @@
     <translation>May change</translation>
   </message>
   <message>
+    <source>所选网格</source>
+    <translation>Selected grids</translation>
+  </message>
+  <message>
     <source>只进不出：可以划入，不能划出</source>
     <translation>No loss: may gain ground, not give any</translation>
   </message>
@@ -520,6 +524,10 @@
     <translation>The grids are within the limit; nothing needs to move.</translation>
   </message>
   <message>
+    <source>先在地图或网格树里选中网格，这里只列它们的问题。</source>
+    <translation>Select grids on the map or in the tree: only their findings are listed here.</translation>
+  </message>
+  <message>
     <source>新开 {count} 个网格，</source>
     <translation>{count} new grid(s); </translation>
   </message>
@@ -646,6 +654,10 @@
   <message>
     <source>到工作量表</source>
     <translation>Go to the workload</translation>
+  </message>
+  <message>
+    <source>请把小区党支部登记在小区或服务点资料里，再重新检查。</source>
+    <translation>Enter the party branch with the compound or as a place, then check again.</translation>
   </message>
   <message>
     <source>到人员表</source>
@@ -1600,6 +1612,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>请写明理由，或从列表中选一个。</source>
     <translation>Give a reason, or take one from the list.</translation>
+  </message>
+  <message>
+    <source>附近没有还能多管的楼门长人选；请增加人选或调高可管户数。</source>
+    <translation>Nobody near by has room for more doors; add a candidate or raise a capacity.</translation>
   </message>
   <message>
     <source>试过的办法都会产生新的错误，没有采用；请在地图上处理，或写明理由豁免。</source>
