@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import geopandas as gpd
 import pandas as pd
 
 from gridplanner.model import Plan
@@ -42,6 +43,9 @@ CREATE TABLE IF NOT EXISTS layer_styles (
 INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier)
   VALUES ('layer_styles', 'attributes', 'layer_styles');
 """
+#: The n of the smallest scale 1:n at which the deepest level says its names.
+_LEAF_LABELS = 10_000
+_HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _DEFINITION = "http://www.geopackage.org/spec121/#extension_schema"
 
 
@@ -61,7 +65,9 @@ def describe(
         Language of the aliases.
     """
     zh = options.language == "zh"
-    styled = [title for title, layer in layers if "uid" in layer.frame.columns]
+    # Tables without geometry have no look.
+    styled = [title for title, layer in layers if isinstance(layer.frame, gpd.GeoDataFrame)]
+    deepest = max((_level(layer) for _, layer in layers if _has_grids(layer)), default=0)
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA + (_STYLES if styled else ""))
         connection.executemany(
@@ -79,12 +85,40 @@ def describe(
                 ],
             )
             if title in styled:
-                connection.execute(
+                connection.executemany(
                     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
                     " f_geometry_column, styleName, styleQML, useAsDefault, update_time)"
-                    " VALUES ('', '', ?, 'geom', ?, ?, 1, ?)",
-                    (title, title[:30], grid_qml(layer, plan), f"{options.day}T00:00:00Z"),
+                    " VALUES ('', '', ?, 'geom', ?, ?, ?, ?)",
+                    [
+                        (title, name[:30], qml, default, f"{options.day}T00:00:00Z")
+                        for name, qml, default in _looks(title, layer, plan, deepest, zh=zh)
+                    ],
                 )
+
+
+def _looks(
+    title: str, layer: Layer, plan: Plan, deepest: int, *, zh: bool
+) -> list[tuple[str, str, int]]:
+    """Give name, QML and whether it is the default of each look of a layer.
+
+    QGIS lays the levels above over the deepest one: filled they would hide it, so that they
+    are lines unless somebody chooses the filled look.
+    """
+    if not _has_grids(layer):
+        return [(title, plain_qml(layer, zh=zh), 1)]
+    filled = grid_qml(layer, plan, zh=zh)
+    if _level(layer) == deepest:
+        return [(title, filled, 1)]
+    name = f"{title}（填色）" if zh else f"{title} (filled)"
+    return [(title, grid_qml(layer, plan, filled=False, zh=zh), 1), (name, filled, 0)]
+
+
+def _has_grids(layer: Layer) -> bool:
+    return "uid" in layer.frame.columns and len(layer.frame) > 0
+
+
+def _level(layer: Layer) -> int:
+    return int(layer.frame["level"].iloc[0])
 
 
 def _alias(layer: Layer, place: int, *, zh: bool) -> tuple[str, str]:
@@ -95,8 +129,38 @@ def _alias(layer: Layer, place: int, *, zh: bool) -> tuple[str, str]:
     return name, title
 
 
-def grid_qml(layer: Layer, plan: Plan) -> str:
+def plain_qml(layer: Layer, *, zh: bool = True) -> str:
+    """Write the QGIS style of what is no grid: outlines for ground, dots for places.
+
+    Returns
+    -------
+    str
+        QML of QGIS 3.
+    """
+    kinds = layer.frame.geom_type.dropna()
+    points = bool(len(kinds)) and str(kinds.iloc[0]).endswith("Point")
+    root = ET.Element("qgis", version="3.28.0", styleCategories="Symbology|Fields")
+    renderer = ET.SubElement(
+        root,
+        "renderer-v2",
+        type="singleSymbol",
+        forceraster="0",
+        symbollevels="0",
+        enableorderby="0",
+    )
+    symbols = ET.SubElement(renderer, "symbols")
+    if points:
+        _dot(symbols, "0", style.LIGHT.muted)
+    else:
+        _fill(symbols, "0", style.NO_VALUE, style.level_width_px(1, 3), filled=False)
+    _aliases(root, layer, zh=zh)
+    return _HEAD + ET.tostring(root, encoding="unicode")
+
+
+def grid_qml(layer: Layer, plan: Plan, *, filled: bool = True, zh: bool = True) -> str:
     """Write the QGIS style of one level: filled by parent, lines and labels by level.
+
+    Without ``filled`` there are lines and labels alone, for a level that lies over another.
 
     Returns
     -------
@@ -122,7 +186,9 @@ def grid_qml(layer: Layer, plan: Plan) -> str:
     name_of = dict(zip(grids["code"], grids["name"], strict=True))
     groups = {key: next(iter(shades)) for key, shades in above.items()} if by_parent else own
 
-    root = ET.Element("qgis", version="3.28.0", styleCategories="Symbology|Labeling")
+    root = ET.Element(
+        "qgis", version="3.28.0", styleCategories="Symbology|Labeling|Fields", labelsEnabled="1"
+    )
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr="PCODE" if by_parent else "CODE",
         forceraster="0", symbollevels="0", enableorderby="0",
@@ -134,13 +200,15 @@ def grid_qml(layer: Layer, plan: Plan) -> str:
             categories, "category", value=key, symbol=str(place), render="true",
             label=name_of.get(key) or key, type="string",
         )  # fmt: skip
-        _fill(symbols, str(place), colour, width_px)
-    _labels(root, 8.0 + 2.0 * (depth - level))
-    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    return head + ET.tostring(root, encoding="unicode")
+        _fill(symbols, str(place), colour, width_px, filled=filled)
+    _labels(root, depth - level)
+    _aliases(root, layer, zh=zh)
+    return _HEAD + ET.tostring(root, encoding="unicode")
 
 
-def _fill(symbols: ET.Element, name: str, colour: str, width_px: float) -> None:
+def _fill(
+    symbols: ET.Element, name: str, colour: str, width_px: float, *, filled: bool = True
+) -> None:
     symbol = ET.SubElement(
         symbols, "symbol", type="fill", name=name, alpha="1", clip_to_extent="1", force_rhr="0"
     )
@@ -149,7 +217,7 @@ def _fill(symbols: ET.Element, name: str, colour: str, width_px: float) -> None:
     options = ET.SubElement(layer, "Option", type="Map")
     for key, value in {
         "color": _rgba(colour, 200),
-        "style": "solid",
+        "style": "solid" if filled else "no",
         "outline_color": _rgba(style.LIGHT.border, 255),
         "outline_style": "solid",
         # 96 pixels to the inch, as on the screen.
@@ -160,7 +228,30 @@ def _fill(symbols: ET.Element, name: str, colour: str, width_px: float) -> None:
         ET.SubElement(options, "Option", type="QString", name=key, value=value)
 
 
-def _labels(root: ET.Element, size: float) -> None:
+def _aliases(root: ET.Element, layer: Layer, *, zh: bool) -> None:
+    """Say the aliases in the style too: QGIS before 3.28 does not read them from the tables."""
+    aliases = ET.SubElement(root, "aliases")
+    for place, field in enumerate(layer.fields):
+        ET.SubElement(
+            aliases, "alias", field=field.name, index=str(place + 1),
+            name=_alias(layer, place, zh=zh)[1],
+        )  # fmt: skip
+
+
+def _dot(symbols: ET.Element, name: str, colour: str) -> None:
+    symbol = ET.SubElement(symbols, "symbol", type="marker", name=name, alpha="1")
+    entry = {"pass": "0", "class": "SimpleMarker", "locked": "0", "enabled": "1"}
+    options = ET.SubElement(ET.SubElement(symbol, "layer", entry), "Option", type="Map")
+    for key, value in {
+        "color": _rgba(colour, 255), "name": "circle", "outline_style": "no",
+        "size": "1.2", "size_unit": "MM",
+    }.items():  # fmt: skip
+        ET.SubElement(options, "Option", type="QString", name=key, value=value)
+
+
+def _labels(root: ET.Element, above: int) -> None:
+    """Label a level that has ``above`` levels below it: the higher, the larger and the earlier."""
+    size = 8.0 + 2.0 * above
     labeling = ET.SubElement(root, "labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
     text = ET.SubElement(
@@ -172,8 +263,16 @@ def _labels(root: ET.Element, size: float) -> None:
         text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferSizeUnits="MM",
         bufferColor=_rgba(style.LIGHT.halo, 255), bufferOpacity="0.9",
     )  # fmt: skip
-    ET.SubElement(settings, "placement", placement="1", centroidInside="1", centroidWhole="0")
-    ET.SubElement(settings, "rendering", drawLabels="1", obstacle="1", scaleVisibility="0")
+    ET.SubElement(
+        settings, "placement", placement="1", centroidInside="1", centroidWhole="0",
+        priority=str(min(10, 4 + 3 * above)),
+    )  # fmt: skip
+    # A polygon as an obstacle would push away the labels of all levels that lie over it.
+    ET.SubElement(
+        settings, "rendering", drawLabels="1", obstacle="0",
+        # Seen as a whole, the names of the deepest level would lie over all others.
+        scaleVisibility=str(int(above == 0)), scaleMax="1", scaleMin=str(_LEAF_LABELS),
+    )  # fmt: skip
 
 
 def _rgba(colour: str, alpha: int) -> str:

@@ -61,11 +61,22 @@ def test_aliases_and_styles_are_inside(tmp_path: Path) -> None:
                 "SELECT column_name, name FROM gpkg_data_columns WHERE table_name = '二级网格'"
             )
         )
-        styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
+        styles = {
+            (table, default): qml
+            for table, default, qml in connection.execute(
+                "SELECT f_table_name, useAsDefault, styleQML FROM layer_styles"
+            )
+        }
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert aliases["CODE"] == "网格编码"
-    assert set(styles) == {"总网格", "一级网格", "二级网格"}
-    for qml in styles.values():
+    # Levels above lie over the deepest: lines by default, filled by choice.
+    defaults = {(table, 1) for table in ("总网格", "一级网格", "二级网格", "边界")}
+    assert set(styles) == defaults | {("总网格", 0), ("一级网格", 0)}
+    for (table, default), qml in styles.items():
+        filled = table == "二级网格" or not default
+        assert ('name="style" value="solid"' in qml) == filled
+        if table == "边界":
+            continue
         root = ET.fromstring(qml.split("\n", 1)[1])
         symbols = root.findall("./renderer-v2/symbols/symbol")
         assert len(symbols) == len(root.findall("./renderer-v2/categories/category")) >= 2
