@@ -49,7 +49,15 @@
     function goTo(bounds, extra, quick) {
       gp.fit(map, bounds, Object.assign({ animate: !quick }, paddings(extra)));
     }
-    function showWhole(quick) { goTo(whole, narrow.matches ? 8 : 14, quick); }
+    var seesWhole = false;
+    function showWhole(quick) {
+      goTo(whole, narrow.matches ? 8 : 14, quick);
+      seesWhole = true;
+    }
+    // A window that changes its size, or a phone that is turned, keeps the whole map in sight
+    // for as long as nobody has moved it.
+    map.on('movestart', function () { seesWhole = false; });
+    map.on('resize', function () { if (seesWhole && !state.printing) { showWhole(true); } });
     function boundsOfGrid(grid, on) { return boundsOf(state.sides[on].scene.boxes[grid]); }
 
     function refresh() {
@@ -337,6 +345,8 @@
 
     /* ---- begin ---- */
     $('gp-legend').open = !narrow.matches;
+    // Labels make room for it.
+    $('gp-legend').addEventListener('toggle', function () { canvas.redraw(); });
     map.getContainer().setAttribute('aria-label', text.map);
     map.setMaxBounds(whole.pad(1.5));
     map.invalidateSize({ animate: false });

@@ -10,6 +10,8 @@
     this._height = height;
     this._boxes = [];
   }
+  /* Keep labels from under what lies on the map: `boxes` are [left, top, right, bottom]. */
+  Room.prototype.keepFree = function (boxes) { this._boxes = this._boxes.concat(boxes); };
   Room.prototype.take = function (x, y, w, h, mayLeave) {
     var box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
     if (!mayLeave && (box[0] < this._left || box[1] < 0 || box[2] > this._width || box[3] > this._height)) {
@@ -68,10 +70,20 @@
     }
   }
 
+  /* Places of legend, scale and buttons in pixels of the canvas. */
+  function covered(canvas) {
+    var map = canvas.getBoundingClientRect();
+    return ['gp-legend', 'gp-scale', 'gp-zoom'].map(function (id) {
+      var b = document.getElementById(id).getBoundingClientRect();
+      return [b.left - map.left - 4, b.top - map.top - 4, b.right - map.left + 4, b.bottom - map.top + 4];
+    }).filter(function (b) { return b[2] - b[0] > 8; });
+  }
+
   gp.drawLabels = function (ctx, side, state, f) {
     if (!state.layers.labels) { return; }
     var scene = side.scene, selected = gp.mine(state, side).selected;
     var data = scene.data, room = new Room(f.left, f.right, f.size.y);
+    room.keepFree(covered(ctx.canvas));
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     ctx.lineJoin = 'round';

@@ -211,3 +211,68 @@ def test_evil_names_do_nothing(browser: Tab, tmp_path: Path) -> None:
     assert browser.requests == [out.resolve().as_uri()]
     assert browser.run("document.querySelectorAll('img').length") == 0
     assert EVIL[0] in browser.run("document.body.innerText")
+
+
+#: Boxes of what lies on the map, and of every text that is drawn, in pixels of the canvas.
+_LABELS = """(() => {
+  const a = GridPlanner.app, canvas = document.querySelector('canvas');
+  const ctx = canvas.getContext('2d'), drawn = [], fill = ctx.fillText.bind(ctx);
+  ctx.fillText = (text, x, y) => {
+    const w = ctx.measureText(text).width / 2, m = ctx.getTransform();
+    if (Math.abs(m.b) < 1e-9) drawn.push([text, x - w, y - 6, x + w, y + 6]);
+    fill(text, x, y);
+  };
+  a.map.fire('moveend');
+  delete ctx.fillText;
+  const c = canvas.getBoundingClientRect();
+  const panels = ['gp-legend', 'gp-scale', 'gp-zoom'].map(id => {
+    const b = document.getElementById(id).getBoundingClientRect();
+    return [id, b.left - c.left, b.top - c.top, b.right - c.left, b.bottom - c.top];
+  });
+  return {drawn, panels};
+})()"""
+
+
+def test_no_label_lies_under_a_panel_or_another(browser: Tab, page: Path) -> None:
+    browser.open(page, 700, 500)
+    place = "document.getElementById('gp-scale').getBoundingClientRect()"
+    # Pull the label of a grid under the scale bar.
+    x, y = centre(browser, "610925100002006")
+    shift = browser.run(f"(() => {{const b = {place}; return [b.x + 20, b.y + 5]}})()")
+    browser.run(
+        f"GridPlanner.app.map.panBy([{x - shift[0]}, {y - shift[1]}], {{animate: false}}) && 0"
+    )
+    browser.wait(0.3)
+    found = browser.run(_LABELS)
+    assert len(found["drawn"]) >= 3
+
+    def meet(a: list[Any], b: list[Any]) -> bool:
+        return bool(a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4])
+
+    for n, one in enumerate(found["drawn"]):
+        assert not [panel[0] for panel in found["panels"] if meet(one, panel)]
+        assert not [other for other in found["drawn"][:n] if meet(one, other)]
+
+
+def test_the_whole_map_stays_in_sight_when_the_window_changes(browser: Tab, page: Path) -> None:
+    shares = []
+    browser.open(page, 1280, 720)
+    for width, height in ((1280, 720), (800, 600), (390, 844)):
+        browser.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width, height=height, deviceScaleFactor=1, mobile=False,
+        )  # fmt: skip
+        browser.wait(0.5)
+        shares.append(
+            browser.run(
+                """(() => {
+                  const a = GridPlanner.app, d = a.data, p = a.scene.project, m = a.map;
+                  const at = (x, y) => m.latLngToContainerPoint(p.toLatLng(p.x(x), p.y(y)));
+                  const one = at(d.bounds[0], d.bounds[1]), two = at(d.bounds[2], d.bounds[3]);
+                  const s = m.getSize();
+                  return Math.max(Math.abs(two.x - one.x) / s.x, Math.abs(two.y - one.y) / s.y);
+                })()"""
+            )
+        )
+    # All of it, and no step of the zoom wasted.
+    assert all(0.9 < share <= 1 for share in shares), shares

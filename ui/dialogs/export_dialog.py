@@ -60,7 +60,8 @@ class ExportDialog(Dialog):
         self.format = QComboBox()
         for entry in formats().values():
             title = entry.zh if language() == "zh" else entry.en
-            self.format.addItem(f"{title}（{entry.suffix}）", entry.name)
+            bracketed = f"（{entry.suffix}）" if language() == "zh" else f" ({entry.suffix})"
+            self.format.addItem(title + bracketed, entry.name)
         form.addRow(tr("格式"), self.format)
         self.profile = QComboBox()
         for name, text in PROFILES.items():
