@@ -12,7 +12,7 @@ import shapely
 
 from gridplanner.edits.grid_rows import parents_followed, parents_of, with_shapes
 from gridplanner.edits.locks import demand, said
-from gridplanner.edits.moved import MovedGround, moved_between
+from gridplanner.edits.moved import MovedGround, changed_box, moved_between
 from gridplanner.edits.recut import FIT_M, Regions
 from gridplanner.edits.transfer import slivers
 from gridplanner.errors import EditError
@@ -236,7 +236,8 @@ def _demand_sound(plan: Plan, regions: Regions, holders: Ints, new: Shapes) -> N
     bad = ~shapely.is_valid(new) | (shapely.area(new) <= 0)
     if bad.any():
         raise EditError("edit.fold", {"codes": said(codes[regions.uids[holders[bad]]])})
-    near = np.unique(regions.tree.query(new, predicate="intersects")[1])
+    # Elsewhere nothing has changed.
+    near = regions.tree.query(changed_box(old, new), predicate="intersects")
     near = near[(near < regions.count) & ~np.isin(near, holders)]
     around = np.concatenate([new, regions.shapes[near]])
     wrong = ~shapely.is_empty(shapely.coverage_invalid_edges(around))

@@ -201,8 +201,10 @@ class Scene:
 
 def extent(plan: Plan | None) -> Bounds | None:
     """Give the bounds of what a plan holds; ``None`` where it holds nothing."""
-    if plan is None:
-        return None
+    return None if plan is None else plan.derived("map.extent", _extent, _EXTENT)
+
+
+def _extent(plan: Plan) -> Bounds | None:
     for name in _EXTENT:
         shapes = shapes_of(plan.tables[name]["geometry"])
         shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]

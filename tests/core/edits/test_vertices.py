@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
@@ -16,6 +17,8 @@ from gridplanner.edits import (
     SetLock,
     SplitGrid,
 )
+from gridplanner.edits.moved import changed_box, moved_between
+from gridplanner.geometry import shapes_of
 from tests.core.edits.checks import assert_sound, free_of, refused, shape_of
 from tests.core.towns import lattice, line, point, polygon
 
@@ -158,3 +161,19 @@ class TestInsertAndDelete:
         assert refused(DeleteVertex(at(100, 100)), TOWN).code == "edit.vertex_is_corner"
         assert refused(DeleteVertex(at(0, 0)), TOWN).code == "edit.vertex_on_boundary"
         assert refused(DeleteVertex(at(50, 50)), TOWN).code == "edit.no_vertex"
+
+
+def test_what_a_border_gains_is_found_in_the_box_that_differs() -> None:
+    west, east = shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)
+    # The common border bends out to x = 110 at y = 50: a triangle of 10 × 100 / 2.
+    bent_west = shapely.Polygon([(0, 0), (100, 0), (110, 50), (100, 100), (0, 100)])
+    bent_east = shapely.Polygon([(200, 0), (200, 100), (100, 100), (110, 50), (100, 0)])
+    old, new = shapes_of([west, east]), shapes_of([bent_west, bent_east])
+    assert changed_box(old, new).bounds == (99, -1, 111, 101)
+    assert changed_box(old, old).is_empty
+    ground = moved_between(np.array([1, 2]), old, new)
+    assert (ground.before.tolist(), ground.after.tolist()) == ([2], [1])
+    assert [piece.area for piece in ground.pieces] == [pytest.approx(500)]
+    free = moved_between(np.array([1]), old[:1], new[:1])
+    assert (free.before.tolist(), free.after.tolist()) == ([0], [1])
+    assert [len(moved_between(np.array([1, 2]), old, old).pieces)] == [0]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtCore import QPointF, QRect, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridplanner.edits import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
@@ -268,9 +268,10 @@ class Vertex(Tool):
         xy = xy[(xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)]
         painter.setPen(QPen(QColor(scene.surface.border), 1.0))
         painter.setBrush(QColor(scene.surface.halo))
-        for x, y in xy.tolist():
-            at = camera.to_screen(x, y)
-            painter.drawRect(round(at.x()) - 2, round(at.y()) - 2, 4, 4)
+        places = (camera.to_screen(x, y) for x, y in xy.tolist())
+        rects = [QRect(round(at.x()) - 2, round(at.y()) - 2, 4, 4) for at in places]
+        if rects:
+            painter.drawRects(*rects)
 
     def _dot(self, painter: QPainter, at: QPointF, accent: QColor) -> None:
         painter.setPen(QPen(QColor(self.host.scene.surface.halo), 2.0))
