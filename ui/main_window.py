@@ -241,6 +241,8 @@ class MainWindow(QMainWindow):
         self.card.shown.connect(self._point)
         self.card.worker_asked.connect(commands.replace_worker)
         self.card.captain_asked.connect(commands.choose_captain)
+        self.card.events_asked.connect(self.people_commands.show_grid_events)
+        self.people.events_asked.connect(self.people_commands.show_person_events)
         self.card.sides_asked.connect(self.grid_commands.sides)
         self.status.worklist.clicked.connect(lambda _on: self.docks.show_table(self.worklist))
         self.people.post_asked.connect(self.people_commands.find_post)

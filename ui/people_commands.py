@@ -10,6 +10,7 @@ from PyQt6.QtCore import QMimeData, QObject, QPoint, QPointF
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from gridplanner.address import Candidate, Directory, candidates
+from gridplanner.biography import Event, grid_events, person_events
 from gridplanner.captains import CANDIDATE_ROLES
 from gridplanner.edits.addresses import MatchAgain, unplaced
 from gridplanner.edits.base import Edit
@@ -24,6 +25,7 @@ from layers.write_worklist import Written, write_worklist
 from ui.canvas.view import MapView
 from ui.cards import short_codes, top_names
 from ui.dialogs.counting_dialog import CountingDialog
+from ui.dialogs.events_dialog import EventsDialog
 from ui.dialogs.names_dialog import NamesDialog
 from ui.dialogs.post_dialog import PostDialog, place_worker
 from ui.dialogs.vacancy_dialog import VacancyDialog, dated
@@ -131,6 +133,27 @@ class PeopleCommands(QObject):
                 tr("已按演练安排代管；本人回岗后在人员表里放回。"), "info", tr("撤销"),
                 self.session.undo,
             )  # fmt: skip
+
+    def show_grid_events(self, uid: int) -> None:
+        """Read the journal for a grid, and show what happened to it."""
+        project = self.session.project
+        if project is None:
+            return
+        history = project.history
+        row = self.session.grids.loc[uid]
+        name = " ".join(dict.fromkeys(str(row[c]) for c in ("name", "code") if row[c]))
+
+        def done(found: list[Event]) -> None:
+            EventsDialog(name, found, self.window).open()
+
+        self.session.run("job.events", lambda listen: grid_events(history, uid, listen), done)
+
+    def show_person_events(self, person: str) -> None:
+        """Show the duties of a person over time."""
+        plan = self.session.plan
+        persons = plan.tables["persons"].set_index("id")
+        name = str(persons["name"].get(person) or person)
+        EventsDialog(name, person_events(plan, person), self.window).open()
 
     def takes(self, data: QMimeData | None) -> bool:
         """Whether what is dragged is a person who can be given a post."""

@@ -3,6 +3,35 @@
 from __future__ import annotations
 
 LEDGER: dict[str, tuple[str, str]] = {
+    "story.born": (
+        "设立，编码 {code}，面积 {area_m2:,.0f} m²",
+        "Set up as {code}, {area_m2:,.0f} m²",
+    ),
+    "story.gone": ("撤销（草案，编码 {code} 未启用）", "Taken out of the draft (code {code})"),
+    "story.ended": ("撤销，停用日期 {date}", "Ended on {date}"),
+    "story.border": (
+        "边界调整 {moved_m2:,.0f} m²，面积 {before_m2:,.0f} → {after_m2:,.0f} m²",
+        "Border moved by {moved_m2:,.0f} m², area {before_m2:,.0f} → {after_m2:,.0f} m²",
+    ),
+    "story.code": ("编码 {old} → {new}", "Code {old} → {new}"),
+    "story.name": ("名称 {old} → {new}", "Name {old} → {new}"),
+    "story.kind": ("类型 {old} → {new}", "Kind {old} → {new}"),
+    "story.lock": ("锁定 {old} → {new}", "Lock {old} → {new}"),
+    "story.posts": ("岗位数 {old} → {new}", "Posts {old} → {new}"),
+    "story.from": (
+        "由网格 {code} 划入 {households} 户",
+        "{households} households from grid {code}",
+    ),
+    "story.into": ("划给网格 {code} {households} 户", "{households} households to grid {code}"),
+    "story.served": ("{name} 任{kind:terms}", "{name} serves as {kind:terms}"),
+    "story.duty": ("{kind:terms}：{target}", "{kind:terms}: {target}"),
+    "story.since": ("{event}，至今", "{event}, until now"),
+    "story.until": ("{event}，至 {until}", "{event}, until {until}"),
+    "story.which": (
+        "请给出一个网格（--grid 编码）或一个人（--person 编号）。",
+        "Name one grid (--grid CODE) or one person (--person ID).",
+    ),
+    "story.none": ("没有记录。", "Nothing is recorded."),
     "job.ledger": ("正在整理 {count} 次调整", "Going through {count} edits"),
     "job.pack": ("正在制作调整资料包：{part}", "Making the change pack: {part}"),
     "ledger.since": (

@@ -11,6 +11,7 @@ WINDOW: dict[str, tuple[str, str]] = {
     "job.check": ("正在检查", "Checking"),
     "job.compare": ("正在对照方案", "Comparing the plans"),
     "job.create": ("正在建立项目", "Making the project"),
+    "job.events": ("正在查阅日志", "Reading the journal"),
     "job.exchange": ("正在查看边界上可移动的楼栋", "Looking at what can move over the border"),
     "job.figures": ("正在计算工作量", "Working out the loads"),
     "job.locate": ("正在定位各户", "Locating the households"),

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt
 from PyQt6.QtGui import QDropEvent
+from PyQt6.QtWidgets import QPushButton
 
 from gridplanner.captains import wish_of
+from gridplanner.edits.attributes import ChangeGrid
 from gridplanner.edits.duties import AssignDuty, EndDuty
 from gridplanner.edits.duty_rows import running
 from gridplanner.edits.together import Together
@@ -17,6 +19,7 @@ from gridplanner.model import Plan
 from gridplanner.vacancy import away, borne_by, covering
 from tests.ui.conftest import Hand
 from ui.dialogs.counting_dialog import CountingDialog
+from ui.dialogs.events_dialog import EventsDialog
 from ui.dialogs.post_dialog import PostDialog, departures
 from ui.dialogs.vacancy_dialog import VacancyDialog
 from ui.main_window import MainWindow
@@ -161,6 +164,7 @@ def test_the_doors_of_a_chosen_captain_light_up(shown: MainWindow) -> None:
     shown.session.select([int(shown.session.plan.leaves["uid"].iloc[0])])
     shown.people.refresh()
     assert len(shown.view.scene.lit_xy) == 0
+    assert shown.people.place.isEnabled() == bool(shown.people.rows_chosen())
     choose(shown, captain)
     door = min(doors)
     shown.session.do(EndDuty(captain, "楼门长", ("entrances", door)))
@@ -231,4 +235,24 @@ def test_a_drill_with_days_that_run_backwards_is_refused(shown: MainWindow, hand
     hand.click(dialog.go)
     assert dialog.fault.text() == "结束日期早于开始日期。"
     assert shown.session.plan is plan
+    dialog.reject()
+
+
+def test_what_happened_to_a_grid_and_a_person_is_shown(shown: MainWindow, hand: Hand) -> None:
+    plan = shown.session.plan
+    worker, uid = min(posts(plan, "网格员"))
+    code = str(plan.grids.loc[plan.grids["uid"] == int(uid), "code"].iloc[0])
+    shown.session.do(ChangeGrid(code, name="新名"))
+    hand.wait()
+    shown.session.select([int(uid)])
+    hand.click(shown.card.findChild(QPushButton, "events"))
+    dialog: EventsDialog = hand.dialog(EventsDialog)
+    lines = dialog.model.frame["what"].tolist()
+    assert any(line.endswith("→ 新名") for line in lines)
+    assert any("任网格员" in line for line in lines)
+    hand.click(dialog.go)
+    choose(shown, worker)
+    hand.click(shown.people.past)
+    dialog = hand.dialog(EventsDialog)
+    assert f"网格员：{code}，至今" in dialog.model.frame["what"].tolist()
     dialog.reject()

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-from PyQt6.QtCore import QEvent, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPalette
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,7 +25,7 @@ from layers.sides import generated_sides
 from ui import figures
 from ui.cards import Card, Door, card_of, short_codes
 from ui.language import Words, language, mark, tr
-from ui.panels.deviation import draw_bar
+from ui.panels.deviation import Bar
 from ui.panels.hint import Hint
 from ui.qt import tight
 from ui.session import Session
@@ -49,23 +48,6 @@ def factor_amount(factor: str, amount: float) -> str:
     return f"{figures.whole(amount)} {unit}"
 
 
-class Bar(QWidget):
-    """A deviation bar in a card."""
-
-    def __init__(self, deviation: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._deviation = deviation
-        self.setFixedHeight(18)
-        self.setMinimumWidth(80)
-
-    def paintEvent(self, _event: QPaintEvent | None) -> None:
-        """Draw the bar."""
-        painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(0, 5, 0, -4)
-        draw_bar(painter, box, self._deviation, self.palette().color(QPalette.ColorRole.Text))
-        painter.end()
-
-
 class CardPanel(QWidget):
     """The card, with links to the parent and buttons to replace people."""
 
@@ -75,6 +57,8 @@ class CardPanel(QWidget):
     worker_asked = pyqtSignal(int, str)
     #: Choose the captain of a door: id of the entrance.
     captain_asked = pyqtSignal(str)
+    #: Tell what happened to a grid, by uid.
+    events_asked = pyqtSignal(int)
     #: Write the four sides of a grid, by its uid.
     sides_asked = pyqtSignal(int)
 
@@ -218,9 +202,18 @@ class CardPanel(QWidget):
         uids = (card.uid,) if card is not None else self._session.selection
         show = QPushButton(tr("缩放到"))
         show.clicked.connect(lambda: self.shown.emit(uids))
+        if card is not None:
+            past = QPushButton(tr("历程…"))
+            past.setObjectName("events")
+            past.setToolTip(tr("边界、编码、沿革和任职的先后变化"))
+            past.clicked.connect(lambda: self.events_asked.emit(uids[0]))
+            line.addWidget(past)
         line.addWidget(show)
         self._rows.addLayout(line)
         self._rows.addWidget(self._muted(below))
+
+    def _past(self, uid: int, _on: bool) -> None:
+        self.events_asked.emit(uid)
 
     def _load(self, row: Any, card: Card) -> None:
         self._section(tr("工作量"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from PyQt6.QtCore import QModelIndex, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPalette
-from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from layers.style import colour_of_deviation
 from ui.figures import signed_percent
@@ -73,3 +73,20 @@ class DeviationDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Ask for room for bar and figure."""
         return super().sizeHint(option, index).expandedTo(QSize(96, 22))
+
+
+class Bar(QWidget):
+    """A deviation bar in a card."""
+
+    def __init__(self, deviation: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._deviation = deviation
+        self.setFixedHeight(18)
+        self.setMinimumWidth(80)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        """Draw the bar."""
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0, 5, 0, -4)
+        draw_bar(painter, box, self._deviation, self.palette().color(QPalette.ColorRole.Text))
+        painter.end()

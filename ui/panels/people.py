@@ -18,6 +18,7 @@ from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.vacancy import COVER, away, borne_by, covering
 from ui.cards import door_labels, short_codes, top_names
+from ui.icons import icon
 from ui.language import mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.hint import Hint
@@ -108,6 +109,8 @@ class PeoplePanel(TablePanel):
     post_asked = pyqtSignal(str)
     #: See who takes over if a worker is away, by id.
     vacancy_asked = pyqtSignal(str)
+    #: Tell the duties of a person over time, by id.
+    events_asked = pyqtSignal(str)
     #: Doors of the chosen captains, by id; none where others are chosen.
     doors_chosen = pyqtSignal(object)
 
@@ -137,12 +140,18 @@ class PeoplePanel(TablePanel):
         row = QHBoxLayout()
         tight(row, 8, 8)
         row.addWidget(self.kinds, 1)
+        self.past = QPushButton()
+        self.past.setObjectName("person_events")
+        self.words(self.past.setToolTip, mark("任职经历"))
+        self.past.setIcon(icon("clock-counter-clockwise"))
+        row.addWidget(self.past)
         row.addWidget(self.place)
         row.addWidget(self.drill)
         self.buttons = QWidget()
         self.buttons.setLayout(row)
         held(self.layout()).addWidget(self.buttons)
         self.kinds.currentIndexChanged.connect(self.refresh)
+        self.past.clicked.connect(lambda _on: self._ask(self.events_asked))
         self.place.clicked.connect(lambda _on: self._ask(self.post_asked))
         self.drill.clicked.connect(lambda _on: self._ask(self.vacancy_asked))
         held(self.view.viewport()).installEventFilter(self)
@@ -230,6 +239,7 @@ class PeoplePanel(TablePanel):
         rows = self.rows_chosen()
         may = bool(rows) and self.session.may_write and self.session.has_grids
         self.place.setEnabled(may)
+        self.past.setEnabled(bool(rows))
         role = str(self.model.frame["role"].iloc[rows[0]]) if rows else ""
         busy = bool(rows) and bool(self.model.frame["uids"].iloc[rows[0]])
         gone = bool(rows) and bool(self.model.frame["away"].iloc[rows[0]])
@@ -242,6 +252,10 @@ class PeoplePanel(TablePanel):
     def _other_chosen(self) -> None:
         if not self._following:
             self._light(())
+            # Rows that follow a grid chosen elsewhere can be worked on as well.
+            self._refreshing = True
+            self.chosen_changed()
+            self._refreshing = False
 
     def _light(self, people: tuple[str, ...]) -> None:
         """Light up the doors of people who were chosen here, not of all who serve in a grid."""

@@ -3177,5 +3177,41 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>缺岗</source>
     <translation>away</translation>
   </message>
+  <message>
+    <source>历程</source>
+    <translation>History of it</translation>
+  </message>
+  <message>
+    <source>历程…</source>
+    <translation>History…</translation>
+  </message>
+  <message>
+    <source>边界、编码、沿革和任职的先后变化</source>
+    <translation>Borders, codes, lineage and duties over time</translation>
+  </message>
+  <message>
+    <source>任职经历</source>
+    <translation>Duties over time</translation>
+  </message>
+  <message>
+    <source>日期</source>
+    <translation>Day</translation>
+  </message>
+  <message>
+    <source>事项</source>
+    <translation>What</translation>
+  </message>
+  <message>
+    <source>经办</source>
+    <translation>By</translation>
+  </message>
+  <message>
+    <source>输入文字筛选</source>
+    <translation>Type to filter</translation>
+  </message>
+  <message>
+    <source>{name}：还没有记录。</source>
+    <translation>{name}: nothing is recorded yet.</translation>
+  </message>
 </context>
 </TS>

@@ -21,8 +21,8 @@ from tests.core.cli.test_refusals import SQUARE, layer
 
 NAMES = [
     "open", "demo", "new", "import", "info", "plan", "rebalance", "check", "repair", "locate",
-    "staff", "captains", "worklist", "vacancy", "loads", "sides", "profile", "compare", "scenario",
-    "export",
+    "staff", "captains", "worklist", "vacancy", "history", "loads", "sides", "profile",
+    "compare", "scenario", "export",
 ]  # fmt: skip
 
 

@@ -90,3 +90,17 @@ def test_a_drill_is_applied_and_put_back(project: Path) -> None:
     refused(run("vacancy", project, "P01", "--put-back", "--from", "2026-03-09"), "P01")
     refused(run("vacancy", project, "P01", "--until", "2026-03-09"), "--apply")
     refused(run("vacancy", project, "P01", "--apply", "--from", "3月1日"), "3月1日")
+
+
+def test_the_history_of_a_grid_and_of_a_person(project: Path) -> None:
+    assert run("vacancy", project, "P01", "--apply", "--from", "2026-03-01").code == 0
+    grid = run("history", project, "--grid", "T001", "--json").data["events"]
+    assert [e["facts"]["kind"] for e in grid if e["code"] == "story.served"] == [
+        "网格员", "缺岗", "代管",
+    ]  # fmt: skip
+    shown = run("--lang", "zh", "history", project, "--person", "P02")
+    assert "2026-03-01" in shown.out
+    assert "代管：T001" in shown.out
+    refused(run("history", project), "--grid")
+    refused(run("history", project, "--grid", "none"), "none")
+    refused(run("history", project, "--person", "none"), "none")
