@@ -29,6 +29,7 @@ from gridplanner.geometry import (
     sound_shapes,
 )
 from gridplanner.model import Plan
+from gridplanner.repair.one_grid import OneGrid
 from gridplanner.repair.patchwork import (
     NEAR_M,
     made_valid,
@@ -81,16 +82,10 @@ class GiveGround:
 
 
 @dataclass(frozen=True)
-class MakeValid:
+class MakeValid(OneGrid):
     """Make the outline of a grid valid: no crossing, no repeated point."""
 
-    code: str
     label = "edit.make_valid"
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """Code."""
-        return {"code": self.code}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan.

@@ -27,6 +27,7 @@ from gridplanner.errors import EditError
 from gridplanner.geometry import shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from gridplanner.repair.one_grid import OneGrid
 
 
 @dataclass(frozen=True)
@@ -61,16 +62,10 @@ class SetParent:
 
 
 @dataclass(frozen=True)
-class FollowChildren:
+class FollowChildren(OneGrid):
     """Let a grid be the union of its children, as every grid above the leaves is."""
 
-    code: str
     label = "edit.follow_children"
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """Code."""
-        return {"code": self.code}
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan.

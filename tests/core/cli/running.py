@@ -6,11 +6,15 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gridplanner import new_project
 from gridplanner.cli import main
+from gridplanner.edits import ImportRows
+from gridplanner.model import Plan
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,11 @@ def refused(result: Run, *words: str) -> str:
     for word in words:
         assert word in sentence, sentence
     return sentence
+
+
+def project_of(plan: Plan, path: Path) -> Path:
+    """Write a project with the tables of a plan."""
+    tables = {name: frame for name, frame in plan.tables.items() if len(frame) and name != "scheme"}
+    with new_project(path, plan.scheme, plan.crs) as made:
+        made.history.do(ImportRows(tables, replace=True))
+    return path

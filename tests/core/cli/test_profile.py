@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gridplanner import new_project
-from gridplanner.edits import ImportRows
-from tests.core.cli.running import run
+from tests.core.cli.running import project_of, run
 from tests.core.towns import CRS, lattice
 
 TOWN = lattice(4, 2)
@@ -16,11 +14,7 @@ TOWN = lattice(4, 2)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    path = tmp_path / "town.gpkg"
-    tables = {k: v for k, v in TOWN.tables.items() if len(v) and k != "scheme"}
-    with new_project(path, TOWN.scheme, CRS) as made:
-        made.history.do(ImportRows(tables, replace=True))
-    return path
+    return project_of(TOWN, tmp_path / "town.gpkg")
 
 
 def test_suggested_chosen_changed_and_set_back(project: Path) -> None:

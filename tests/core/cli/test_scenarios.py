@@ -6,22 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from gridplanner import new_project, open_project
-from gridplanner.edits import ImportRows, Paint, SwitchScenario
+from gridplanner import open_project
+from gridplanner.edits import Paint, SwitchScenario
 from gridplanner.scenarios import active_scenario
-from tests.core.cli.running import refused, run
-from tests.core.towns import CRS, box, lattice
+from tests.core.cli.running import project_of, refused, run
+from tests.core.towns import box, lattice
 
 TOWN = lattice(4, 2)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    path = tmp_path / "town.gpkg"
-    tables = {k: v for k, v in TOWN.tables.items() if len(v) and k != "scheme"}
-    with new_project(path, TOWN.scheme, CRS) as made:
-        made.history.do(ImportRows(tables, replace=True))
-    return path
+    return project_of(TOWN, tmp_path / "town.gpkg")
 
 
 def names(path: Path) -> list[str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gridplanner import new_project, open_project
-from gridplanner.edits import ImportRows, MergeGrids
-from tests.core.cli.running import run
-from tests.core.towns import CRS, lattice
+from gridplanner import open_project
+from gridplanner.edits import MergeGrids
+from tests.core.cli.running import project_of, run
+from tests.core.towns import lattice
 
 TOWN = lattice(4, 2)
 TEXT = "东至水塔，南至岚河"
@@ -17,11 +17,7 @@ TEXT = "东至水塔，南至岚河"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    path = tmp_path / "town.gpkg"
-    tables = {k: v for k, v in TOWN.tables.items() if len(v) and k != "scheme"}
-    with new_project(path, TOWN.scheme, CRS) as made:
-        made.history.do(ImportRows(tables, replace=True))
-    return path
+    return project_of(TOWN, tmp_path / "town.gpkg")
 
 
 def of(path: Path, code: str) -> dict[str, object]:
