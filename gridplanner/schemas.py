@@ -238,6 +238,8 @@ _TABLES = (
             Column("fte", "float", "工时", "Full-time share"),
             _text("home_entrance", "居住单元门", "Home entrance"),
             Column("capacity", "maybe_int", "可管户数", "Capacity", "户"),
+            _text("party", "政治面貌", "Party membership"),
+            _text("skills", "特长", "Skills"),
         ),
     ),
     Table(

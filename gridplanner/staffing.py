@@ -2,7 +2,8 @@
 
 How many comes from the plan (``posts`` and ``fte``), or, where none is stored, from the
 divisor rule that gives the next worker to the leaf with the highest load per full-time
-share. Who goes where keeps present posts, then shortens the way from home.
+share. Who goes where keeps present posts, then shortens the way from home; among ways that
+are nearly alike, party members and skills go where a leaf asks for them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pandas as pd
 import shapely
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
+from gridplanner.aptitude import suits
 from gridplanner.balance.staffing import staff_leaves
 from gridplanner.edits.duties import HEAD, WORKER, AssignAll
 from gridplanner.edits.duty_rows import Duty, running
@@ -27,6 +29,8 @@ from gridplanner.model import Plan
 UNKNOWN_HOME_M = 3000.0
 #: Keeping a present post is worth this much of a way, in metres: more than any.
 KEEP_WORTH_M = 1.0e6
+#: Membership or a skill that a leaf asks for outweighs so much more of a way.
+SUITS_WORTH_M = 200.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,8 @@ class Staffing:
         Workers who stay where they are.
     from_posts : bool
         Whether headcounts came from the plan's posts.
+    suited : int
+        Party members and skills that are where a leaf asks for them.
     """
 
     edit: AssignAll
@@ -55,6 +61,7 @@ class Staffing:
     min_per_worker: float
     kept: int
     from_posts: bool
+    suited: int = 0
 
 
 def staff(plan: Plan, date: str = "") -> Staffing:
@@ -80,7 +87,7 @@ def staff(plan: Plan, date: str = "") -> Staffing:
         raise EditError("staff.no_workers", hint="staff.no_workers.hint")
     fte = workers["fte"].to_numpy(dtype=float)
     slots, slot_fte, from_posts = _slots(leaves, figures.blend.loads, fte)
-    chosen, seat, kept = _who(plan, workers, leaves, slots, slot_fte)
+    chosen, seat, kept, suited = _who(plan, workers, leaves, slots, slot_fte)
     where = slots[seat]
     shares = np.bincount(where, fte[chosen], minlength=len(leaves))
     without = tuple(leaves["code"].to_numpy()[shares == 0])
@@ -96,6 +103,7 @@ def staff(plan: Plan, date: str = "") -> Staffing:
         float(per.min()),
         kept,
         from_posts,
+        suited,
     )
 
 
@@ -153,10 +161,10 @@ def _decomposed(posts: Ints, wanted: Floats, fte: Floats) -> tuple[Ints, Floats]
 
 def _who(
     plan: Plan, workers: pd.DataFrame, leaves: pd.DataFrame, slots: Ints, slot_fte: Floats
-) -> tuple[Ints, Ints, int]:
-    """Match workers with slots of their full-time share: present posts, then the way.
+) -> tuple[Ints, Ints, int, int]:
+    """Match workers with slots of their full-time share: present posts, the way, what suits.
 
-    Returns positions of workers, of their slots, and how many stay.
+    Returns positions of workers, of their slots, how many stay, and how much suits.
     """
     homes = plan.tables["entrances"]
     row = pd.Index(homes["id"]).get_indexer(pd.Index(workers["home_entrance"]))
@@ -174,13 +182,14 @@ def _who(
     for at, person in enumerate(workers["id"]):
         if person in present:
             stays[at] = np.isin(uids[slots], list(present[person]))
-    cost = np.where(stays, cost - KEEP_WORTH_M, cost)
+    suited = suits(plan, workers, leaves)[:, slots]
+    cost = np.where(stays, cost - KEEP_WORTH_M, cost) - SUITS_WORTH_M * suited
     # Only a worker of the share that the slot was made for; a large penalty, not infinity,
     # so that fewer slots than workers of a share still gives an answer.
     fte = workers["fte"].to_numpy(dtype=float)
     cost = cost + np.where(np.abs(fte[:, None] - slot_fte[None, :]) > 1e-6, 1.0e9, 0.0)
     person, slot = linear_sum_assignment(cost)
-    return person, slot, int(stays[person, slot].sum())
+    return person, slot, int(stays[person, slot].sum()), int(suited[person, slot].sum())
 
 
 def _present(plan: Plan) -> dict[str, set[int]]:

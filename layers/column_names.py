@@ -174,6 +174,8 @@ COLUMN_NAMES: Mapping[str, Mapping[str, Titles]] = {
         "y": _Y,
     },
     "persons": {
+        "party": _words("party 政治面貌 是否党员 党员"),
+        "skills": _words("skills skill 特长 技能 专长 服务特长"),
         "line": _words("清单号 worklistline"),
         "id": _words("id 编号 人员编号 工号 personid staffid 员工编号 人员编码"),
         "name": _words("name 姓名 网格员姓名 楼门长姓名 人员姓名 fullname"),

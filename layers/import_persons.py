@@ -71,6 +71,8 @@ def persons(loaded: Loaded) -> Frames:
         "fte": _shares(loaded, roles),
         "home_entrance": homes,
         "capacity": capacity.astype("Int64"),
+        "party": loaded.texts("party"),
+        "skills": loaded.texts("skills"),
     }
     duties = _Duties()
     if loaded.has("doors"):

@@ -46,6 +46,7 @@ CELLS: Mapping[str, tuple[tuple[str, str, int], ...]] = {
         ("home_entrance", "居住单元门", 11), ("compound", "小区", 14), ("building", "楼栋", 9),
         ("unit", "单元", 7), ("room", "房号", 8), ("capacity", "可管户数", 9),
         ("doors", "所管楼门", 26), ("grid", "所属网格", 18),
+        ("party", "政治面貌", 10), ("skills", "特长", 16),
     ),
 }  # fmt: skip
 

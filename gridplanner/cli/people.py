@@ -34,6 +34,7 @@ def staff_data(answer: Staffing) -> dict[str, Any]:
         "min_per_worker": round(answer.min_per_worker, 4),
         "kept": answer.kept,
         "from_posts": answer.from_posts,
+        "suited": answer.suited,
     }
 
 
@@ -69,6 +70,8 @@ def staff_grids(project: Path, as_json: bool) -> int:
     data = staff_data(answer)
     out.result(data)
     out.text("staff.done", **{**data, "leaves_without": len(answer.leaves_without)})
+    if answer.suited:
+        out.text("staff.suited", count=answer.suited)
     if answer.leaves_without:
         out.text("staff.leaves_without", codes="、".join(answer.leaves_without[:SHOWN]))
     return 0

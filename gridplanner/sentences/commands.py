@@ -211,6 +211,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
             "{min_per_worker:.2f} to {max_per_worker:.2f}; {leaves_without} grids have nobody."
         ),
     ),
+    "staff.suited": (
+        "党员、特长用在所需网格的有 {count} 项。",
+        "{count} memberships and skills are where a grid asks for them.",
+    ),
     "staff.leaves_without": ("无人网格：{codes}", "Grids with nobody: {codes}"),
     "captains.done": (
         (

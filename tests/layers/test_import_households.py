@@ -273,3 +273,10 @@ def test_workers_keep_the_grid_they_have(town: Plan, tmp_path: Path) -> None:
         ["网格长", "grids", uid],
     ]
     assert prepared.worklist["reason"].tolist() == ["persons.grid_unknown"]
+
+
+def test_membership_and_skills_come_in_with_the_person(town: Plan, tmp_path: Path) -> None:
+    rows = [{"姓名": "甲", "人员类型": "网格员", "政治面貌": "中共党员", "特长": "手语；急救"}]
+    prepared = prepare(town, "persons", sheet(tmp_path, rows, "人员.csv"))
+    person = prepared.tables["persons"].iloc[0]
+    assert (person["party"], person["skills"]) == ("中共党员", "手语；急救")
