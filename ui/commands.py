@@ -231,6 +231,7 @@ class Commands(QObject):
         """Assign all workers."""
 
         def told(facts: Mapping[str, Any]) -> None:
+            suited = tr("{count} 项党员、特长用在所需网格。", count=facts["suited"])
             self._tell_undoable(
                 tr(
                     "已安排网格员 {placed} 人，{kept} 人留在原网格；每人负荷 {least}–{most} 人份，"
@@ -241,6 +242,7 @@ class Commands(QObject):
                     least=f"{facts['least']:.2f}",
                     most=f"{facts['most']:.2f}",
                 )
+                + (suited if facts["suited"] else "")
             )
 
         self.session.edit_in_background("job.staff", staffing, told)

@@ -158,6 +158,7 @@ def staffing(plan: Plan, on_progress: OnProgress) -> tuple[Edit, Mapping[str, An
         "placed": found.placed,
         "without": len(found.leaves_without),
         "kept": found.kept,
+        "suited": found.suited,
         "most": found.max_per_worker,
         "least": found.min_per_worker,
     }

@@ -13,6 +13,7 @@ from gridplanner.captains import wish_of
 from gridplanner.edits.attributes import ChangeGrid
 from gridplanner.edits.duties import AssignDuty, EndDuty
 from gridplanner.edits.duty_rows import running
+from gridplanner.edits.rows import ImportRows
 from gridplanner.edits.together import Together
 from gridplanner.households import rule_of
 from gridplanner.model import Plan
@@ -256,3 +257,21 @@ def test_what_happened_to_a_grid_and_a_person_is_shown(shown: MainWindow, hand: 
     dialog = hand.dialog(EventsDialog)
     assert f"网格员：{code}，至今" in dialog.model.frame["what"].tolist()
     dialog.reject()
+
+
+def test_skills_are_found_by_the_filter_and_told_after_assigning(
+    shown: MainWindow, hand: Hand
+) -> None:
+    plan = shown.session.plan
+    worker, uid = min(posts(plan, "网格员"))
+    code = str(plan.grids.loc[plan.grids["uid"] == int(uid), "code"].iloc[0])
+    persons = plan.persons.assign(skills="")
+    persons.loc[persons["id"] == worker, "skills"] = "手语"
+    shown.session.do(ImportRows({"persons": persons}, replace=True))
+    shown.session.do(ChangeGrid(code, note="要会手语"))
+    hand.wait()
+    shown.people.filter.setText("手语")
+    assert shown.people.sieve.rowCount() == 1
+    shown.actions_table["staff"].trigger()
+    hand.wait()
+    assert "1 项党员、特长用在所需网格" in shown.messages.text.text()

@@ -218,10 +218,17 @@ class PeoplePanel(TablePanel):
                 "where": where,
                 "load": [borne.get(person, np.nan) for person in persons["id"]],
                 "homes": [homes.get(person, np.nan) for person in persons["id"]],
-                "search": persons["id"].to_numpy(),
+                "search": [
+                    " ".join(texts)
+                    for texts in zip(
+                        persons["id"], persons["party"], persons["skills"], strict=True
+                    )
+                ],
                 "tip": [
-                    _tip(str(name), past.get(str(ident), []))
-                    for ident, name in zip(persons["id"], persons["name"], strict=True)
+                    _tip(" · ".join(text for text in said if text), past.get(str(ident), []))
+                    for ident, *said in zip(
+                        *(persons[c] for c in ("id", "name", "party", "skills")), strict=True
+                    )
                 ],
                 "doors": [doors.get(person, ()) for person in persons["id"]],
                 "away": [person in missing for person in persons["id"]],

@@ -3213,5 +3213,9 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>{name}：还没有记录。</source>
     <translation>{name}: nothing is recorded yet.</translation>
   </message>
+  <message>
+    <source>{count} 项党员、特长用在所需网格。</source>
+    <translation> {count} memberships and skills are where a grid asks for them.</translation>
+  </message>
 </context>
 </TS>
