@@ -88,7 +88,7 @@ class RepairDialog(Dialog):
     again = pyqtSignal(float)
 
     def __init__(self, plan: Plan, fixed: Fixed, parent: QWidget | None = None) -> None:
-        super().__init__(mark("修复边线与编码"), mark("采用"), parent)
+        super().__init__(mark("修复边线与编码"), mark("照此修复"), parent)
         self.resize(640, 560)
         self._plan, self._fixed = plan, fixed
         self.text = QLabel("\n".join(report_lines(fixed)))

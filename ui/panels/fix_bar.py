@@ -41,7 +41,7 @@ class FixBar(QFrame):
         self.note.setWordWrap(True)
         self.accept = QPushButton()
         self.accept.setObjectName("primary")
-        words(self.accept.setText, "采用")
+        words(self.accept.setText, "照此处理")
         words(self.accept.setToolTip, "回车")
         self.other = QPushButton()
         words(self.other.setText, "换个办法")

@@ -1290,6 +1290,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>{value} workers' worth</translation>
   </message>
   <message>
+    <source>照此修复</source>
+    <translation>Repair</translation>
+  </message>
+  <message>
     <source>问题</source>
     <translation>Findings</translation>
   </message>
@@ -3076,6 +3080,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>{what}：{count} 户</source>
     <translation>{what}: {count}</translation>
+  </message>
+  <message>
+    <source>照此处理</source>
+    <translation>Mend</translation>
   </message>
   <message>
     <source>安排楼门长时</source>
