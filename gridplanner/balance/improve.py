@@ -14,6 +14,7 @@ from gridplanner.balance.kernel import (
     AREA,
     BORDER,
     BUNDLE,
+    BY_SHAPE,
     FIXED,
     HOME,
     HOUSE,
@@ -44,10 +45,15 @@ CHUNK = 40_000
 # a kick's proposals for each unit, and its lowest heat at the start
 EFFORT, HEAT = 150, 0.05
 MELT = 8.0
+# weights of load at the start of a kick: as a rule, and where a packing of towers just found
+# must not melt again
+LIGHT, FIRM = 40.0, 300.0
 # how much each try in vain takes from the claim of a leaf to be next
 PATIENCE = 0.9
 # leaves less far off than this are worked on with their neighbours only
 NEAR = 0.03
+# below this no leaf is chosen for its load alone
+CALM = 0.02
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ class Clusters:
         self.tried = np.zeros(len(parts.share), dtype=np.int64)
         self.kept = 0
         self.kicks = 0
+        self._near: list[list[int]] | None = None
 
     def deviation(self) -> Floats:
         """Return |load / target − 1| of each leaf."""
@@ -117,6 +124,8 @@ class Clusters:
 
     def neighbours(self) -> list[list[int]]:
         """Return the leaves that each leaf can reach over one border."""
+        if self._near is not None:
+            return self._near
         ends = self.parts.label[self.ground.ends]
         walk = np.zeros(len(ends), dtype=bool)
         walk[self.ground.edge[:, BORDER]] = self.ground.edge[:, WALK] == 1
@@ -127,12 +136,25 @@ class Clusters:
         result: list[list[int]] = [[] for _ in range(leaves)]
         for a, b in zip(key // leaves, key % leaves, strict=True):
             result[int(a)].append(int(b))
+        self._near = result
         return result
 
     def worst(self) -> int:
-        """Return the leaf to work on: far off, and not tried too often without success."""
-        off = self.deviation() * PATIENCE**self.tried
-        return int(np.argmax(np.where(self.parts.leaf[:, KEEP] == 3, -1.0, off)))
+        """Return the leaf to work on: far off, and not tried too often without success.
+
+        Where none is far off, any leaf by chance, those that cost more more often: so shape
+        gains too, and not only what a lighter load gives away.
+        """
+        off = self.deviation()
+        frozen = self.parts.leaf[:, KEEP] == 3
+        claim = np.where(frozen, -1.0, off * PATIENCE**self.tried)
+        worst = int(np.argmax(claim))
+        if claim[worst] > CALM or self.limit is not None:
+            return worst
+        cost = self.parts.node[self.parts.chain[-1], BY_SHAPE] + 3000.0 * off**2
+        cost += np.maximum(100.0 * off - 1.0, 0.0) ** 2
+        sums = np.cumsum(np.where(frozen, 0.0, cost - cost.min() + 0.1))
+        return int(np.searchsorted(sums, uniform(self.seed) * sums[-1]))
 
     def cost(self) -> float:
         """Return what whole states are compared by: as a kick does, over all leaves."""
@@ -162,14 +184,17 @@ class Clusters:
         before = self._worth(ground, sub, region)
         movable = np.flatnonzero(inside[sub.label] & (ground.tie[:, FIXED] == 0))
         work = 1000
-        if len(merged) > 1 and uniform(self.seed) < 0.8:
+        resists = far_off and stuck % 3 > 0 and self.limit is None
+        if len(merged) > 1 and (resists or uniform(self.seed) < 0.8):
             work += self._resplit(ground, sub, units, merged)
         proposals = EFFORT * len(movable) + 4000
         hot = HEAT * 4.0 ** uniform(self.seed)
-        heavy = 40.0 * 4.0 ** uniform(self.seed)
-        if stuck % 3 == 2 and far_off and self.limit is None:
+        heavy = LIGHT * 4.0 ** uniform(self.seed)
+        if resists and stuck % 6 == 5:
             # melt the whole region: towers change places only where load is nearly free
             hot, heavy, proposals = 0.3, MELT, 3 * proposals
+        elif resists:
+            hot, heavy = 0.4 * hot, heavy * FIRM / LIGHT
         weight = (heavy, 3000.0)
         if self.limit is not None:
             # the price of moving holds units back
@@ -309,6 +334,7 @@ class Clusters:
 
     def _write_back(self, sub: Parts, units: Ints) -> None:
         parts = self.parts
+        self._near = None
         parts.label[units] = sub.label
         parts.node[:] = sub.node
         parts.share[:] = sub.share

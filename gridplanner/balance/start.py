@@ -18,7 +18,7 @@ from gridplanner.balance.problem import Floats, Ints
 from gridplanner.balance.state import make_parts
 
 # parts of the budget at which smoothing of the parents, of the leaves, and kicks end
-PARENTS, LEAVES, KICKS = 0.08, 0.6, 1.0
+PARENTS, LEAVES, KICKS = 0.2, 0.5, 1.0
 
 CELL_COURSE = Course((1.0, 0.02), (3.0, 150.0))
 UNIT_COURSE = Course((0.2, 0.01), (100.0, 400.0))

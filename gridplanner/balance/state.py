@@ -22,7 +22,7 @@ from gridplanner.balance.kernel import (
 from gridplanner.balance.problem import Floats, Ints
 
 # weight of the load term and of the shape term of a grid, by its height above the leaves
-LOAD_WEIGHT = (1.0, 0.5)
+LOAD_WEIGHT = (1.0, 1.0, 0.5)
 SHAPE_WEIGHT = (1.0, 1.5, 2.0)
 SLACK_OF_LOAD = 0.01
 NO_LIMITS = (0.0, np.inf, 0.0, np.inf)
