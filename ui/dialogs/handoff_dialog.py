@@ -54,7 +54,7 @@ class HandoffDialog(Dialog):
         self.state.setObjectName("muted")
         self.state.setWordWrap(True)
         self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels([tr("采用"), tr("编码"), tr("差异")])
+        self.table.setHorizontalHeaderLabels([tr("取用"), tr("编码"), tr("差异")])
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         held(self.table.verticalHeader()).hide()

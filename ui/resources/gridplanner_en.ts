@@ -1510,6 +1510,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>In view</translation>
   </message>
   <message>
+    <source>取用</source>
+    <translation>Take</translation>
+  </message>
+  <message>
     <source>我改过的</source>
     <translation>What I changed</translation>
   </message>
