@@ -42,10 +42,9 @@ def fills(
         What the theme *by what changed* compares with.
     """
     if theme == "captain":
-        plain = next(
-            row.colour for row in style.legend_of("change", mode=mode) if row.key == "same"
-        )
-        return dict.fromkeys(net.cells, plain)
+        # The quiet fill of what has not changed is too bright for a dark ground.
+        quiet = style.CHANGES["same"][0] if mode == "light" else style.NO_VALUE_DARK
+        return dict.fromkeys(net.cells, quiet)
     if theme == "change":
         colours = {row.key: row.colour for row in style.legend_of("change", mode=mode)}
         return {uid: colours[what] for uid, what in changes(net, before).items()}
