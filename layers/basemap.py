@@ -10,6 +10,7 @@ import contextlib
 import math
 import sqlite3
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,21 @@ _WORLD_SUFFIXES = {
     ".jpeg": (".jgw", ".jpegw", ".wld"),
 }
 _MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+
+
+#: Draws a part of a picture anew within a number of bytes: ``(content, part, room_bytes)``,
+#: the part as left, top, right and bottom in shares of the whole. ``None`` if it cannot.
+Redraw = Callable[[bytes, tuple[float, float, float, float], int], "Redrawn | None"]
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """A picture drawn anew: its bytes, their type and its size in pixels."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -31,6 +32,7 @@ from layers.field_mapping import TABLE_HEADS, renamed
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
+from layers.quality_report.sheets import workbook_of
 from layers.target_crs import is_gcj02, placed, target_crs
 from layers.write_dbf import PRESETS, dbf_bytes
 from layers.write_vector import gpkg_bytes
@@ -41,6 +43,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _FIELD_TABLE = "字段对照表.csv"
 _README = "字段说明.txt"
 _REPORT = "质检报告.csv"
+_WORKBOOK = "质检报告.xlsx"
 _CHECKSUMS = "checksums.sha256"
 #: What a receiver of shapes asks about; the other rules speak of persons and dwellings.
 _RULES = ("geometry", "coverage", "hierarchy", "code")
@@ -76,6 +79,8 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     files[_FIELD_TABLE] = _field_table(layers)
     files[_README] = _readme(layers, crs, options).encode("utf-8-sig")
     files[_REPORT] = _report(plan, crs, options)
+    # For people: all rules, with figures and waivers; the table beside it is for programs.
+    files[_WORKBOOK], _ = workbook_of(plan, replace(options, language=_ZH))
     beside = out.with_name(f"{out.stem}-handoff.gpkg")
     listed = dict(files)
     if options.beside:
@@ -203,7 +208,8 @@ def _readme(layers: Sequence[Layer], crs: str, options: ExportOptions) -> str:
         f"文字编码：{preset.title}（.cpg 为 {preset.cpg}，dbf 语言标识 0x{preset.language:02X}）",
         "编码字段均为文本型；字段中没有空值：无数据记 −1（偏差记 0），见“字段对照表.csv”。",
         f"超过 254 字节的文字在字边界处截断；{preset.title} 没有的字写作“〓”。",
-        "多边形外环为顺时针。检查结果见“质检报告.csv”，校验值见 checksums.sha256。",
+        "多边形外环为顺时针。检查结果见“质检报告.xlsx”（图形检查另有 .csv）。",
+        "校验值见 checksums.sha256。",
         "",
         "文件：",
     ]

@@ -22,6 +22,7 @@ from gridplanner.jobs import OnProgress
 from gridplanner.ledger import Story
 from gridplanner.model import Plan
 from gridplanner.wording import Language
+from layers.basemap import Redraw
 from layers.notes import Note
 from layers.sheet_wish import SheetWish
 from layers.target_crs import target_crs
@@ -81,7 +82,10 @@ class ExportOptions:
     against : tuple of (Plan, Summary) or None
         The plan of today, for the web map and sheets to compare with.
     basemap : Path or None
-        MBTiles, or a picture with a world file, to lie under the web map.
+        MBTiles, GeoTIFF, or a picture with a world file, to lie under the web map.
+    redraw : callable or None
+        Makes a basemap smaller that is over the budget or no picture for a browser; the
+        window's imaging, as :data:`layers.basemap.Redraw`.
     mapping : FieldMapping or None
         What a receiving system calls the fields of a shapefile.
     beside : bool
@@ -110,6 +114,7 @@ class ExportOptions:
     people: bool = False
     against: tuple[Plan, Summary] | None = None
     basemap: Path | None = None
+    redraw: Redraw | None = None
     mapping: FieldMapping | None = None
     beside: bool = False
     budget_bytes: int | None = None

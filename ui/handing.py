@@ -18,7 +18,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary
 from layers.field_mapping import with_system
 from layers.writers import ExportOptions, WriteResult
-from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.export_dialog import COMPARED, ExportDialog
 from ui.dialogs.handoff_dialog import HandoffDialog
 from ui.language import sentence, tr
 from ui.panels.message_bar import MessageBar
@@ -50,7 +50,8 @@ class Handing(QObject):
             new = dialog.fields.new_system
             if new is not None and options.mapping is new[1] and self.session.may_write:
                 self.session.do(ChangeSettings(with_system(self.session.plan, *new)))
-            self.write(name, out, options, dialog.extras.today.opener() if name == "html" else None)
+            today = dialog.extras.today.opener() if name in COMPARED else None
+            self.write(name, out, options, today)
 
         dialog.asked.connect(asked)
         dialog.open()

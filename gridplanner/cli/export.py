@@ -87,7 +87,8 @@ TOLD = ("ledger", "pack")
 )  # fmt: skip
 @click.option(
     "--basemap", type=click.Path(path_type=Path),
-    help="网页地图底图：MBTiles 或带坐标文件的图片 Web map: MBTiles, or an image with world file.",
+    help="网页地图底图：MBTiles、GeoTIFF 或带坐标文件的图片；过大则缩小 "
+    "Web map: MBTiles, GeoTIFF, or an image with world file; made smaller where it must.",
 )  # fmt: skip
 @click.option(
     "--budget", type=click.FloatRange(min=0.1), metavar="MB",
@@ -139,6 +140,10 @@ def export(
         from ui.sheet.register import register_sheets
 
         register_sheets()
+    if basemap is not None:
+        from ui.sheet.redraw import redraw
+
+        options = replace(options, redraw=redraw)
     with open_project(project, read_only=not (inside or saves)) as opened:
         plan = opened.plan
         if saves and fields is not None and system is not None:

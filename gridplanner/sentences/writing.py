@@ -71,13 +71,17 @@ WRITING: dict[str, tuple[str, str]] = {
         "底图“{file}”放不进大小限制（还剩 {room_mb} MB），已略去；请用更小的图或提高限制。",
         "The background “{file}” does not fit ({room_mb} MB left): left out; use a smaller one.",
     ),
+    "export.basemap_redrawn": (
+        "底图“{file}”按地图范围和大小限制重绘为 {width}×{height} 像素。",
+        "The background “{file}” was drawn anew to fit: {width} × {height} pixels.",
+    ),
     "basemap.unreadable": (
         "读不了底图“{file}”：{reason}。",
         "The background “{file}” cannot be read: {reason}.",
     ),
     "basemap.not_a_picture": (
-        "“{file}”不是 PNG 或 JPEG 图片；请另存为 PNG 或 JPEG，附坐标文件（.pgw/.jgw）。",
-        "“{file}” is neither PNG nor JPEG; save it as one, with a world file (.pgw/.jgw).",
+        "“{file}”不是能读的图片；请用 GeoTIFF，或另存为 PNG、JPEG，附坐标文件（.pgw/.jgw）。",
+        "“{file}” cannot be read; take a GeoTIFF, or PNG or JPEG with a world file (.pgw/.jgw).",
     ),
     "basemap.no_world_file": (
         "“{file}”旁边没有可用的坐标文件（{wanted}）。",
@@ -120,8 +124,8 @@ WRITING: dict[str, tuple[str, str]] = {
         "What the map server {host} sends is no picture; check the address and the key.",
     ),
     "basemap.elsewhere": (
-        "“{file}”里没有本项目范围内的瓦片。",
-        "“{file}” has no tile over this project.",
+        "底图“{file}”不在本项目范围内。",
+        "The background “{file}” shows no ground of this project.",
     ),
     "export.name_cut": (
         "{table} 的字段名“{name}”超过 {limit} 字节，写作“{short}”。",

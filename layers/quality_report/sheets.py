@@ -32,6 +32,14 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     """
     del summary
     options = options.checked(plan)
+    made, content = workbook_of(plan, options)
+    hand_over(out, made, plan, options)
+    rows = {"findings": len(content.findings), "waivers": len(content.waivers)}
+    return WriteResult(out, content.notes, rows)
+
+
+def workbook_of(plan: Plan, options: ExportOptions) -> tuple[bytes, Content]:
+    """Make the workbook, and give what it says; the same bytes for the same plan and day."""
     content = content_of(plan, options)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -42,9 +50,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     book.set_properties({"title": content.title, "created": pd.Timestamp(options.day)})
     _Sheets(book, content, options.language).write()
     book.close()
-    hand_over(out, buffer.getvalue(), plan, options)
-    rows = {"findings": len(content.findings), "waivers": len(content.waivers)}
-    return WriteResult(out, content.notes, rows)
+    return buffer.getvalue(), content
 
 
 class _Sheets:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from gridplanner.errors import InputError
-from layers.basemap import picture_of, tile_at, tiles_of
+from layers.basemap import Redrawn, picture_of, tile_at, tiles_of
 from layers.web_map import write
+from layers.web_map.background import background_of
+from layers.web_map.payload import payload
 from layers.writers import ExportOptions
 
 from .pictures import mbtiles, png
@@ -116,6 +118,50 @@ def test_the_page_holds_the_image_in_the_towns_corners(tmp_path: Path) -> None:
         assert abs(y - wanted[1]) < 80
     assert CRS == "EPSG:4545"
     assert SIDE == 200
+
+
+def test_a_picture_that_is_redrawn_lies_where_its_part_lies(tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(png(400, 300))
+    # Ten times the town: 8,000 by 6,000 m, the town's corner 2,000 m from the left and below.
+    (tmp_path / "photo.pgw").write_text(f"20\n0\n0\n-20\n{X0 - 1990}\n{Y0 + 3990}\n")
+    asked: list[Any] = []
+
+    def redraw(content: bytes, part: tuple[float, ...], room: int) -> Redrawn:
+        asked.append(part)
+        assert content == path.read_bytes()
+        assert room == 0
+        return Redrawn(b"", "image/jpeg", 48, 36)
+
+    options = ExportOptions(basemap=path, budget_bytes=1000, redraw=redraw, date="2026-11-24")
+    plan = small_plan()
+    data = payload(plan, numbers(plan), options)
+    found, notes = background_of(plan, data, options, 0)
+    assert [note.code for note in notes] == ["export.basemap_redrawn"]
+    left, top, right, bottom = asked[0]
+    # The town's 800 × 600 m and a tenth of it on each side: 2,000 − 80 of 8,000 m, and so on.
+    assert left == pytest.approx(1920 / 8000, abs=0.002)
+    assert right == pytest.approx(2880 / 8000, abs=0.002)
+    assert top == pytest.approx(3340 / 6000, abs=0.003)
+    assert bottom == pytest.approx(4060 / 6000, abs=0.003)
+    assert found is not None
+    (image,) = found["images"]
+    west, south, east, north = data["bounds"]
+    wide, high = east - west, north - south
+    (x0, y0), (x1, _), (_, y2) = image["corners"]
+    assert abs(x0 - (west - 0.1 * wide)) < 0.02 * wide
+    assert abs(x1 - (east + 0.1 * wide)) < 0.02 * wide
+    assert abs(y0 - (north + 0.1 * high)) < 0.02 * high
+    assert abs(y2 - (south - 0.1 * high)) < 0.02 * high
+
+
+def test_a_picture_of_another_town_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(png(40, 30))
+    (tmp_path / "photo.pgw").write_text(f"20\n0\n0\n-20\n{X0 + 5000}\n{Y0 + 590}\n")
+    with pytest.raises(InputError) as caught:
+        exported(tmp_path, path, budget=100_000)
+    assert caught.value.code == "basemap.elsewhere"
 
 
 def test_a_picture_over_the_budget_is_left_out_and_said(tmp_path: Path) -> None:

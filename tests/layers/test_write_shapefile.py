@@ -13,6 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import openpyxl
 import pyogrio
 import pyproj
 import pytest
@@ -214,6 +215,10 @@ def test_the_report_names_what_the_rules_find(tmp_path: Path) -> None:
         gap = rows["coverage.gap"]
         assert (gap["程度"] == "通过") == (name == "good")
         assert not [rule for rule in rows if rule.startswith(("duty.", "household."))]
+        book = openpyxl.load_workbook(folder / "质检报告.xlsx")
+        said = {row[1].value: row[2].value for row in list(book.worksheets[0].rows)[3:]}
+        # A gap of a plan that is put forward is an error, in the row of its rule.
+        assert said["coverage.gap"] == (0 if name == "good" else 1)
     assert 108 < float(gap["X"]) < 110
     assert gap["说明"]
 

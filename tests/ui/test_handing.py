@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PyQt6.QtCore import Qt
 
+from gridplanner.edits import ChangeGrid
 from layers.field_mapping import systems_of
 from layers.target_crs import GCJ02
 from tests.ui.conftest import Hand
@@ -58,6 +61,7 @@ def test_rows_follow_the_format(hand: Hand, planned: Path) -> None:
     rows = (dialog.crs, dialog.encoding, dialog.fields, dialog.people, dialog.beside)
     assert not any(row.isVisible() for row in rows)
     assert all(row.isVisible() for row in dialog.extras.rows)
+    assert dialog.extras.today.isVisible()
     dialog.format.setCurrentIndex(dialog.format.findData("shp"))
     assert all(row.isVisible() for row in rows)
     assert not any(row.isVisible() for row in dialog.extras.rows)
@@ -67,6 +71,27 @@ def test_rows_follow_the_format(hand: Hand, planned: Path) -> None:
     dialog.crs.setEditText("EPSG:99999")
     hand.click(dialog.go)
     assert "EPSG:99999" in dialog.fault.text()
+
+
+def test_a_ledger_tells_of_another_scenario_where_one_is_chosen(
+    hand: Hand, planned: Path, tmp_path: Path
+) -> None:
+    hand.open(planned)
+    before = tmp_path / "before.gpkg"
+    shutil.copy(planned, before)
+    leaf = hand.window.session.plan.leaves.iloc[0]
+    assert hand.window.session.do(ChangeGrid(leaf["code"], name="改名后的网格"))
+    dialog = export_dialog(hand, "ledger", tmp_path / "台账.xlsx")
+    today = dialog.extras.today
+    assert today.isVisible()
+    # Nothing chosen: it follows the journal.
+    assert today.choice.itemText(0) == "按日志"
+    today.choice.setEditText(str(before))
+    hand.click(dialog.go)
+    hand.wait()
+    rows = list(openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0].values)
+    named = [row for row in rows if any("改名后的网格" in str(cell) for cell in row)]
+    assert len(named) == 1
 
 
 def test_a_receiving_system_is_read_and_saved(

@@ -26,6 +26,8 @@ from ui.dialogs.export_extras import FieldsRow, MapExtras, crs_choices
 from ui.language import language, mark, tr
 from ui.preferences import Preferences
 from ui.qt import tight
+from ui.sheet.redraw import redraw
+from ui.work import TOLD
 
 PROFILES: dict[str, str] = {
     "meeting": mark("会议用：统计数，姓名电话打码"),
@@ -34,6 +36,8 @@ PROFILES: dict[str, str] = {
 }
 #: Formats that take a CRS, and those that may hold tables of people.
 _PLACED = ("shp", "gpkg")
+#: Formats that may be compared with the plan of today.
+COMPARED = ("html", *TOLD)
 #: Formats that can be written in another CRS.
 _SITED = (*_PLACED, "dxf")
 
@@ -131,9 +135,11 @@ class ExportDialog(Dialog):
             (self.fields, name == "shp"),
             (self.beside, name == "shp"),
             (self.crs, name in _SITED),
+            (self.extras.today, name in COMPARED),
         ]
         for widget, shown in (*rows, *((one, name == "html") for one in self.extras.rows)):
             self._form.setRowVisible(widget, shown)
+        self.extras.today.for_ledger(name in TOLD)
         self.fault.hide()
         self.adjustSize()
 
@@ -165,6 +171,7 @@ class ExportDialog(Dialog):
             mapping=self.fields.mapping() if shapefile else None,
             beside=shapefile and self.beside.isChecked(),
             basemap=self.extras.basemap.path() if name == "html" else None,
+            redraw=redraw if name == "html" else None,
             budget_bytes=self.extras.budget_bytes() if name == "html" else None,
         )
 

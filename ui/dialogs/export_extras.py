@@ -126,7 +126,9 @@ class TodayRow(QWidget):
             if not scenario.active:
                 title = scenario.name or sentence("scenario.plan_in_force")
                 self.choice.addItem(title, scenario.name)
-        self.choice.setToolTip(tr("选另一套方案或另一个项目，地图可左右拖动对比"))
+        self.choice.setToolTip(
+            tr("选另一套方案或另一个项目：地图可左右拖动对比，台账和变更包写两者的差别")
+        )
         choose = QPushButton(tr("选择…"))
         choose.clicked.connect(self._choose)
         line = QHBoxLayout(self)
@@ -140,6 +142,10 @@ class TodayRow(QWidget):
         )
         if name:
             self.choice.setEditText(name)
+
+    def for_ledger(self, on: bool) -> None:
+        """Say what happens where nothing is chosen: a ledger then follows the journal."""
+        self.choice.setItemText(0, tr("按日志") if on else tr("不对比"))
 
     def opener(self) -> Callable[[], tuple[Plan, Summary]] | None:
         """Give what reads the plan of today, to be called in the background."""
@@ -167,8 +173,8 @@ class MapExtras:
         form.addRow(tr("现状"), self.today)
         self.basemap = FileRow(
             tr("底图"),
-            "MBTiles, PNG, JPEG (*.mbtiles *.png *.jpg *.jpeg)",
-            tr("无底图；MBTiles 或带坐标文件的图片"),
+            "MBTiles, GeoTIFF, PNG, JPEG (*.mbtiles *.tif *.tiff *.png *.jpg *.jpeg)",
+            tr("无底图；MBTiles、GeoTIFF 或带坐标文件的图片"),
         )
         form.addRow(tr("底图"), self.basemap)
         self.budget = QComboBox()
@@ -177,7 +183,7 @@ class MapExtras:
             title = tr("超过 {size} MB 则按总网格分幅", size=megabytes)
             self.budget.addItem(title, megabytes * 1_000_000)
         form.addRow(tr("大小"), self.budget)
-        self.rows: tuple[QWidget, ...] = (self.today, self.basemap, self.budget)
+        self.rows: tuple[QWidget, ...] = (self.basemap, self.budget)
 
     def budget_bytes(self) -> int | None:
         """Give the size over which the map is split."""

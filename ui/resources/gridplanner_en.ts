@@ -954,16 +954,20 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>No comparison</translation>
   </message>
   <message>
-    <source>选另一套方案或另一个项目，地图可左右拖动对比</source>
-    <translation>Another scenario or project: the map gets a line to pull between the two</translation>
+    <source>按日志</source>
+    <translation>By the journal</translation>
+  </message>
+  <message>
+    <source>选另一套方案或另一个项目：地图可左右拖动对比，台账和变更包写两者的差别</source>
+    <translation>Another scenario or project: the map gets a line to pull between the two; ledger and change pack tell how they differ</translation>
   </message>
   <message>
     <source>底图</source>
     <translation>Background</translation>
   </message>
   <message>
-    <source>无底图；MBTiles 或带坐标文件的图片</source>
-    <translation>None; MBTiles, or an image with a world file</translation>
+    <source>无底图；MBTiles、GeoTIFF 或带坐标文件的图片</source>
+    <translation>None; MBTiles, GeoTIFF, or an image with a world file</translation>
   </message>
   <message>
     <source>一个文件</source>
