@@ -51,7 +51,8 @@ TOLD = ("ledger", "pack")
 @click.option(
     "--profile", type=click.Choice(["public", "meeting", "internal"]), default="meeting",
     show_default=True,
-    help="公开/会议/内部；写明时附人员表 Who may read it; when given, tables of people are added.",
+    help="公开/会议/内部；写明时附人员表；公开的电话只取人员表的“工作电话”列 Who may read it; when "
+    "given, tables of people are added; public phones come from a column 工作电话 or work_phone.",
 )  # fmt: skip
 @click.option("--yes", is_flag=True, help="确认内部导出 Confirm an export with personal data.")
 @click.option(

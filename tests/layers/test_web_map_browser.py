@@ -174,6 +174,40 @@ def test_one_grid_prints_on_one_sheet(opened: Tab, tmp_path: Path) -> None:
     assert not opened.run("document.body.classList.contains('gp-printing')")
 
 
+def test_long_sources_do_not_take_a_second_sheet(browser: Tab, tmp_path: Path) -> None:
+    plan = small_plan(source="某年统计用区划代码和名称；" * 12, note_zh="街道、房屋均为虚构。" * 9)
+    write_html(plan, numbers(plan), tmp_path / "a.html", date="2026-11-24")
+    browser.open(tmp_path / "a.html")
+    browser.run("GridPlanner.printNow = function () {}; GridPlanner.app.open(7); 0")
+    browser.wait(0.5)
+    browser.click_on(".gp-card-acts button")
+    browser.pdf(tmp_path / "grid.pdf")
+    assert (tmp_path / "grid.pdf").read_bytes().count(b"/Type /Page\n") == 1
+    # The sheet is full: 186 mm across, and the map as high as there is room.
+    assert browser.run("document.querySelector('.folium-map').offsetHeight") > 90 / 25.4 * 96
+    browser.run("window.dispatchEvent(new Event('afterprint'))")
+    browser.wait(0.3)
+    browser.click_on("#gp-print-button")
+    browser.pdf(tmp_path / "whole.pdf")
+    assert (tmp_path / "whole.pdf").read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_tab_key_reaches_every_control(opened: Tab) -> None:
+    here = (
+        "(() => {const e = document.activeElement;"
+        " return e.id || e.parentNode.id + (e.title ? ':' + e.title : '')})()"
+    )
+    reached = []
+    for _ in range(11):
+        opened.press("Tab")
+        reached.append(opened.run(here))
+    map_id = opened.run("GridPlanner.app.map.getContainer().id")
+    assert reached == [
+        map_id, "gp-levels", "gp-themes", "gp-search", "gp-table-button", "gp-layers-button",
+        "gp-print-button", "gp-zoom:放大", "gp-zoom:缩小", "gp-zoom:全图", "gp-legend",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1920, 1080), (390, 844)])
 def test_nothing_is_cut_off(browser: Tab, page: Path, width: int, height: int) -> None:
     browser.open(page, width, height, phone=width < 500)

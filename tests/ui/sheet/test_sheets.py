@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtCore import QPointF, QRectF
+from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTransform
 from pytestqt.qtbot import QtBot
 
 from gridplanner.errors import Cancelled, EditError, InputError, UsageError
@@ -18,10 +19,12 @@ from layers.sheet_wish import SheetKind, SheetWish
 from layers.writers import ExportOptions, Profile
 from tests.layers.plans import SIDE, X0, Y0, spatial, square
 from tests.layers.test_privacy_scan import secret_plan
+from ui.canvas.text import HALO_PX
 from ui.sheet.atlas import grid_layout
 from ui.sheet.doors import door_rows
 from ui.sheet.facts import Facts
 from ui.sheet.layout import best_layout, layout_of
+from ui.sheet.lettering import Lettered
 from ui.sheet.paper import ROUND_SCALES, paper
 from ui.sheet.whole import bounds_of
 
@@ -289,3 +292,42 @@ def test_planted_secrets_are_on_no_sheet(kind: SheetKind, profile: Profile, tmp_
     # Names of three letters; the town's own words have none of them in common.
     assert not [name for name in persons["name"] if name in text]
     assert not [one for one in secret.tables["households"]["address"] if one in text]
+
+
+@pytest.mark.parametrize("kind", ["whole", "atlas", "grid", "poster"])
+def test_labels_on_paper_lie_apart_and_inside_the_frame(
+    kind: SheetKind, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[list[tuple[str, QRectF]]] = []
+    outside: list[str] = []
+
+    def draw(self: Lettered, painter: QPainter, at: QPointF) -> None:
+        box = QRectF(at, self.size)
+        # The painter's window is the map's frame, to the half pixel of a halo.
+        if not QRectF(painter.window()).adjusted(-0.5, -0.5, 0.5, 0.5).contains(box):
+            outside.append(self.text)
+        # The lines of one label share their halo; what is black on the paper lies apart.
+        pad = HALO_PX + 1
+        letters = box.adjusted(pad, pad, -pad, -pad)
+        if self.degrees is None:
+            # Fonts of the sheets are measured large and written small.
+            metrics = QFontMetricsF(self.font)
+            k = letters.width() / metrics.horizontalAdvance(self.text)
+            black = QTransform.fromScale(k, k).mapRect(metrics.tightBoundingRect(self.text))
+            letters = black.translated(at.x() + pad, at.y() + pad + self.base)
+        pages[-1].append((self.text, letters))
+        drawn(self, painter, at)
+
+    drawn = Lettered.draw
+    monkeypatch.setattr(Lettered, "draw", draw)
+    pages.append([])
+    printed(
+        plan, tmp_path / "map.pdf", wish=SheetWish(kind=kind),
+        on_progress=lambda _: pages.append([]),
+    )  # fmt: skip
+    assert sum(map(len, pages)) >= 6
+    assert outside == []
+    for page in pages:
+        for place, (text, box) in enumerate(page):
+            lapped = [other for other, there in page[:place] if there.intersects(box)]
+            assert lapped == [], text
