@@ -35,7 +35,7 @@ class LengthEntry(QFrame):
             check.setLocale(QLocale.c())
             check.setNotation(QDoubleValidator.Notation.StandardNotation)
             field.setValidator(check)
-            field.setFixedWidth(72)
+            field.setFixedWidth(88)
             field.installEventFilter(self)
             label.setBuddy(field)
             line.addWidget(label)
