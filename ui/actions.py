@@ -170,7 +170,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("level_up", mark("上一级"), "caret-up", ",", when_open, mark("显示上一级网格")),
     Spec("level_down", mark("下一级"), "caret-down", ".", when_open, mark("显示下一级网格")),
     Spec("go_grids", mark("到网格树"), "", "Ctrl+1", when_open),
-    Spec("go_findings", mark("到问题表"), "", "Ctrl+2", when_open),
+    Spec("go_findings", mark("到问题表"), "", "Ctrl+2", when_open, also=("I",)),
     Spec("go_workload", mark("到工作量表"), "", "Ctrl+3", when_open),
     Spec("go_people", mark("到人员表"), "", "Ctrl+4", when_open),
     Spec("go_history", mark("到历史"), "", "Ctrl+5", when_open),

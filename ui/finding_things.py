@@ -73,6 +73,15 @@ def _addresses(plan: Plan) -> list[Thing]:
     ]
 
 
+def _ends(text: str, number: str) -> bool:
+    """Tell whether a code ends with a number that somebody typed.
+
+    >>> _ends("610925100001042 第42网格", "42"), _ends("610942100001001 第一网格", "42")
+    (True, False)
+    """
+    return number.isdecimal() and text.split(maxsplit=1)[0].endswith(number)
+
+
 class Finder:
     """Finds by a text; the list is made when it is first asked for."""
 
@@ -107,8 +116,10 @@ class Finder:
         if not wanted:
             return False
         same = [thing for thing in self._things if thing.text.lower() == wanted]
+        # A number is that of a grid before it is part of anything else.
+        ends = [thing for thing in self._things if thing.uids and _ends(thing.text, wanted)]
         near = [thing for thing in self._things if wanted in thing.text.lower()]
-        for thing in (*same, *near):
+        for thing in (*same, *ends, *near):
             if thing.uids:
                 self._session.select(thing.uids)
                 self._canvas.zoom_to_grids(thing.uids)

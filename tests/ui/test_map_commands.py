@@ -165,3 +165,22 @@ def test_merging_in_the_window_says_so_with_a_way_back(opened: MainWindow, hand:
     hand.click(opened.messages.button)
     hand.wait()
     assert len(opened.session.plan.leaves) == count
+
+
+def test_a_number_in_the_search_box_is_that_of_a_grid(opened: MainWindow, hand: Hand) -> None:
+    leaves = opened.session.plan.leaves
+    last = leaves.iloc[-1]
+    number = str(last["code"])[-3:].lstrip("0")
+    press(opened, Qt.Key.Key_F, CTRL)
+    events.keyClicks(opened.menus.search, number)
+    events.keyClick(opened.menus.search, Qt.Key.Key_Return)
+    grids = opened.session.plan.valid_grids.set_index("uid")
+    assert str(grids.loc[opened.session.selection[0], "code"]).endswith(number)
+
+
+def test_i_goes_to_the_list_of_findings(opened: MainWindow, hand: Hand) -> None:
+    opened.actions_table["go_history"].trigger()
+    assert not opened.findings.isVisible()
+    opened.view.setFocus()
+    press(opened, Qt.Key.Key_I)
+    assert opened.findings.isVisible()
