@@ -152,7 +152,9 @@ def _sources(plan: Plan, options: ExportOptions) -> tuple[str, ...]:
     language = options.language
     settings: Mapping[str, Any] = plan.settings
     said = [str(settings.get("note_zh" if language == "zh" else "note_en", ""))]
-    said += [str(source) for source in settings.get("sources", [])]
+    # Sources in the reader's words, where a project has them in both languages.
+    own = settings.get("sources_zh", []) if language == "zh" else []
+    said += [str(source) for source in own or settings.get("sources", [])]
     for each in options.imports:
         # A file may be called after a person or a household.
         file = "—" if options.profile == "public" else each.file

@@ -15,6 +15,8 @@ from gridplanner.model import Plan
 from gridplanner.repair import Waive
 from gridplanner.report import summary
 from gridplanner.rules import RULES, check
+from gridplanner.wording import Language
+from layers.quality_report.content import content_of
 from layers.quality_report.picture import Pictures
 from layers.writers import ExportOptions, write
 from tests.core.rules.test_ground import with_shape
@@ -178,3 +180,18 @@ def test_deviations_are_per_cent_in_the_workbook(tmp_path: Path) -> None:
     column = [cell.value for cell in rows[0]].index("偏差")
     formats = {row[column].number_format for row in rows[1:] if row[column].data_type == "n"}
     assert formats == {"+0.0%;−0.0%;0.0%"}
+
+
+def test_sources_are_said_in_the_readers_words() -> None:
+    plan = lattice(2, 1).with_settings(sources=["Survey of 2026"], sources_zh=["2026 年调查"])
+    cases: list[tuple[Language, str, str]] = [
+        ("zh", "2026 年调查", "Survey"),
+        ("en", "Survey of 2026", "调查"),
+    ]
+    for language, said, other in cases:
+        sources = "".join(content_of(plan, ExportOptions(language=language)).sources)
+        assert said in sources
+        assert other not in sources
+    # Where there are none in Chinese, any are better than none.
+    plan = lattice(2, 1).with_settings(sources=["Survey of 2026"])
+    assert "Survey of 2026" in "".join(content_of(plan, ExportOptions()).sources)

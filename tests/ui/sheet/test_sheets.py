@@ -294,9 +294,13 @@ def test_planted_secrets_are_on_no_sheet(kind: SheetKind, profile: Profile, tmp_
     assert not [one for one in secret.tables["households"]["address"] if one in text]
 
 
-@pytest.mark.parametrize("kind", ["whole", "atlas", "grid", "poster"])
+# At small scales there is room for few of them: names of leaves, of their parents and codes.
+@pytest.mark.parametrize(
+    ("kind", "scale"),
+    [("whole", 7_500), ("whole", 15_000), ("atlas", 10_000), ("grid", 5_000), ("poster", 0)],
+)
 def test_labels_on_paper_lie_apart_and_inside_the_frame(
-    kind: SheetKind, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: SheetKind, scale: int, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages: list[list[tuple[str, QRectF]]] = []
     outside: list[str] = []
@@ -322,10 +326,10 @@ def test_labels_on_paper_lie_apart_and_inside_the_frame(
     monkeypatch.setattr(Lettered, "draw", draw)
     pages.append([])
     printed(
-        plan, tmp_path / "map.pdf", wish=SheetWish(kind=kind),
+        plan, tmp_path / "map.pdf", wish=SheetWish(kind=kind, scale=scale or None),
         on_progress=lambda _: pages.append([]),
     )  # fmt: skip
-    assert sum(map(len, pages)) >= 6
+    assert sum(map(len, pages)) >= 3
     assert outside == []
     for page in pages:
         for place, (text, box) in enumerate(page):
