@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from gridplanner.balance.problem import Floats
+
 
 class Budget:
     """Work or time that a search may spend.
@@ -36,6 +38,16 @@ class Budget:
         self.begun = clock()
         self._stop = stop
         self._ended: str | None = None
+        #: Gives |load / target − 1| of each leaf as the search has it; None before that.
+        self.deviation: Callable[[], Floats] | None = None
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """``max_deviation`` and ``mean_deviation`` of the leaves now; empty before the first."""
+        if self.deviation is None:
+            return {}
+        off = self.deviation()
+        return {"max_deviation": float(off.max()), "mean_deviation": float(off.mean())}
 
     def spend(self, work: int) -> None:
         """Count work that was done and look whether that was all."""

@@ -90,6 +90,13 @@ def _between(ends: tuple[float, float], part: float) -> float:
     return ends[0] * math.exp(part * math.log(ends[1] / ends[0]))
 
 
+def deviation_of(parts: Parts) -> Floats:
+    """Return |load / target − 1| of each leaf of a state."""
+    node = parts.node[parts.chain[-1]]
+    result: Floats = np.abs(node[:, LOAD] / node[:, TARGET] - 1.0)
+    return result
+
+
 class Clusters:
     """Improves the worst leaves of a state, each with its neighbourhood, one by one.
 
@@ -118,9 +125,7 @@ class Clusters:
 
     def deviation(self) -> Floats:
         """Return |load / target − 1| of each leaf."""
-        node = self.parts.chain[-1]
-        result: Floats = np.abs(self.parts.node[node, LOAD] / self.parts.node[node, TARGET] - 1.0)
-        return result
+        return deviation_of(self.parts)
 
     def neighbours(self) -> list[list[int]]:
         """Return the leaves that each leaf can reach over one border."""

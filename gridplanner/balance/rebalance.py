@@ -136,6 +136,7 @@ def improve_start(
 ) -> Outcome:
     """Anneal from the plan in force and work on leaves that stay over."""
     clusters = Clusters(ground, parts, seed, swaps=False, limit=limit)
+    budget.deviation = clusters.deviation
 
     def price(prices: tuple[float, float]) -> None:
         ground.unit[:, PRICE] = prices[0] * ground.unit[:, HOUSE] + prices[1]

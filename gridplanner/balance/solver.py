@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -57,8 +57,10 @@ def solve(
     starts : int, optional
         Independent searches, of which the best is kept; 1 by default.
     on_progress : callable, optional
-        Told ``balance.compile`` and ``balance.solve`` (with a start ``balance.adjust``); an
-        answer of False ends the search with the best so far (``ended_by`` is ``cancel``).
+        Told ``balance.compile`` and ``balance.solve`` (with a start ``balance.adjust``), and
+        once there are leaves ``balance.solve_at`` (``balance.adjust_at``) with the current
+        ``max_deviation`` and ``mean_deviation``; an answer of False ends the search with the
+        best so far (``ended_by`` is ``cancel``).
     clock : callable
         What `seconds` are measured by: ``time.thread_time`` counts the search's own time
         on a busy machine.
@@ -93,9 +95,14 @@ def solve(
     shares = [None if work is None else max(1, work // count)] * count
     time_each = None if seconds is None else seconds / (1 if work is not None else rounds)
     done = [0.0] * count
+    seen: list[dict[str, float]] = [{} for _ in range(count)]
 
     def run(index: int, stop: Callable[[float], bool]) -> Outcome:
-        budget = Budget(shares[index], time_each, stop, clock)
+        def look(fraction: float) -> bool:
+            seen[index] = budget.figures
+            return stop(fraction)
+
+        budget = Budget(shares[index], time_each, look, clock)
         own = seeded(seed, index)
         if problem.start is not None:
             return run_from_start(case, own, budget, shape, max_deviation, max_moved)
@@ -106,7 +113,7 @@ def solve(
         for index in range(count):
 
             def stop(fraction: float, index: int = index) -> bool:
-                return tell(Progress(step, (index + fraction) / count))
+                return tell(_progress(step, (index + fraction) / count, seen))
 
             outcomes.append(run(index, stop))
             if outcomes[-1].ended_by == "cancel":
@@ -125,7 +132,7 @@ def solve(
             waiting = [pool.submit(run_beside, index) for index in range(count)]
             while not all(future.done() for future in waiting):
                 time.sleep(0.02)
-                if tell(Progress(step, sum(done) / count)):
+                if tell(_progress(step, sum(done) / count, seen)):
                     halt.set()
             outcomes = [future.result() for future in waiting]
     best = min(range(len(outcomes)), key=lambda index: (outcomes[index].cost, index))
@@ -151,6 +158,14 @@ def solve(
         ended_by=ended_by,
         work=sum(outcome.work for outcome in outcomes),
     )
+
+
+def _progress(step: str, fraction: float, seen: Sequence[dict[str, float]]) -> Progress:
+    """Say how far the search is, with the figures of the start that is ahead."""
+    known = [figures for figures in seen if figures]
+    if not known:
+        return Progress(step, fraction)
+    return Progress(f"{step}_at", fraction, min(known, key=lambda f: f["max_deviation"]))
 
 
 class _Teller:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import Case
 from gridplanner.balance.construct import construct
-from gridplanner.balance.improve import Clusters, Course, run_phase
+from gridplanner.balance.improve import Clusters, Course, deviation_of, run_phase
 from gridplanner.balance.kernel import BUNDLE, Parts
 from gridplanner.balance.kernel_random import Seed
 from gridplanner.balance.nodes import Node
@@ -80,9 +81,10 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
             course = CELL_COURSE if here is not case else UNIT_COURSE
             course = Course(course.heat, tuple(w * share.mean() for w in course.weight))
         course = replace(course, heat=(course.heat[0] * cool, course.heat[1] * cool))
-        run_phase(here.ground, parts, seed, budget, until, course)
         if at_leaves:
             last[:] = [parts]
+            budget.deviation = partial(deviation_of, parts)
+        run_phase(here.ground, parts, seed, budget, until, course)
         return parts.label.astype(np.int64)
 
     labels = construct(case, seed, smooth)

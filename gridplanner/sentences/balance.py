@@ -76,7 +76,15 @@ _ARRAYS: dict[str, tuple[str, str]] = {
         "With {open} new grid(s): trying a limit of {limit:.0%}",
     ),
     "balance.adjust": ("正在再均衡", "Rebalancing"),
+    "balance.adjust_at": (
+        "正在再均衡：目前最大偏差 {max_deviation:.1%}，平均 {mean_deviation:.1%}",
+        "Rebalancing: deviation {max_deviation:.1%} at most, {mean_deviation:.1%} mean",
+    ),
     "balance.solve": ("正在划分网格", "Dividing the ground"),
+    "balance.solve_at": (
+        "正在划分网格：目前最大偏差 {max_deviation:.1%}，平均 {mean_deviation:.1%}",
+        "Dividing the ground: deviation {max_deviation:.1%} at most, {mean_deviation:.1%} mean",
+    ),
 }
 
 _REASONS: dict[str, tuple[str, str]] = {

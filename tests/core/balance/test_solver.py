@@ -11,6 +11,7 @@ from gridplanner.balance import Problem, solve
 from gridplanner.balance.problem import ProblemError
 from gridplanner.errors import Cancelled, Infeasible, UsageError
 from gridplanner.jobs import Progress
+from gridplanner.wording import say
 from tests.core.balance.towns import assert_sound, grid_town
 from tests.effort import rounds
 
@@ -166,9 +167,30 @@ def test_clock_cancel_and_progress() -> None:
     assert stopped.ended_by == "cancel"
     assert_sound(problem, stopped.labels)
     assert seen[0].code == "balance.compile"
-    assert {progress.code for progress in seen[1:]} == {"balance.solve"}
+    assert {progress.code for progress in seen[1:]} <= {"balance.solve", "balance.solve_at"}
     with pytest.raises(Cancelled):
         solve(problem, work=1000, on_progress=lambda _: False)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_progress_tells_the_figures_of_the_leaves_as_they_are(threads: int) -> None:
+    """Stopped in the first phase of the leaves, the answer is what was told last."""
+    problem = grid_town(16, 16, (2, 4, 16))
+    seen: list[Progress] = []
+
+    def listen(progress: Progress) -> bool:
+        seen.append(progress)
+        return progress.code != "balance.solve_at"
+
+    found = solve(problem, work=10**8, on_progress=listen, threads=threads, starts=threads)
+    told = seen[-1]
+    assert told.code == "balance.solve_at"
+    load = np.bincount(found.labels[:, -1], weights=problem.loads, minlength=16)
+    off = np.abs(load / (problem.loads.sum() / 16) - 1)
+    if threads == 1:
+        assert told.facts["max_deviation"] == pytest.approx(off.max())
+        assert told.facts["mean_deviation"] == pytest.approx(off.mean())
+    assert "at most" in say(told.code, told.facts, "en")
 
 
 @pytest.mark.parametrize(
