@@ -30,6 +30,7 @@ from gridplanner.balance.kernel_tree import split
 from gridplanner.balance.problem import FROZEN, NO_LOSS, Ints
 from gridplanner.balance.start import Outcome, chain_of, labels_of, shape_weight
 from gridplanner.balance.state import make_parts
+from gridplanner.errors import Infeasible, Reason
 
 # what moving costs, each household and each unit beside, against 1 for a |d| of 1: where a
 # number of households is asked for prices only break ties
@@ -92,6 +93,12 @@ def run_from_start(
         keep[problem.leaf_lock == NO_LOSS] = 1
         keep[problem.leaf_lock == FROZEN] = 3
     away = label != problem.start[:, -1]
+    if max_moved is not None and problem.households is not None:
+        # what makes the start sound counts as moved too
+        gone = int(problem.households[away].sum())
+        if gone > max_moved:
+            facts = {"households": gone, "most": max_moved}
+            raise Infeasible([Reason("balance.more_moved_than_allowed", facts)])
 
     def fresh() -> Parts:
         parts = make_parts(

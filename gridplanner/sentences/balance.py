@@ -132,6 +132,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "锁定的网格（{label}）没有基本单元。",
         "A locked grid ({label}) holds no unit.",
     ),
+    "balance.more_moved_than_allowed": (
+        "合并分块网格、开设新网格就要调整 {households} 户，多于允许的 {most} 户。",
+        "Joining grids in pieces and opening new ones moves {households} households, over {most}.",
+    ),
     "balance.locks_leave_no_room": (
         "要新开 {leaves} 个网格，但未锁定的单元只有 {units} 个；请解锁一些。",
         "{leaves} grids are to be opened, but only {units} units are unlocked; unlock some.",

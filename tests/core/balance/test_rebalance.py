@@ -36,6 +36,22 @@ def test_never_more_households_move_than_asked(town: int, most: int, seed: int) 
     assert solution.figures["moved_households"] == problem.households[moved].sum()
 
 
+@pytest.mark.parametrize("most", [9, 10])
+def test_joining_a_leaf_in_pieces_counts_as_moved(most: int) -> None:
+    # six and six of twelve units in a row, but the third belongs to the far leaf: 10 households
+    leaf = np.array([0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1])
+    problem = Problem(
+        edges=np.array([[i, i + 1] for i in range(11)]), shared_m=np.ones(11), loads=np.ones(12),
+        counts=(1, 2), start=np.stack([0 * leaf, leaf], axis=1), households=np.full(12, 10),
+    )  # fmt: skip
+    if most < 10:
+        with pytest.raises(Infeasible) as refusal:
+            solve(problem, max_moved=most, work=2000)
+        assert [r.code for r in refusal.value.reasons] == ["balance.more_moved_than_allowed"]
+    else:
+        assert solve(problem, max_moved=most, work=2000).figures["moved_households"] == 10
+
+
 def test_leaves_come_within_the_limit_and_far_fewer_move_than_from_nothing() -> None:
     problem = changed(1)
     solution = solve(problem, max_deviation=0.1, work=300_000)
