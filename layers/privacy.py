@@ -201,15 +201,15 @@ def withheld(
     members: dict[Hashable, list[int]] = {}
     for place, group in enumerate(groups):
         members.setdefault(group, []).append(place)
-    # A total that is withheld is itself one of a group: repeat until nothing is added.
+    # Each group with its total is a sum; nobody can solve it if none or two of its terms are
+    # unknown. What is added is a term of another sum as well: repeat until nothing is.
+    # A hidden total whose terms are all shown is one unknown too: they would add up to it.
     while True:
         before = int(hidden.sum())
         for places in members.values():
-            lone = [place for place in places if hidden[place]]
-            if len(lone) != 1:
-                continue
-            total = parents[lone[0]] if parents is not None else -1
-            if total >= 0 and hidden[total]:
+            total = parents[places[0]] if parents is not None else -1
+            unknown = [place for place in (*places, total) if place >= 0 and hidden[place]]
+            if len(unknown) != 1:
                 continue
             others = [place for place in places if not hidden[place] and values[place] > 0]
             if others:

@@ -25,13 +25,13 @@ import openpyxl
 
 from layers.export_fields import GRID_FIELDS
 from layers.scan_pdf import pdf_texts
+from layers.small_counts import RESIDENTS
 
 #: Fields that count residents, by every name they go by in a file.
-_RESIDENTS = ("households", "persons", "doors")
 COUNT_NAMES: frozenset[str] = frozenset(
     name
     for field in GRID_FIELDS
-    if field.column in _RESIDENTS
+    if field.column in RESIDENTS
     for name in (field.name, field.column, field.zh, field.en)
 )
 #: Counts as our drawings write them: 120户 390人; 120 hh, 390 persons.
@@ -92,7 +92,7 @@ def _html(name: str, content: bytes) -> Iterator[Piece]:
         grids = data.get("grids", {})
         counts = tuple(
             (field, float(value))
-            for field in _RESIDENTS
+            for field in RESIDENTS
             for value in grids.get(field, [])
             if value is not None
         )

@@ -12,14 +12,19 @@ from gridplanner.model import Plan
 from layers.privacy import SMALL_COUNT, withheld
 from layers.writers import ExportOptions, Summary
 
-#: Figures of residents.
-COUNTS: tuple[str, ...] = ("households", "persons", "doors")
+#: Counts of people: where one is small, it is withheld.
+RESIDENTS: tuple[str, ...] = ("households", "persons")
+#: What is left blank where a count of people is withheld. Doors can be counted from the street:
+#: few of them betray nobody, but beside a hidden count they would say how many live there.
+COUNTS: tuple[str, ...] = (*RESIDENTS, "doors")
 
 
 def hidden_uids(plan: Plan, summary: Summary, options: ExportOptions) -> frozenset[int]:
     """List the grids in force whose counts stay out; none but in a public file.
 
-    Worked out over the whole plan, so that a part of a map hides what the whole hides.
+    Those with 1 to 4 households or persons, and of each sum that would give one away the
+    smallest other term. Worked out over the whole plan, so that a part of a map, or a poster
+    beside it, hides what the whole hides.
     Beside another plan, grids are hidden in both where one hides them, or where the count
     differs by less than the limit: the difference is a count too.
 
@@ -52,11 +57,16 @@ def _hidden(plan: Plan, summary: Summary, also: tuple[int, ...]) -> set[int]:
         -1 if pd.isna(parent) else place_of.get(int(parent), -1) for parent in grids["parent"]
     ]
     groups = list(zip(grids["level"].astype(int), parents, strict=True))
-    forced = np.isin(uids, list(also))
-    hidden = np.zeros(len(uids), dtype=bool)
-    for name in COUNTS:
-        values = _column(summary, uids, name)
-        hidden |= withheld(values, groups, parents=parents, limit=SMALL_COUNT, also=forced)
+    # A row is blank in all its counts: what one column withholds covers the other as well, so
+    # each begins with what is hidden already, until neither asks for more.
+    hidden = np.isin(uids, list(also))
+    columns = [_column(summary, uids, name) for name in RESIDENTS]
+    while True:
+        before = int(hidden.sum())
+        for values in columns:
+            hidden = withheld(values, groups, parents=parents, limit=SMALL_COUNT, also=hidden)
+        if int(hidden.sum()) == before:
+            break
     return {uid for uid, is_hidden in zip(uids, hidden, strict=True) if is_hidden}
 
 
@@ -82,7 +92,7 @@ def _codes(plan: Plan, uids: set[int]) -> set[tuple[int, str]]:
 
 def _counts(plan: Plan, summary: Summary) -> dict[tuple[int, str], list[float]]:
     keys = _uids(plan)
-    columns = [_column(summary, list(keys.values()), name) for name in COUNTS]
+    columns = [_column(summary, list(keys.values()), name) for name in RESIDENTS]
     return {key: [float(c[n]) for c in columns] for n, key in enumerate(keys)}
 
 

@@ -44,8 +44,8 @@ WRITING: dict[str, tuple[str, str]] = {
         "The profile “{profile}” leaves these out: {tables}.",
     ),
     "export.suppressed": (
-        "有 {count} 个小于 {limit} 的数按公开规则未写出。",
-        "{count} figure(s) under {limit} are withheld by the public profile.",
+        "按公开规则，{count} 个网格的户数、人数未写出（小于 {limit}，或能推算出这样的数）。",
+        "Counts of {count} grid(s) are withheld (public): under {limit}, or giving such away.",
     ),
     "export.unencodable": (
         "{table} 第 {row} 行“{column}”含编码 {encoding} 没有的字：{characters}，已写作“〓”。",

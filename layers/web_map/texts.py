@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "own_data": ("本项目数据", "project data"),
     "north": ("北", "N"),
     "synthetic": ("合成示例数据，非真实人口", "Synthetic sample data, no real people"),
-    "withheld": ("＜5 不公开", "withheld"),
+    "withheld": ("不公开", "withheld"),
     "none": ("—", "—"),
     "deviation_col": ("偏差", "Deviation"),
     "hectare": ("公顷", "ha"),

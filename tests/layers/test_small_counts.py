@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ def with_counts(changes: dict[int, int]) -> Numbers:
 
 
 @settings(max_examples=rounds(40), deadline=None)
-@given(st.dictionaries(st.integers(7, 18), st.integers(0, 30), max_size=12))
+@given(st.dictionaries(st.integers(7, 18), st.sampled_from([0, 0, 3, 40, 55]), max_size=12))
 def test_no_small_count_can_be_worked_out(changes: dict[int, int]) -> None:
     """All that is published is sums; a count is safe if two of a sum's terms are unknown."""
     figures = with_counts(changes)
@@ -67,6 +68,43 @@ def test_no_small_count_can_be_worked_out(changes: dict[int, int]) -> None:
         target[place[uid]] = 1
         together = np.vstack([matrix, target])
         assert np.linalg.matrix_rank(together) > np.linalg.matrix_rank(matrix)
+
+
+# Worked out by hand: leaves 7, 8, 9 add up to grid 3, all others have 300 or more.
+@pytest.mark.parametrize(
+    ("changes", "hidden"),
+    [
+        ({7: 52, 8: 60, 9: 70}, set()),
+        # total − 52 − 60 would give the 3: the smaller of the two goes with it.
+        ({7: 3, 8: 52, 9: 60}, {7, 8}),
+        # total − 52 gives 3 + 4 = 7 together, neither of them.
+        ({7: 3, 8: 4, 9: 52}, {7, 8}),
+        # An empty leaf is seen to be empty; it hides nothing.
+        ({7: 3, 8: 0, 9: 52}, {7, 9}),
+        # Grid 3 is all leaf 7, so it goes too, and grid 4 as the rest of grid 1 without it; the
+        # leaves 40 + 50 + 60 would give grid 4 back: the smallest of them.
+        ({7: 3, 8: 0, 9: 0, 10: 40, 11: 50, 12: 60}, {3, 4, 7, 10}),
+    ],
+)
+def test_no_more_is_hidden_than_a_reader_could_work_out(
+    changes: dict[int, int], hidden: set[int]
+) -> None:
+    assert hidden_uids(PLAN, with_counts(changes), PUBLIC) == hidden
+
+
+def test_few_doors_betray_nobody() -> None:
+    frame = with_counts({7: 52, 8: 60, 9: 70}).grids.copy()
+    frame.loc[[7, 8], "doors"] = [1, 4]
+    assert hidden_uids(PLAN, Numbers(frame), PUBLIC) == frozenset()
+    frame.loc[7, "households"] = 4
+    assert 7 in hidden_uids(PLAN, Numbers(frame), PUBLIC)
+
+
+def test_persons_go_with_what_households_have_hidden_already() -> None:
+    frame = with_counts({7: 4, 8: 60, 9: 70}).grids.copy()
+    # By persons alone the partner of leaf 7 would be 9; 8 is blank already.
+    frame.loc[[7, 8, 9], "persons"] = [4, 90, 80]
+    assert hidden_uids(PLAN, Numbers(frame), PUBLIC) == {7, 8}
 
 
 def test_nothing_is_hidden_from_a_meeting() -> None:

@@ -10,7 +10,7 @@ from gridplanner.edits.duties import CAPTAIN
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.wording import say
-from layers.privacy import SMALL_COUNT, people_shown
+from layers.privacy import people_shown, withheld
 from ui.sheet.facts import Facts
 from ui.sheet.ink import Ink
 from ui.sheet.page import Room
@@ -42,11 +42,22 @@ def door_rows(facts: Facts, uid: int) -> list[tuple[str, str, str]]:
         count = int(counts.get(door, 0))
         if not count:
             continue
-        small = facts.options.profile == "public" and count < SMALL_COUNT
         place = f"{names.get(building) or building} {label}".strip()
         name = people.get(captain.get(door, ""), ("", ""))[0]
-        rows.append((place, "–" if small else f"{count:,}", name))
-    return sorted(rows)
+        rows.append((place, count, name))
+    rows.sort()
+    hidden = [False] * len(rows)
+    if facts.options.profile == "public":
+        # The doors add up to the grid's own figure: a lone dash would be no secret, and where
+        # that figure is withheld they would give it.
+        unknown = bool(np.isnan(float(facts.frame.loc[uid, "households"])))
+        hidden = [
+            unknown or bool(one) for one in withheld([row[1] for row in rows], [0] * len(rows))
+        ]
+    return [
+        (place, "–" if is_hidden else f"{count:,}", name)
+        for (place, count, name), is_hidden in zip(rows, hidden, strict=True)
+    ]
 
 
 def draw_doors(ink: Ink, facts: Facts, uid: int, boxes: Sequence[Room]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gridplanner.errors import UsageError
 from gridplanner.wording import say
 from ui.canvas.words import area_text
@@ -97,16 +99,13 @@ def _draw_band(ink: Ink, facts: Facts, sheet: Paper, uid: int, name: str, k: flo
     if facts.mark:
         ink.text(sheet.width_mm - MARGIN_MM, 6 * k, facts.mark, 9, colour="#FFFFFF", align="right")
     row = facts.frame.loc[uid]
-    said = say(
-        "sheet.figures",
-        {
-            "households": facts.count(uid, "households"),
-            "persons": facts.count(uid, "persons"),
-            "doors": facts.count(uid, "doors"),
-            "area": area_text(float(row["area_m2"])),
-        },
-        language,
-    )
+    area = area_text(float(row["area_m2"]))
+    if np.isnan(float(row["persons"])):
+        # A row of dashes on a wall asks for questions; the ground is no secret.
+        said = area
+    else:
+        counts = {name: facts.count(uid, name) for name in ("households", "persons", "doors")}
+        said = say("sheet.figures", {**counts, "area": area}, language)
     code = say("sheet.grid_of", {"name": facts.title, "code": row["code"]}, language)
     room = sheet.width_mm - 2 * MARGIN_MM
     y = (_BAND_MM + 5) * k

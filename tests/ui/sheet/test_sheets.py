@@ -258,12 +258,13 @@ def test_a_grid_sheet_lists_its_doors(tmp_path: Path) -> None:
     # Three homes behind the first door, 37 behind the second.
     households["entrance"] = ["e1" if n < 3 else "e2" for n in range(len(households))]
     staffed = staffed.with_tables(entrances=doors, households=households)
-    expected: tuple[tuple[Profile, str], ...] = (("meeting", "3"), ("public", "–"))
-    for profile, first in expected:
+    # The grid shows its 40: in public 40 − 37 would give the other door's 3.
+    expected: tuple[tuple[Profile, str, str], ...] = (("meeting", "3", "37"), ("public", "–", "–"))
+    for profile, first, second in expected:
         facts = Facts.of(staffed, summary(staffed), ExportOptions(profile=profile))
         assert door_rows(facts, 7) == [
             ("兴隆小区1号楼 1单元", first, ""),
-            ("兴隆小区1号楼 2单元", "37", ""),
+            ("兴隆小区1号楼 2单元", second, ""),
         ]
     out = tmp_path / "grid.pdf"
     printed(staffed, out, wish=SheetWish(kind="grid", codes=(LEAF,)))
