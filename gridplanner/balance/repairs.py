@@ -10,6 +10,7 @@ import numpy as np
 from gridplanner.balance.problem import Floats, Ints, Problem
 from gridplanner.balance.solution import Solution
 from gridplanner.balance.solver import solve
+from gridplanner.balance.whole import Whole
 from gridplanner.errors import Cancelled, UsageError
 from gridplanner.jobs import OnProgress, Progress
 
@@ -72,6 +73,8 @@ class Move:
     needs : tuple of int
         Places of earlier moves in the list. Two moves may be sound alone and not together:
         :func:`playable` tells which of some can be made.
+    above : tuple of int
+        Labels that the units get at the levels above the leaves, from the top down.
     """
 
     units: Ints
@@ -82,6 +85,7 @@ class Move:
     after: tuple[float, float]
     max_excess: float
     needs: tuple[int, ...] = ()
+    above: tuple[int, ...] = ()
 
 
 def curve(
@@ -150,7 +154,7 @@ def curve(
 def moves(problem: Problem, solution: Solution) -> list[Move]:
     """Return a rebalance as single moves, each with its figures, in a sound order.
 
-    Empty where nothing moves. Moves that only hold together (each would cut a leaf when
+    Empty where nothing moves. Moves that only hold together (each would cut a grid when
     made alone) come as the last ones with all the others as `needs`.
     """
     if problem.start is None:
@@ -159,7 +163,9 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
     goal = solution.labels[:, -1]
     targets = solution.targets
     houses = problem.households if problem.households is not None else np.zeros(problem.size)
-    near = _Near(problem)
+    chain = np.zeros((problem.levels, problem.leaves), dtype=np.int64)
+    chain[:, goal] = solution.labels.T
+    near = Whole(problem, chain)
     held = np.bincount(label, weights=problem.loads, minlength=problem.leaves).astype(np.float64)
     order = {
         at: (float(houses[units].sum()), int(units[0]), units)
@@ -191,23 +197,26 @@ def moves(problem: Problem, solution: Solution) -> list[Move]:
                 after=_off(held, targets, source, target),
                 max_excess=_excess(problem, label, held, targets),
                 needs=needs,
+                above=tuple(int(label) for label in chain[:-1, target]),
             )
         )
-        # what is sound for a move changes only with the two leaves that it joins
+        # what is sound for a move changes only with the grids that it changes
+        changed = near.changed(source, target)
         sound = {
             at: sound[at]
             for at, (_, _, some) in order.items()
-            if not {int(label[some[0]]), int(goal[some[0]])} & {source, target}
+            if not near.changed(int(label[some[0]]), int(goal[some[0]])) & changed
         }
     return made
 
 
 def playable(problem: Problem, found: Sequence[Move], chosen: Sequence[int]) -> list[int]:
-    """Return those of the chosen moves that can be made, so that each leaf stays whole.
+    """Return those of the chosen moves that can be made, so that each grid stays whole.
 
-    Two moves that are sound alone may cut or empty a leaf together; then the later one is
-    left out, unless another chosen one makes room for it. All moves together are always
-    sound.
+    Two moves that are sound alone may cut or empty a leaf together, or cut a grid above;
+    then the later one is left out, unless another chosen one makes room for it. All moves
+    together are always sound. A grid above the leaves that is in pieces in force (two banks
+    of a river) never gets into more.
 
     Parameters
     ----------
@@ -221,7 +230,11 @@ def playable(problem: Problem, found: Sequence[Move], chosen: Sequence[int]) -> 
     if len(waiting) == len(found):
         return waiting
     label = problem.start[:, -1].copy()
-    near = _Near(problem)
+    chain = np.zeros((problem.levels, problem.leaves), dtype=np.int64)
+    chain[:, label] = problem.start.T
+    for move in found:
+        chain[:, move.target] = (*move.above, move.target)
+    near = Whole(problem, chain)
     made: list[int] = []
     going = True
     while going:
@@ -268,50 +281,18 @@ def _groups(problem: Problem, label: Ints, goal: Ints) -> list[Ints]:
     return [units[piece[units] == number] for number in np.unique(piece[units])]
 
 
-class _Near:
-    """Who can be walked to from each unit."""
-
-    def __init__(self, problem: Problem) -> None:
-        pairs = problem.edges[problem.walkable]
-        both = np.concatenate([pairs, pairs[:, ::-1]])
-        both = both[np.argsort(both[:, 0], kind="stable")]
-        self.first = np.searchsorted(both[:, 0], np.arange(problem.size + 1))
-        self.other = both[:, 1]
-
-    def keeps(self, label: Ints, units: Ints, target: int) -> bool:
-        """Whether both leaves of a move stay, or get, in one piece; an emptied leaf does not."""
-        source = int(label[units[0]])
-        moved = set(units.tolist())
-        left = set(np.flatnonzero(label == source).tolist()) - moved
-        joined = set(np.flatnonzero(label == target).tolist()) | moved
-        return self._whole(left) and self._whole(joined)
-
-    def _whole(self, members: set[int]) -> bool:
-        if not members:
-            return False
-        start = next(iter(members))
-        seen, queue = {start}, [start]
-        while queue:
-            unit = queue.pop()
-            for other in self.other[self.first[unit] : self.first[unit + 1]].tolist():
-                if other in members and other not in seen:
-                    seen.add(other)
-                    queue.append(other)
-        return len(seen) == len(members)
-
-
 def _needs(
-    near: _Near, problem: Problem, units: Ints, target: int, made: list[Move]
+    near: Whole, problem: Problem, units: Ints, target: int, made: list[Move]
 ) -> tuple[int, ...]:
-    """Return the earlier moves without which this one would cut a leaf."""
+    """Return the earlier moves without which this one would cut a grid."""
     assert problem.start is not None
     label = problem.start[:, -1].copy()
     if near.keeps(label, units, target):
         return ()
     needs: list[int] = []
-    source = int(label[units[0]])
+    changed = near.changed(int(label[units[0]]), target)
     for place, move in enumerate(made):
-        if {move.source, move.target} & {source, target}:
+        if near.changed(move.source, move.target) & changed:
             needs.append(place)
             needs += [earlier for earlier in move.needs if earlier not in needs]
     return tuple(sorted(needs))
