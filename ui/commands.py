@@ -53,6 +53,8 @@ class Commands(QObject):
         self.helps: dict[str, Callable[[], object]] = {"plan": self.plan}
         #: Set by the window; tries to mend the borders of grids that were read in.
         self.repair: Callable[[], None] = lambda: None
+        #: Set by the window; does an edit, or asks where it would cross the line of a parent.
+        self.do_or_ask: Callable[[Edit, Callable[[], object]], None] = self._do
 
     # Projects ----------------------------------------------------------------------
 
@@ -275,9 +277,16 @@ class Commands(QObject):
             rows.sort_values(["households", "code"], ascending=[False, True])["code"].iloc[0]
         )
         uid = int(rows.index[rows["code"] == keep][0])
-        if self.session.do(MergeGrids(tuple(codes), keep)):
+
+        def merged() -> None:
             self.session.select([uid])
             self._tell_undoable(tr("{count} 个网格已合并为 {code}。", count=len(codes), code=keep))
+
+        self.do_or_ask(MergeGrids(tuple(codes), keep), merged)
+
+    def _do(self, edit: Edit, then: Callable[[], object]) -> None:
+        if self.session.do(edit):
+            then()
 
     def delete(self) -> None:
         """Delete the selected leaf."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PyQt6.QtCore import QObject
@@ -34,6 +35,8 @@ class Crossing(QObject):
         #: What waits for the answer, and the plan after the part of it that stayed inside.
         self._waiting: Edit | None = None
         self._part_done: Plan | None = None
+        #: What follows once it is done, such as a word of it.
+        self._then: Callable[[], object] | None = None
         view.gesture.connect(self.do)
         view.stopped_at_line.connect(self.ask)
         view.switched.connect(self._switched)
@@ -45,20 +48,41 @@ class Crossing(QObject):
         """Whether an edit waits for the answer."""
         return self._waiting is not None
 
-    def do(self, edit: Edit) -> None:
-        """Do an edit, or ask where it crosses."""
+    def do(self, edit: Edit, then: Callable[[], object] | None = None) -> None:
+        """Do an edit, or ask where it crosses.
+
+        Parameters
+        ----------
+        edit : Edit
+        then : callable, optional
+            Called once the edit is done, also where that is after the question.
+        """
         self._waiting = None
         parents = self._crossed(edit)
-        if not may_cross(edit) or parents is None:
-            self._session.do(edit)
-        elif not parents:
-            self._session.do(crossing(edit, cross=False))
-        elif self._view.cross:
-            self._session.do(crossing(edit, cross=True))
-        elif self._kept_inside:
-            self._session.do(edit)
-        else:
+        if parents and not self._view.cross and not self._kept_inside:
             self._ask(crossing(edit, cross=True), parents)
+            self._then = then
+            return
+        if parents is None:
+            done = self._do_or_say_why(edit)
+        elif may_cross(edit):
+            done = self._session.do(crossing(edit, cross=bool(parents) and self._view.cross))
+        else:
+            done = self._session.do(edit)
+        if done and then is not None:
+            then()
+
+    def _do_or_say_why(self, edit: Any) -> bool:
+        """Do what can be done inside the parent, else say what else is in the way of the edit.
+
+        To allow crossing would not help, so the line of the parent is not the reason to name.
+        """
+        try:
+            inside = crossing(edit, cross=False)
+            inside.apply(self._session.plan)
+        except GridPlannerError:
+            return self._session.do(crossing(edit, cross=True))
+        return self._session.do(inside)
 
     def ask(self, whole: Edit, part_done: bool) -> None:
         """Ask about a stroke; the part inside the parent may be done already."""
@@ -68,6 +92,8 @@ class Crossing(QObject):
         if parents:
             self._ask(whole, parents)
             self._part_done = self._session.plan if part_done else None
+        elif parents is None and not part_done:
+            self._session.do(whole)  # says why not
 
     def _crossed(self, edit: Any) -> tuple[int, ...] | None:
         """Parents that are crossed; ``None`` where the edit does not fit, whatever is allowed."""
@@ -81,7 +107,7 @@ class Crossing(QObject):
             return None  # doing it says why
 
     def _ask(self, edit: Edit, parents: tuple[int, ...]) -> None:
-        self._waiting, self._part_done = edit, None
+        self._waiting, self._part_done, self._then = edit, None, None
         plan = self._session.plan
         grids = plan.tables["grids"].loc[list(parents)]
         level = plan.scheme.levels[int(grids["level"].iloc[0]) - 1]
@@ -123,9 +149,11 @@ class Crossing(QObject):
         if self._part_done is not None and self._part_done is self._session.plan:
             # One gesture is one step to undo: the part gives way to the whole.
             self._session.undo(point=False)
-        self._session.do(edit)
+        if self._session.do(edit) and self._then is not None:
+            self._then()
 
     def _forget(self, *_: object) -> None:
-        self._waiting, self._part_done, self._kept_inside = None, None, False
+        self._waiting, self._part_done, self._then = None, None, None
+        self._kept_inside = False
         if self._view.cross:
             self._view.toggle_crossing()

@@ -9,6 +9,7 @@ import shapely
 from PyQt6.QtCore import QStringListModel, Qt
 from PyQt6.QtWidgets import QCompleter, QLineEdit
 
+from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from ui.panels.people import served_by
@@ -117,7 +118,7 @@ class Finder:
             return False
         same = [thing for thing in self._things if thing.text.lower() == wanted]
         # A number is that of a grid before it is part of anything else.
-        ends = [thing for thing in self._things if thing.uids and _ends(thing.text, wanted)]
+        ends = self._meant([it for it in self._things if it.uids and _ends(it.text, wanted)])
         near = [thing for thing in self._things if wanted in thing.text.lower()]
         for thing in (*same, *ends, *near):
             if thing.uids:
@@ -129,3 +130,27 @@ class Finder:
                 self._canvas.flash(point=((west + east) / 2, (south + north) / 2))
             return True
         return False
+
+    def _meant(self, grids: list[Thing]) -> list[Thing]:
+        """Order grids whose codes end alike by which of them is likely to be meant.
+
+        Those under or beside a selected grid come first, then those of the level that is
+        shown, then the nearest to the middle of the map.
+        """
+        if len(grids) < 2:
+            return grids
+        known = self._session.plan.tables["grids"]
+        parents = set(map(int, known["parent"].reindex(self._session.selection).dropna()))
+        around = parents | set(self._session.selection)
+        camera = self._canvas.camera
+        middle = shapely.Point(camera.x, camera.y)
+
+        def rank(thing: Thing) -> tuple[bool, bool, float]:
+            uid = thing.uids[0]
+            return (
+                around.isdisjoint(ancestors_of(known, uid)),
+                bool(known["level"][uid] != self._canvas.level()),
+                float(middle.distance(known["geometry"][uid])),
+            )
+
+        return sorted(grids, key=rank)

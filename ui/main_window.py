@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             self.session, self.view, self.messages, self.commands, self.views
         )
         self.crossing = Crossing(self.session, self.view, self.messages)
+        self.commands.do_or_ask = self.crossing.do
         self.reporter = Reporter(self.session, self.messages, self._open_log)
         self._panels()
         self.actions_table = Actions(self.session, self._handlers(), self)
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(page)
         self.pages.addWidget(self.start)
         self.setCentralWidget(self.pages)
-        self.messages = MessageBar(self.pages, self.view)
+        self.messages = MessageBar(self.pages, self.view, self.view.strip)
 
     def _panels(self) -> None:
         session, commands = self.session, self.commands

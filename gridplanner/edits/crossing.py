@@ -41,6 +41,7 @@ def parents_crossed(plan: Plan, edit: Edit) -> tuple[int, ...]:
     """
     grids = plan.tables["grids"]
     if isinstance(edit, MergeGrids):
+        crossing(edit, cross=True).apply(plan)
         uids = [plan.uid_of(code) for code in edit.codes]
         pairs = [(uid, uids[0]) for uid in uids[1:]]
     elif isinstance(edit, GroundEdit) and may_cross(edit):

@@ -17,10 +17,13 @@ from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from gridplanner.edits import ImportRows
 from gridplanner.planning import PlanOptions, plan_grids
 from gridplanner.samples import make_sample
 from gridplanner.staffing import staff
+from gridplanner.store import new_project
 from layers.importing import prepare
+from tests.layers.plans import CRS
 from ui.app import make_window
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -156,3 +159,19 @@ def user(window: MainWindow, qtbot: QtBot) -> Iterator[Hand]:
     counting = Counting(window, qtbot)
     yield counting
     assert counting.clicks <= MOST_CLICKS
+
+
+@pytest.fixture
+def four_columns(tmp_path: Path) -> Path:
+    """Write the town of 12 leaves with units of 50 m; each column is one parent."""
+    from tests.ui.canvas.desk import town
+
+    path = tmp_path / "town.gpkg"
+    tables = {
+        name: frame
+        for name, frame in town().tables.items()
+        if len(frame) and name not in {"scheme", "settings"}
+    }
+    with new_project(path, "2/4/12", CRS) as made:
+        made.history.do(ImportRows(tables, file="town.py"))
+    return path

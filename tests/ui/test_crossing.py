@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QPoint, QRect, Qt
+from PyQt6.QtWidgets import QApplication, QWidget
 
-from gridplanner.edits import ImportRows
-from gridplanner.store import new_project
-from tests.layers.plans import CRS
 from tests.ui.canvas.conftest import leaf
-from tests.ui.canvas.desk import town
 from tests.ui.conftest import Hand, events
 from ui.canvas.tools.paint import Paint
 from ui.main_window import MainWindow
@@ -24,23 +20,9 @@ SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Write the town of 12 leaves with units of 50 m; each column is one parent."""
-    path = tmp_path / "town.gpkg"
-    tables = {
-        name: frame
-        for name, frame in town().tables.items()
-        if len(frame) and name not in {"scheme", "settings"}
-    }
-    with new_project(path, "2/4/12", CRS) as made:
-        made.history.do(ImportRows(tables, file="town.py"))
-    return path
-
-
-@pytest.fixture
-def opened(window: MainWindow, hand: Hand, project: Path) -> MainWindow:
+def opened(window: MainWindow, hand: Hand, four_columns: Path) -> MainWindow:
     """Open the town, with the map in front."""
-    hand.open(project)
+    hand.open(four_columns)
     window.activateWindow()
     window.view.setFocus()
     QApplication.processEvents()
@@ -138,11 +120,93 @@ def test_shift_x_answers_too_and_what_stays_inside_is_not_said_to_cross(
     assert opened.session.entries[-1].facts["cross"] is False
 
 
-def test_another_project_is_asked_anew(opened: MainWindow, hand: Hand, project: Path) -> None:
+def test_another_project_is_asked_anew(opened: MainWindow, hand: Hand, four_columns: Path) -> None:
     paint_over(opened, LOWER, BEYOND)
     hand.click(opened.messages.button)
     hand.wait()
     assert opened.view.cross
     opened.session.close()
-    hand.open(project)
+    hand.open(four_columns)
     assert not opened.view.cross
+
+
+def code(window: MainWindow, uid: int) -> str:
+    return str(window.session.plan.leaves.set_index("uid").loc[uid, "code"])
+
+
+def test_a_merge_of_the_selection_asks_once_too(opened: MainWindow, hand: Hand) -> None:
+    steps, kept = len(opened.session.entries), leaf(0, 0)
+    opened.session.select([kept, leaf(1, 0)])
+    events.keyClick(opened.view, Qt.Key.Key_C)
+    hand.wait()
+    assert opened.crossing.asking
+    assert "越过了一级网格的边线（一区、二区）" in opened.messages.message()
+    assert len(opened.session.plan.leaves) == 12
+    hand.click(opened.messages.button)
+    hand.wait()
+    assert len(opened.session.plan.leaves) == 11
+    assert len(opened.session.entries) == steps + 1
+    assert opened.session.entries[-1].facts["cross"] is True
+    # It goes on as it would have without the question.
+    (selected,) = opened.session.selection
+    assert opened.messages.message() == f"2 个网格已合并为 {code(opened, selected)}。"
+    assert opened.messages.button.text() == "撤销"
+    # Allowed from now on.
+    opened.session.select([selected, leaf(2, 0)])
+    opened.actions_table["merge"].trigger()
+    hand.wait()
+    assert len(opened.session.plan.leaves) == 10
+
+
+def test_a_merge_kept_inside_does_nothing_and_is_not_asked_again(
+    opened: MainWindow, hand: Hand
+) -> None:
+    before = opened.session.plan
+    opened.session.select([leaf(0, 0), leaf(1, 0)])
+    opened.actions_table["merge"].trigger()
+    hand.click(opened.messages.other)
+    opened.actions_table["merge"].trigger()
+    hand.wait()
+    assert not opened.crossing.asking
+    assert opened.session.plan is before
+
+
+def test_leaves_that_lie_apart_are_not_asked_about(opened: MainWindow, hand: Hand) -> None:
+    opened.session.select([leaf(0, 0), leaf(2, 0)])
+    opened.actions_table["merge"].trigger()
+    hand.wait()
+    assert not opened.crossing.asking
+    assert "不相邻" in opened.messages.message()
+    assert not opened.messages.other.isVisible()
+
+
+def test_a_stroke_that_could_not_be_done_anyway_gets_the_reason_and_no_question(
+    opened: MainWindow, hand: Hand
+) -> None:
+    # All units of the neighbour: it would be left without ground, crossing or not.
+    before = opened.session.plan
+    taken = [f"u{column}-{row}" for row in range(4) for column in range(4, 8)]
+    paint_over(opened, LOWER, *taken)
+    hand.wait()
+    assert not opened.crossing.asking
+    assert not opened.messages.other.isVisible()
+    assert "没有" in opened.messages.message()
+    assert opened.session.plan is before
+
+
+def test_the_question_does_not_cover_the_strip_of_the_brush(opened: MainWindow) -> None:
+    paint_over(opened, LOWER, BEYOND)
+    strip, asked = opened.view.strip, opened.messages
+    assert strip.isVisible()
+    assert asked.isVisible()
+
+    def place(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(opened, QPoint()), widget.size())
+
+    assert not place(strip).intersects(place(asked))
+    assert place(opened.view).contains(place(asked))
+    # Once the brush is put away the room is the question's.
+    below = place(asked).top()
+    events.keyClick(opened.view, Qt.Key.Key_V)
+    QApplication.processEvents()
+    assert place(asked).top() < below

@@ -40,7 +40,8 @@ class OnlineDialog(Dialog):
 
     def __init__(self, template: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(mark("在线底图"), mark("使用"), parent)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
+        self.body.setSpacing(16)
         self.template = QLineEdit(template)
         self.template.setPlaceholderText("https://…/{z}/{x}/{y}.png?tk={key}")
         self.template.setCursorPosition(0)
@@ -60,7 +61,8 @@ class OnlineDialog(Dialog):
             for widget in widgets:
                 line.addWidget(widget)
         form = QFormLayout()
-        form.setVerticalSpacing(12)
+        form.setVerticalSpacing(16)
+        form.setHorizontalSpacing(16)
         form.addRow(tr("瓦片地址"), address)
         form.addRow(tr("密钥"), secret)
         self.body.addLayout(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PyQt6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import (
     QFrame,
@@ -34,12 +34,15 @@ class MessageBar(QFrame):
     """A message with at most two buttons; lies over its parent, at the top.
 
     While the widget ``over`` is in sight it lies at the top of that one, so that it covers
-    none of the bars above.
+    none of the bars above; below ``beside``, where it would cover that.
     """
 
-    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget, over: QWidget | None = None, beside: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._over = over
+        self._beside = beside
         self.setObjectName("message")
         self.severity: Severity = "info"
         self._action: Callable[[], object] | None = None
@@ -80,8 +83,9 @@ class MessageBar(QFrame):
         self.other.clicked.connect(self._do_otherwise)
         self._close.clicked.connect(self.hide)
         parent.installEventFilter(self)
-        if over is not None:
-            over.installEventFilter(self)
+        for widget in (over, beside):
+            if widget is not None:
+                widget.installEventFilter(self)
         self.hide()
 
     def tell(
@@ -137,7 +141,7 @@ class MessageBar(QFrame):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Keep the place when the parent, or what lies below, changes size or place."""
-        moved = (QEvent.Type.Resize, QEvent.Type.Move)
+        moved = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
         if event is not None and event.type() in moved and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
@@ -155,7 +159,13 @@ class MessageBar(QFrame):
         top = 0
         if self._over is not None and self._over.isVisible():
             top = self._over.mapTo(self.parentWidget(), QPoint()).y()
-        self.move((room.width() - width) // 2, top + 12)
+        place = QRect((room.width() - width) // 2, top + 12, width, self.height())
+        if self._beside is not None and self._beside.isVisible():
+            corner = self._beside.mapTo(held(self.parentWidget()), QPoint())
+            covered = QRect(corner, self._beside.size())
+            if covered.intersects(place):
+                place.moveTop(covered.bottom() + 1 + 8)
+        self.move(place.topLeft())
 
     def _show_details(self) -> None:
         self.details.setPlainText("\n".join(self._lines))

@@ -81,3 +81,11 @@ def test_a_stroke_tells_what_it_would_be_without_the_line(plan: Plan) -> None:
     inside = Stroke(plan, west)
     inside.add(["u0-4"])
     assert inside.whole() is None
+
+
+def test_a_merge_that_does_not_fit_is_refused_as_it_would_be(plan: Plan) -> None:
+    west, _ = leaf(plan, 0, 0)
+    apart, _ = leaf(plan, 2, 0)
+    with pytest.raises(EditError) as caught:
+        parents_crossed(plan, MergeGrids((west, apart), west))
+    assert caught.value.code == "edit.merge_apart"
