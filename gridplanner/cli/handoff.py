@@ -29,7 +29,7 @@ def import_handoff(
     Parameters
     ----------
     takes : str or None
-        Numbers with commas, or ``all``; ``None`` takes nothing.
+        Numbers with commas, or ``all`` that can be taken; ``None`` takes nothing.
     """
     from layers.read_handoff import read_handoff
 
@@ -62,7 +62,11 @@ def import_handoff(
             "",
             [("号", "No."), ("编码", "Code"), ("差异", "Difference")],
             [
-                (one.number, one.code, say(*sentence_of(one), out.language))
+                (
+                    one.number if one.takeable else f"({one.number})",
+                    one.code,
+                    say(*sentence_of(one), out.language),
+                )
                 for one in found.differences
             ],
         )
@@ -77,7 +81,7 @@ def _numbers(takes: str | None, found: Found) -> list[int]:
     if takes is None:
         return []
     if takes.strip().lower() in {"all", "全部"}:
-        return [one.number for one in found.differences]
+        return [one.number for one in found.differences if one.takeable]
     try:
         return [int(part) for part in takes.replace("，", ",").split(",") if part.strip()]
     except ValueError:

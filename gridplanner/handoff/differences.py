@@ -12,15 +12,13 @@ import pandas as pd
 import shapely
 
 from gridplanner.geometry import as_polygons, shapes_of, snap
+from gridplanner.handoff.above import moved_above
+from gridplanner.handoff.ground import SAME_M, SAME_M2, clean, moved
 from gridplanner.model import Plan
 
 Kind = Literal["attribute", "parent", "border", "added", "removed"]
 #: Columns of a grid that may come back changed.
 ATTRIBUTES: tuple[str, ...] = ("code", "name", "kind", "posts")
-#: Ground that may lie elsewhere, and a border that may have moved, before it is a change:
-#: coordinates in degrees with nine decimals are good to 0.1 mm, ours are whole millimetres.
-SAME_M2 = 0.01
-SAME_M = 0.002
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,13 @@ class Difference:
         Ground that lies elsewhere.
     moved_m : float
         How far the border moved where it moved most (Hausdorff distance).
+    how : str
+        Of a border of an upper level: what moved it, see :data:`gridplanner.handoff.above.How`;
+        ``"above"`` of an upper grid that came or went and is more than its own ground.
+    others : tuple of str
+        The grids below that this rests on.
+    takeable : bool
+        Whether it can be taken; else the sentence says what to do instead.
     """
 
     number: int
@@ -54,6 +59,9 @@ class Difference:
     after: Any = None
     area_m2: float = 0.0
     moved_m: float = 0.0
+    how: str = ""
+    others: tuple[str, ...] = ()
+    takeable: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,8 @@ def differences(plan: Plan, came: gpd.GeoDataFrame) -> Found:
     """Compare what came back with the plan.
 
     A grid is known again by its uid where level and code or most of the ground agree,
-    else by its code. Borders are compared on the deepest level: those above follow.
+    else by its code. Borders of upper levels follow from those below: where one came back
+    changed along borders of grids below, these are offered another parent, one by one.
 
     Parameters
     ----------
@@ -135,19 +144,47 @@ def differences(plan: Plan, came: gpd.GeoDataFrame) -> Found:
             if after and after != parent_code[code]:
                 add("parent", level, code, before=parent_code[code], after=after)
         if level == plan.scheme.depth:
-            area_m2, moved_m = _moved(mine.geometry, shapes[code])
+            area_m2, moved_m = moved(mine.geometry, shapes[code])
             if area_m2 > SAME_M2 and moved_m > SAME_M:
                 add("border", level, code, area_m2=area_m2, moved_m=moved_m)
+    fresh = sorted(set(range(len(came))) - set(pairs.values()))
+    by_level: dict[int, dict[str, shapely.Geometry]] = {level: {} for level in levels}
+    for here in pairs:
+        code = str(own["code"].iloc[here])
+        by_level[int(own["level"].iloc[here])][code] = shapes[code]
+    for there in fresh:
+        row = records[there]
+        by_level[int(row["level"])][str(row["code"])] = as_polygons(snapped[there])
+    told = {one.code: str(one.after) for one in found if one.kind == "parent"}
+    for level in (one for one in levels if one < plan.scheme.depth):
+        for one in moved_above(plan, level, by_level, told):
+            add(
+                "border", level, one.code, area_m2=one.area_m2, moved_m=one.moved_m, how=one.how,
+                others=tuple(sorted(one.parents)) or one.cut, takeable=one.how == "own",
+            )  # fmt: skip
+            for child, parent in sorted(one.parents.items()):
+                # A parent that came with the file is no grid of the plan yet.
+                if told.get(child) != parent and parent in parent_code:
+                    add("parent", level + 1, child, before=parent_code[child], after=parent)
+                told[child] = parent
     for here in sorted(set(range(len(own))) - set(pairs)):
         mine = own.iloc[here]
-        area = float(shapely.area(mine.geometry))
-        add("removed", int(mine["level"]), str(mine["code"]), area_m2=round(area, 2))
-    for there in sorted(set(range(len(came))) - set(pairs.values())):
+        code, area = str(mine["code"]), float(shapely.area(mine.geometry))
+        bears = int(mine["level"]) < plan.scheme.depth and code in parent_code.values()
+        add("removed", int(mine["level"]), code, area_m2=round(area, 2),
+            how="above" if bears else "", takeable=not bears)  # fmt: skip
+    for there in fresh:
         row = records[there]
         code = str(row["code"])
         shapes[code], rows[code] = as_polygons(snapped[there]), row
         area = float(shapely.area(shapes[code]))
-        add("added", int(row["level"]), code, after=plain(row.get("name")), area_m2=round(area, 2))
+        level = int(row["level"])
+        peers = shapes_of(plan.level(level).geometry)
+        held = level < plan.scheme.depth and not all(
+            shapely.is_empty(clean(one)) for one in shapely.intersection(peers, shapes[code])
+        )
+        add("added", level, code, after=plain(row.get("name")), area_m2=round(area, 2),
+            how="above" if held else "", takeable=not held)  # fmt: skip
     return Found(tuple(found), len(pairs), shapes, rows)
 
 
@@ -179,15 +216,6 @@ def _mostly(a: shapely.Geometry, b: shapely.Geometry) -> bool:
     return bool(common >= 0.5 * min(shapely.area(a), shapely.area(b)))
 
 
-def _moved(a: shapely.Geometry, b: shapely.Geometry) -> tuple[float, float]:
-    """Give the ground that lies elsewhere (m²) and how far the outline moved (m)."""
-    area = float(shapely.area(shapely.symmetric_difference(a, b)))
-    if area <= SAME_M2:
-        return area, 0.0
-    away = float(shapely.hausdorff_distance(shapely.boundary(a), shapely.boundary(b), densify=0.1))
-    return round(area, 2), round(away, 3)
-
-
 def plain(value: Any) -> Any:
     """Give a cell as a plain value: absent as ``None``, text without blanks around, else whole."""
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
@@ -200,6 +228,8 @@ def sentence_of(one: Difference) -> tuple[str, dict[str, object]]:
     code = f"handoff.{one.kind}"
     if one.kind == "attribute":
         code = f"handoff.attribute.{one.column}"
+    elif one.how:
+        code = f"handoff.{one.kind}.{one.how}"
     empty = "—"
     facts: dict[str, object] = {
         "code": one.code,
@@ -207,5 +237,6 @@ def sentence_of(one: Difference) -> tuple[str, dict[str, object]]:
         "after": empty if one.after in (None, "") else one.after,
         "area_m2": f"{one.area_m2:,.1f}",
         "moved_m": f"{one.moved_m:,.2f}",
+        "others": "、".join(one.others),
     }
     return code, facts

@@ -10,12 +10,11 @@ import shapely
 
 from gridplanner.edits import ChangeGrid, ChangeParent, DeleteGrid, DrawGrid, Edit, Paint
 from gridplanner.errors import EditError
-from gridplanner.geometry import as_polygons, shapes_of
-from gridplanner.handoff.differences import SAME_M2, Difference, Found, plain
+from gridplanner.geometry import shapes_of
+from gridplanner.handoff.differences import Difference, Found, plain
+from gridplanner.handoff.ground import clean, thick
+from gridplanner.handoff.own_ground import ReplaceGround
 from gridplanner.model import Plan
-
-#: A difference of ground thinner than a hand would draw is not worth an edit of its own.
-_THIN_M = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +86,7 @@ def edit_of(
     Raises
     ------
     EditError
-        ``handoff.above``: a grid of an upper level came or went; those are drawn by hand.
+        ``handoff.above``: the difference is none that can be taken; its sentence says why.
     """
     if one.kind == "attribute":
         key = "new_code" if one.column == "code" else one.column
@@ -97,14 +96,18 @@ def edit_of(
         return TakeDifference(one, (ChangeGrid(one.code, **{key: value}),), file)
     if one.kind == "parent":
         return TakeDifference(one, (ChangeParent(one.code, str(one.after)),), file)
-    if one.level != plan.scheme.depth:
-        raise EditError("handoff.above", {"code": one.code, "level": one.level})
+    if not one.takeable:
+        raise EditError("handoff.above", {"code": one.code, "number": one.number})
+    if one.level != plan.scheme.depth and one.kind == "border":
+        return TakeDifference(one, (ReplaceGround(one.code, found.shapes[one.code]),), file)
+    if one.level != plan.scheme.depth and one.kind == "removed":
+        return TakeDifference(one, (DeleteGrid(one.code, None, date),), file)
     if one.kind == "border":
         steps = _border_steps(plan, found, one.code)
     elif one.kind == "removed":
         steps = _removal_steps(plan, found, one.code, date)
     else:
-        steps = _new_steps(plan, found, one.code)
+        steps = _new_steps(plan, found, one.code, one.level)
         row = found.rows[one.code]
         called = {
             "new_code": one.code,
@@ -152,15 +155,15 @@ def _border_steps(plan: Plan, found: Found, code: str) -> list[Edit]:
     leaves = plan.leaves
     held = dict(zip(leaves["code"], shapes_of(leaves.geometry), strict=True))
     wanted, mine = found.shapes[code], held[code]
-    gained, lost = _thick(wanted, mine), _thick(mine, wanted)
+    gained, lost = thick(wanted, mine), thick(mine, wanted)
     steps: list[Edit] = []
     for other, shape in found.shapes.items():
         if other == code or other not in held or shapely.is_empty(lost):
             continue
-        part = _clean(shapely.intersection(lost, shape))
+        part = clean(shapely.intersection(lost, shape))
         if not shapely.is_empty(part):
             steps.append(Paint(part, other, cross=True))
-            lost = _clean(shapely.difference(lost, shape))
+            lost = clean(shapely.difference(lost, shape))
     if not shapely.is_empty(gained):
         steps.append(Paint(gained, code, cross=True))
     if not shapely.is_empty(lost):
@@ -174,7 +177,7 @@ def _removal_steps(plan: Plan, found: Found, code: str, date: str) -> list[Edit]
     held = dict(zip(leaves["code"], shapes_of(leaves.geometry), strict=True))
     mine = held[code]
     parts = [
-        (other, _clean(shapely.intersection(mine, shape)))
+        (other, clean(shapely.intersection(mine, shape)))
         for other, shape in found.shapes.items()
         if other in held and other != code and shapely.intersects(mine, shape)
     ]
@@ -186,33 +189,19 @@ def _removal_steps(plan: Plan, found: Found, code: str, date: str) -> list[Edit]
     return [*steps, DeleteGrid(code, parts[-1][0], date)]
 
 
-def _new_steps(plan: Plan, found: Found, code: str) -> list[Edit]:
+def _new_steps(plan: Plan, found: Found, code: str, level: int) -> list[Edit]:
     """Free the ground, draw the leaf on it, and call it what it was called."""
     shape, row = found.shapes[code], found.rows[code]
     if not isinstance(shape, shapely.Polygon):
         raise EditError("edit.free_ground_in_pieces", {"pieces": shapely.get_num_geometries(shape)})
     parent = str(row.get("parent_code") or "")
     known = set(plan.valid_grids["code"])
-    draw = DrawGrid(shape, plan.scheme.depth, parent if parent in known else None,
+    draw = DrawGrid(shape, level, parent if parent in known else None,
                     str(row.get("name") or ""))  # fmt: skip
     held = shapes_of(plan.leaves.geometry)
     steps: list[Edit] = []
-    if shapely.intersects(held, shape).any():
-        taken = _clean(shapely.intersection(shapely.union_all(held), shape))
+    if level == plan.scheme.depth and shapely.intersects(held, shape).any():
+        taken = clean(shapely.intersection(shapely.union_all(held), shape))
         if not shapely.is_empty(taken):
             steps.append(Paint(taken, None, cross=True))
     return [*steps, draw]
-
-
-def _thick(a: shapely.Geometry, b: shapely.Geometry) -> shapely.Geometry:
-    """Give what of a is not in b, without slivers thinner than some millimetres."""
-    return _clean(shapely.difference(a, b))
-
-
-def _clean(shape: shapely.Geometry) -> shapely.Geometry:
-    parts = [
-        part
-        for part in shapely.get_parts(as_polygons(shape))
-        if shapely.area(part) > SAME_M2 and not shapely.is_empty(shapely.buffer(part, -_THIN_M / 2))
-    ]
-    return as_polygons(shapely.union_all(parts)) if parts else shapely.Polygon()

@@ -8,18 +8,19 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
 
 from gridplanner.errors import EditError, InputError
-from gridplanner.handoff import Difference, differences, take
+from gridplanner.handoff import Difference, differences, sentence_of, take
 from gridplanner.model import Plan
 from layers.field_mapping import FieldMapping
 from layers.read_handoff import read_handoff
 from layers.writers import ExportOptions, formats, write
 
-from .plans import SIDE, X0, Y0, numbers, small_plan, square
+from .plans import SIDE, TOWN, X0, Y0, numbers, small_plan, square
 
 DAY = "2026-11-24"
 
@@ -221,3 +222,120 @@ def test_a_number_that_is_not_there_takes_nothing(tmp_path: Path) -> None:
         take(plan, differences(plan, came), [3])
     assert caught.value.code == "handoff.number"
     assert tuple(plan.layer("boundary").total_bounds[:2]) == (X0, Y0)
+
+
+def reshaped(came: gpd.GeoDataFrame, shapes: dict[str, Any]) -> gpd.GeoDataFrame:
+    new = [
+        shapes.get(code, one) for code, one in zip(came["code"], came.geometry, strict=True)
+    ]  # fmt: skip
+    return came.set_geometry(new, crs=came.crs)
+
+
+def test_an_upper_border_along_grids_below_is_taken_by_their_parents(tmp_path: Path) -> None:
+    # 一区 (column 0) gives its top square, leaf 3, to 二区 (column 1): only level 2 was redrawn.
+    plan = small_plan()
+    came, _ = read_handoff(handed(plan, tmp_path), plan)
+    # A parent column that was not changed along would say the contrary.
+    came = reshaped(
+        came.drop(columns="parent_code"),
+        {
+            f"{TOWN}00101": square(0, 0, 1, 2),
+            f"{TOWN}00102": shapely.union(square(1, 0, 1, 3), square(0, 2)),
+        },
+    )
+    found = differences(plan, came)
+    border = [one for one in found.differences if one.kind == "border"]
+    assert [(one.code, one.how, one.others) for one in border] == [
+        (f"{TOWN}00101", "children", (f"{TOWN}001003",)),
+        (f"{TOWN}00102", "children", (f"{TOWN}001003",)),
+    ]
+    for one in border:
+        assert one.area_m2 == pytest.approx(SIDE * SIDE)
+        assert one.moved_m == pytest.approx(SIDE)
+        assert not one.takeable
+        with pytest.raises(EditError) as caught:
+            take(plan, found, [one.number])
+        assert caught.value.code == "handoff.above"
+    (parent,) = (one for one in found.differences if one.kind == "parent")
+    assert (parent.code, parent.before, parent.after, parent.level) == (
+        f"{TOWN}001003", f"{TOWN}00101", f"{TOWN}00102", 3,
+    )  # fmt: skip
+    (edit,) = take(plan, found, [parent.number])
+    after = edit.apply(plan)
+    assert differences(after, came).differences == ()
+
+
+def test_an_upper_border_through_grids_below_says_which(tmp_path: Path) -> None:
+    plan = small_plan()
+    came, _ = read_handoff(handed(plan, tmp_path), plan)
+    # 50 m of column 0, all three leaves, are to be 二区's.
+    came = reshaped(
+        came, {f"{TOWN}00101": square(0, 0, 0.75, 3), f"{TOWN}00102": square(0.75, 0, 1.25, 3)}
+    )
+    found = differences(plan, came)
+    assert [(one.code, one.how, one.takeable) for one in found.differences] == [
+        (f"{TOWN}00101", "through", False), (f"{TOWN}00102", "through", False),
+    ]  # fmt: skip
+    assert found.differences[0].others == tuple(f"{TOWN}00100{n}" for n in (1, 2, 3))
+    assert found.differences[0].moved_m == pytest.approx(50)
+    _, facts = sentence_of(found.differences[0])
+    assert f"{TOWN}001002" in str(facts["others"])
+
+
+def test_an_upper_border_follows_that_of_leaves_which_came_along(tmp_path: Path) -> None:
+    plan = small_plan()
+    came, _ = read_handoff(handed(plan, tmp_path), plan)
+    came = reshaped(
+        came,
+        {
+            f"{TOWN}001001": square(0, 0, 1.25, 1),
+            f"{TOWN}001004": square(1.25, 0, 0.75, 1),
+            f"{TOWN}00101": shapely.union(square(0, 0, 1, 3), square(1, 0, 0.25, 1)),
+            f"{TOWN}00102": shapely.union(square(1.25, 0, 0.75, 3), square(1, 1, 0.25, 2)),
+        },
+    )
+    found = differences(plan, came)
+    assert {(one.level, one.code, one.how) for one in found.differences} == {
+        (2, f"{TOWN}00101", "follows"), (2, f"{TOWN}00102", "follows"),
+        (3, f"{TOWN}001001", ""), (3, f"{TOWN}001004", ""),
+    }  # fmt: skip
+    after = plan
+    for edit in take(plan, found, [one.number for one in found.differences if one.takeable]):
+        after = edit.apply(after)
+    assert differences(after, came).differences == ()
+
+
+def test_a_grid_without_grids_below_owns_its_outline(tmp_path: Path) -> None:
+    # Drawn top-down: levels 1 and 2 only.
+    plan = small_plan()
+    came, _ = read_handoff(handed(plan, tmp_path), plan)
+    grids = plan.layer("grids")
+    plan = plan.with_tables(grids=grids[(grids["level"] < 3).to_numpy()])
+    came = reshaped(
+        came[(came["level"] < 3).to_numpy()],
+        {f"{TOWN}00101": square(0, 0, 0.75, 3), f"{TOWN}00102": square(0.75, 0, 1.25, 3)},
+    )
+    found = differences(plan, came)
+    assert [(one.how, one.takeable) for one in found.differences] == [("own", True)] * 2
+    after = plan
+    for edit in take(plan, found, [1, 2]):
+        after = edit.apply(after)
+    shapes = after.level(2).set_index("code").geometry
+    assert shapes[f"{TOWN}00101"].area == pytest.approx(150 * 600)
+    assert shapes[f"{TOWN}00102"].area == pytest.approx(250 * 600)
+    assert shapely.coverage_is_valid(np.array(shapes))
+    assert differences(after, came).differences == ()
+    # The other one alone does the same: what it gains the first one loses.
+    (edit,) = take(plan, found, [2])
+    assert differences(edit.apply(plan), came).differences == ()
+
+
+def test_upper_grids_that_came_or_went_say_why_they_cannot_be_taken(tmp_path: Path) -> None:
+    plan = small_plan()
+    came, _ = read_handoff(handed(plan, tmp_path), plan)
+    came.loc[(came["code"] == f"{TOWN}00102").to_numpy(), ["code", "uid"]] = [f"{TOWN}00109", pd.NA]
+    found = differences(plan, came)
+    said = {(one.kind, one.code, sentence_of(one)[0]) for one in found.differences}
+    assert ("removed", f"{TOWN}00102", "handoff.removed.above") in said
+    assert ("added", f"{TOWN}00109", "handoff.added.above") in said
+    assert not any(one.takeable for one in found.differences if one.level == 2)

@@ -6,9 +6,11 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import shapely
 from PyQt6.QtCore import Qt
 
 from gridplanner.edits import ChangeGrid
@@ -160,3 +162,40 @@ def test_what_came_back_is_ticked_taken_and_undone(
     window.actions_table["undo"].trigger()
     hand.wait()
     assert "西门网格" not in set(window.session.plan.leaves["name"])
+
+
+def test_an_upper_border_that_runs_through_leaves_has_no_box(
+    hand: Hand, planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.open(planned)
+    out = tmp_path / "回传.geojson"
+    hand.click(export_dialog(hand, "geojson", out).go)
+    hand.wait()
+    data = json.loads(out.read_text("utf-8"))
+    by_layer: dict[str, list[Any]] = {}
+    for feature in data["features"]:
+        by_layer.setdefault(feature["properties"]["LAYER"], []).append(feature)
+    # Some 30 m along the edge of the town are no longer the upper grid's; one leaf is renamed.
+    top = by_layer["grids_l1"][0]
+    inner = shapely.geometry.shape(top["geometry"]).buffer(-0.0003)
+    top["geometry"] = shapely.geometry.mapping(inner)
+    by_layer["grids_l2"][0]["properties"]["NAME"] = "东门网格"
+    out.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    monkeypatch.setattr(
+        "ui.handing.QFileDialog.getOpenFileName", lambda *_arguments: (str(out), "")
+    )
+    hand.window.actions_table["take_back"].trigger()
+    dialog = hand.dialog(HandoffDialog)
+    hand.qtbot.waitUntil(lambda: dialog.table.rowCount() == 2, timeout=20_000)
+    boxes = [
+        bool(held(dialog.table.item(n, 0)).flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        for n in range(2)
+    ]
+    texts = [held(dialog.table.item(n, 2)).text() for n in range(2)]
+    assert "东门网格" in texts[boxes.index(True)]
+    assert "穿过下级网格" in texts[boxes.index(False)]
+    hand.click(dialog.all)
+    assert dialog.ticked() == [boxes.index(True) + 1]
+    hand.click(dialog.go)
+    hand.wait()
+    assert "东门网格" in set(hand.window.session.plan.leaves["name"])

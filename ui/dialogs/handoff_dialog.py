@@ -94,8 +94,12 @@ class HandoffDialog(Dialog):
         self.table.setRowCount(len(found))
         for place, one in enumerate(found):
             tick = QTableWidgetItem(str(one.number))
-            tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-            tick.setCheckState(Qt.CheckState.Unchecked)
+            if one.takeable:
+                tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+                tick.setCheckState(Qt.CheckState.Unchecked)
+            else:
+                # Without a box to tick; the sentence beside it says what to do instead.
+                tick.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.table.setItem(place, 0, tick)
             self.table.setItem(place, 1, QTableWidgetItem(one.code))
             text = sentence(*sentence_of(one))
@@ -103,6 +107,8 @@ class HandoffDialog(Dialog):
             cell.setToolTip(text)
             self.table.setItem(place, 2, cell)
         self.table.blockSignals(False)
+        # Sentences that say what to do are longer than the row is wide.
+        self.table.resizeRowsToContents()
         self._count()
 
     def _failed(self, error: Exception) -> None:
@@ -115,7 +121,9 @@ class HandoffDialog(Dialog):
 
     def _tick(self, state: Qt.CheckState) -> None:
         for place in range(self.table.rowCount()):
-            held(self.table.item(place, 0)).setCheckState(state)
+            item = held(self.table.item(place, 0))
+            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+                item.setCheckState(state)
 
     def ticked(self) -> list[int]:
         """Give the numbers of the differences that are ticked."""
