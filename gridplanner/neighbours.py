@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 from shapely import STRtree
 
+from gridplanner.by_shape import ByShape
 from gridplanner.geometry import (
     Bools,
     Borders,
@@ -28,7 +29,7 @@ from gridplanner.geometry import (
     sums,
 )
 from gridplanner.model import Plan
-from gridplanner.slices import in_slices, matches
+from gridplanner.slices import grouped, in_slices, matches
 
 #: A border runs along a barrier when it lies this close to it; noding moves lines by less.
 ALONG_M = 0.05
@@ -79,8 +80,9 @@ def neighbours(plan: Plan) -> Neighbours:
 def _build(plan: Plan) -> Neighbours:
     units = shapes_of(plan.tables["units"]["geometry"])
     borders = shared_borders(units)
-    blocked = _blocked(plan, borders.segments) | _walled(plan, borders)
-    along = _along(_middles(borders.segments), _street_lines(plan, barrier=False), ALONG_M)
+    middles = _middles(borders.segments)
+    blocked = _blocked(plan, borders.segments, middles) | _walled(plan, borders)
+    along = _along(middles, _street_lines(plan, barrier=False), ALONG_M)
     pair = borders.a * max(len(units), 1) + borders.b
     pairs, inverse = np.unique(pair, return_inverse=True)
     edges = np.stack([pairs // max(len(units), 1), pairs % max(len(units), 1)], axis=1)
@@ -94,11 +96,10 @@ def _build(plan: Plan) -> Neighbours:
     return Neighbours(edges.astype(np.int64), shared, passable | assumed, assumed, street)
 
 
-def _blocked(plan: Plan, segments: Shapes) -> Bools:
+def _blocked(plan: Plan, segments: Shapes, middles: Shapes) -> Bools:
     """Tell of each border segment whether a barrier runs there and no crossing opens it."""
     if len(segments) == 0:
         return np.empty(0, dtype=bool)
-    middles = _middles(segments)
     water = shapes_of(plan.tables["water"]["geometry"])
     flat = shapely.get_dimensions(water) == 2
     compounds = shapes_of(plan.tables["compounds"]["geometry"])
@@ -154,9 +155,8 @@ def _walled(plan: Plan, borders: Borders) -> Bools:
 
 def _middles(segments: Shapes) -> Shapes:
     """Middles of segments: their ends may touch what they do not run along."""
-    return shapes_of(
-        in_slices(lambda part: shapely.line_interpolate_point(part, 0.5, normalized=True), segments)
-    )
+    ends = shapely.get_coordinates(segments).reshape(-1, 2, 2)
+    return shapes_of(in_slices(shapely.points, ends.mean(axis=1)))
 
 
 def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:
@@ -255,7 +255,21 @@ def walk_parts(polygons: Shapes, plan: Plan, unit_owner: Ints) -> Ints:
 
 
 def unit_owners(plan: Plan, polygons: Shapes) -> Ints:
-    """Tell for each unit the polygon that holds its inner point, -1 for none."""
-    from gridplanner.geometry import owners
+    """Tell for each unit the polygon that holds its inner point, -1 for none.
 
-    return owners(inner_points(shapes_of(plan.tables["units"]["geometry"])), polygons)
+    What lies in a polygon is kept by the polygon: after an edit only those that changed are
+    asked.
+    """
+
+    def points(plan: Plan) -> Shapes:
+        return inner_points(shapes_of(plan.tables["units"]["geometry"]))
+
+    inner = plan.derived("units.inner", points, ["units"])
+    tree = plan.derived("units.inner_tree", lambda _: STRtree(inner), ["units"])
+    kept = plan.derived("units.by_shape", lambda _: ByShape[Ints](), ["units"])
+    held = kept.of(polygons, lambda missing: grouped(tree, missing, "intersects"))
+    found = np.full(len(inner), -1, dtype=np.int64)
+    # The lowest where several hold it.
+    for at in range(len(held) - 1, -1, -1):
+        found[held[at]] = at
+    return found

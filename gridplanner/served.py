@@ -14,12 +14,16 @@ from shapely import STRtree
 from gridplanner.by_shape import ByShape
 from gridplanner.geometry import Floats, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.model import Plan
+from gridplanner.slices import grouped, matches
 
 REACH_M = 50.0
 #: Tables that the served ground rests on.
 SOURCES = ("boundary", "buildings", "entrances", "streets", "water", "mask", "settings")
 #: Side of the tiles in which the served ground is kept; small pieces make overlays cheap.
 TILE_M = 250.0
+#: A tile is put together from so many cells a side. Most cells of a town lie wholly within
+#: reach of one building, so that nothing is left to unite: a third of the time on langao.
+CELLS = 8
 
 
 def served_tiles(plan: Plan) -> Shapes:
@@ -75,7 +79,7 @@ def _build(plan: Plan) -> Shapes:
     )
     lefts, bottoms = x.ravel(), y.ravel()
     boxes = shapes_of(shapely.box(lefts, bottoms, lefts + TILE_M, bottoms + TILE_M))
-    held = _grouped(STRtree(boundary), boxes)
+    held = grouped(STRtree(boundary), boxes, "intersects")
     wanted = np.array([len(hits) > 0 for hits in held], dtype=bool)
     whole = dict(zip(np.flatnonzero(wanted).tolist(), _served_in(plan, boxes[wanted]), strict=True))
     tiles = []
@@ -115,19 +119,37 @@ def _made(plan: Plan, boxes: Shapes) -> list[shapely.Geometry]:
     near = shapes_of(shapely.buffer(sources, reach, quad_segs=4))
     not_served = np.concatenate([shapes_of(plan.tables[t]["geometry"]) for t in ("water", "mask")])
     not_served = not_served[shapely.get_dimensions(not_served) == 2]
-    groups = [_grouped(STRtree(part), boxes) for part in (near, not_served)]
     made: list[shapely.Geometry] = []
-    for box, hits, less in zip(boxes, *groups, strict=True):
-        window = shapely.bounds(box).tolist()
-        served = shapely.union_all(shapely.clip_by_rect(near[hits], *window))
-        if len(less) and len(hits):
+    for box, served, less in zip(
+        boxes, _united(near, boxes), grouped(STRtree(not_served), boxes, "intersects"), strict=True
+    ):
+        if len(less) and not shapely.is_empty(served):
+            window = shapely.bounds(box).tolist()
             cut = shapely.union_all(shapely.clip_by_rect(not_served[less], *window))
             served = shapely.difference(served, cut)
         made.append(served)
     return made
 
 
-def _grouped(tree: STRtree, boxes: Shapes) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    box, hit = tree.query(boxes, predicate="intersects")
-    starts = np.searchsorted(box, np.arange(len(boxes) + 1))
-    return [hit[starts[i] : starts[i + 1]] for i in range(len(boxes))]
+def _united(near: Shapes, boxes: Shapes) -> list[shapely.Geometry]:
+    """Unite what lies in each box, cell by cell."""
+    side = TILE_M / CELLS
+    step = np.arange(CELLS) * side
+    x, y = (part.ravel() for part in np.meshgrid(step, step))
+    low = shapely.bounds(boxes)[:, :2]
+    lefts, bottoms = (low[:, :1] + x).ravel(), (low[:, 1:] + y).ravel()
+    cells = shapes_of(shapely.box(lefts, bottoms, lefts + side, bottoms + side))
+    whole = np.zeros(len(cells), dtype=bool)
+    whole[matches(STRtree(cells), near, "covers")[1]] = True
+    rest = np.flatnonzero(~whole)
+    parts: list[list[shapely.Geometry]] = [[] for _ in boxes]
+    for cell, hits in zip(rest, grouped(STRtree(near), cells[rest], "intersects"), strict=True):
+        if len(hits):
+            window = (lefts[cell], bottoms[cell], lefts[cell] + side, bottoms[cell] + side)
+            clipped = shapely.clip_by_rect(near[hits], *window)
+            parts[cell // CELLS**2].append(shapely.union_all(clipped))
+    for at, part in enumerate(parts):
+        mine = slice(at * CELLS**2, (at + 1) * CELLS**2)
+        if whole[mine].any():
+            part.append(shapely.coverage_union_all(cells[mine][whole[mine]]))
+    return [shapely.union_all(part) for part in parts]

@@ -77,3 +77,18 @@ def matches(
         asked.append(a + part.start)
         met.append(b)
     return np.concatenate(asked), np.concatenate(met)
+
+
+def grouped(
+    tree: STRtree, shapes: npt.NDArray[np.object_], predicate: Any
+) -> list[npt.NDArray[np.int64]]:
+    """Find what each shape meets in a tree.
+
+    Returns
+    -------
+    list of int array, length n
+        Positions in the tree, ascending, for each shape.
+    """
+    asked, met = matches(tree, shapes, predicate)
+    starts = np.searchsorted(asked, np.arange(len(shapes) + 1))
+    return [np.sort(met[starts[at] : starts[at + 1]]) for at in range(len(shapes))]

@@ -153,3 +153,15 @@ def test_a_gate_on_the_other_side_opens_nothing_here() -> None:
     graph = neighbours(plan)
     # Nothing else is to be reached: the way is assumed, and said to be.
     assert (graph.passable.tolist(), graph.assumed.tolist()) == ([True], [True])
+
+
+def test_owners_after_an_edit_are_those_of_a_plan_that_knows_nothing() -> None:
+    """What is kept by polygon serves other polygons in another order."""
+    units = [{"id": f"u{n}", "geometry": box(100 * n, 0, 100 * n + 100, 100)} for n in range(4)]
+    plan = town(units)
+    left, right, middle = box(0, 0, 200, 100), box(200, 0, 400, 100), box(100, 0, 300, 100)
+    assert unit_owners(plan, shapes_of([left, right])).tolist() == [0, 0, 1, 1]
+    assert unit_owners(plan, shapes_of([right, left])).tolist() == [1, 1, 0, 0]
+    # The lowest of those that overlap.
+    assert unit_owners(plan, shapes_of([middle, left])).tolist() == [1, 0, 0, -1]
+    assert unit_owners(plan, shapes_of([left, middle])).tolist() == [0, 0, 1, -1]

@@ -87,3 +87,22 @@ def test_nothing_to_serve() -> None:
     assert served_area(empty, shapes_of([box(0, 0, 9, 9)])).tolist() == [0.0]
     assert served_area(lattice(2, 1), shapes_of([])).tolist() == []
     assert len(served_tiles(Plan.new(Scheme.parse("1"), CRS))) == 0
+
+
+def test_cells_make_the_same_ground_as_one_union() -> None:
+    """Houses in all sizes and places, some of which cover whole cells and some only corners."""
+    rng = np.random.default_rng(7)
+    houses = [
+        {"id": str(n), "geometry": box(x, y, x + side, y + side)}
+        for n, (x, y, side) in enumerate(
+            zip(rng.uniform(0, 950, 40), rng.uniform(0, 550, 40), rng.uniform(5, 45, 40),
+                strict=True)
+        )
+    ]  # fmt: skip
+    plan = street_town(buildings=houses, streets=[])
+    shapes = shapes_of(plan.tables["buildings"]["geometry"])
+    reach = shapely.union_all(shapely.buffer(shapes, 50.0, quad_segs=4))
+    expected = shapely.intersection(reach, box(0, 0, 1000, 600))
+    found = shapely.union_all(served_tiles(plan))
+    assert shapely.area(shapely.symmetric_difference(found, expected)) < 1e-3
+    assert 0.3 < shapely.area(expected) / 600_000 < 1.0
