@@ -237,6 +237,11 @@ def sentence_of(one: Difference) -> tuple[str, dict[str, object]]:
         "after": empty if one.after in (None, "") else one.after,
         "area_m2": f"{one.area_m2:,.1f}",
         "moved_m": f"{one.moved_m:,.2f}",
-        "others": "、".join(one.others),
+        "others": _listed(one.others),
     }
     return code, facts
+
+
+def _listed(codes: tuple[str, ...], most: int = 4) -> str:
+    """Put codes into a sentence of either language; of many the first."""
+    return " ".join(codes[:most]) + (" …" if len(codes) > most else "")

@@ -4,17 +4,17 @@
 
   var FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif';
 
-  function Room(left, width, height) {
-    this._left = left;
-    this._width = width;
-    this._height = height;
+  /* `inside`: left, top, right, bottom of what is seen of the canvas, in its pixels. */
+  function Room(inside) {
+    this._inside = inside;
     this._boxes = [];
   }
   /* Keep labels from under what lies on the map: `boxes` are [left, top, right, bottom]. */
   Room.prototype.keepFree = function (boxes) { this._boxes = this._boxes.concat(boxes); };
   Room.prototype.take = function (x, y, w, h, mayLeave) {
     var box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
-    if (!mayLeave && (box[0] < this._left || box[1] < 0 || box[2] > this._width || box[3] > this._height)) {
+    var inside = this._inside;
+    if (!mayLeave && (box[0] < inside[0] || box[1] < inside[1] || box[2] > inside[2] || box[3] > inside[3])) {
       return false;
     }
     var free = this._boxes.every(function (b) {
@@ -79,10 +79,18 @@
     }).filter(function (b) { return b[2] - b[0] > 8; });
   }
 
+  /* The canvas reaches beyond the frame, so that a pan has something to show: labels must not,
+     or the frame cuts them. While the map is moved by hand it follows later. */
+  function seen(canvas, f) {
+    var c = canvas.getBoundingClientRect(), m = canvas.closest('.leaflet-container').getBoundingClientRect();
+    return [Math.max(f.left, m.left - c.left), Math.max(0, m.top - c.top),
+      Math.min(f.right, m.right - c.left), Math.min(f.size.y, m.bottom - c.top)];
+  }
+
   gp.drawLabels = function (ctx, side, state, f) {
     if (!state.layers.labels) { return; }
     var scene = side.scene, selected = gp.mine(state, side).selected;
-    var data = scene.data, room = new Room(f.left, f.right, f.size.y);
+    var data = scene.data, room = new Room(seen(ctx.canvas, f));
     room.keepFree(covered(ctx.canvas));
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';

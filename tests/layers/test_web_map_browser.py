@@ -263,7 +263,9 @@ _LABELS = """(() => {
     const b = document.getElementById(id).getBoundingClientRect();
     return [id, b.left - c.left, b.top - c.top, b.right - c.left, b.bottom - c.top];
   });
-  return {drawn, panels};
+  const m = a.map.getContainer().getBoundingClientRect();
+  const frame = [m.left - c.left, m.top - c.top, m.right - c.left, m.bottom - c.top];
+  return {drawn, panels, frame};
 })()"""
 
 
@@ -286,6 +288,26 @@ def test_no_label_lies_under_a_panel_or_another(browser: Tab, page: Path) -> Non
     for n, one in enumerate(found["drawn"]):
         assert not [panel[0] for panel in found["panels"] if meet(one, panel)]
         assert not [other for other in found["drawn"][:n] if meet(one, other)]
+
+
+@pytest.mark.parametrize("printing", [False, True])
+def test_no_label_is_cut_by_the_frame(browser: Tab, page: Path, printing: bool) -> None:
+    browser.open(page, 900, 600)
+    if printing:
+        browser.run("GridPlanner.printNow = function () {}; 0")
+        browser.click_on("#gp-print-button")
+    # Pull the middle of a grid onto the upper edge: its label would stand half outside.
+    _, y = centre(browser, "610925100002006")
+    top = browser.run("GridPlanner.app.map.getContainer().getBoundingClientRect().top")
+    browser.run(f"GridPlanner.app.map.panBy([0, {y - top}], {{animate: false}}) && 0")
+    browser.wait(0.3)
+    found = browser.run(_LABELS)
+    left, above, right, below = found["frame"]
+    assert above > 0
+    assert len(found["drawn"]) >= 3
+    for text, *box in found["drawn"]:
+        assert left <= box[0] < box[2] <= right, text
+        assert above <= box[1] < box[3] <= below, text
 
 
 def test_the_whole_map_stays_in_sight_when_the_window_changes(browser: Tab, page: Path) -> None:

@@ -171,6 +171,19 @@ def test_all_choices_are_in_sight(browser: Tab, page: Path, width: int, height: 
     )
 
 
+def test_the_english_bar_takes_two_rows(browser: Tab, tmp_path: Path) -> None:
+    plan, before = proposed_plan(), small_plan()
+    options = ExportOptions(date=DAY, language="en", against=(before, numbers(before)))
+    write(plan, numbers(plan), tmp_path / "en.html", options)
+    browser.open(tmp_path / "en.html", 1280, 720)
+    browser.wait(0.4)
+    rows = browser.run(
+        "Array.from(new Set(Array.from(document.querySelectorAll('#gp-bar > *')).map(e => {"
+        "const b = e.getBoundingClientRect(); return Math.round((b.top + b.bottom) / 20)})))"
+    )
+    assert len(rows) == 2
+
+
 def test_shapes_of_the_two_plans_lie_over_each_other() -> None:
     plan, before = proposed_plan(), small_plan()
     assert shapely.equals(
