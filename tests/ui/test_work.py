@@ -56,7 +56,7 @@ def test_proposal_dropped_changes_nothing(window: MainWindow, hand: Hand, estate
 def test_the_map_goes_back_to_what_it_showed(
     window: MainWindow, hand: Hand, estate: Path, qtbot: QtBot
 ) -> None:
-    """And the message lies at the top of the map also after the bar above has gone."""
+    """Which is what somebody was looking at before the proposal."""
     hand.open(estate)
     window.view.zoom_at(4.0, QPointF(100, 100))
     shown = window.view.camera
@@ -65,8 +65,24 @@ def test_the_map_goes_back_to_what_it_showed(
     hand.click(window.offer_bar.accept)
     hand.wait()
     qtbot.waitUntil(lambda: window.view.camera == shown)
-    top = window.view.mapTo(held(window.messages.parentWidget()), QPoint())
-    qtbot.waitUntil(lambda: window.messages.isVisible() and window.messages.y() == top.y() + 12)
+
+
+def test_a_message_stays_at_the_top_of_the_map(
+    window: MainWindow, hand: Hand, estate: Path, qtbot: QtBot
+) -> None:
+    """Also when a bar above the map comes or goes while it is shown."""
+    hand.open(estate)
+
+    def top() -> int:
+        return window.view.mapTo(held(window.messages.parentWidget()), QPoint()).y()
+
+    window.offer_bar.show()
+    qtbot.waitUntil(lambda: top() > 0)
+    window.messages.tell("…")
+    assert window.messages.y() == top() + 12
+    window.offer_bar.hide()
+    qtbot.waitUntil(lambda: top() == 0)
+    qtbot.waitUntil(lambda: window.messages.y() == 12)
 
 
 def test_a_map_that_was_moved_stays_where_it_was_moved_to(
