@@ -24,7 +24,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.balance_peers import PEERS, balanced_k_means
+from bench.balance_peers import PEERS, balanced_k_means, missing
 from gridplanner.balance import Problem, solve
 from gridplanner.errors import Infeasible
 
@@ -218,6 +218,9 @@ def main() -> None:
                     note(name, "ours, top level given", figures)
             if options.peers:
                 for method, call in PEERS.items():
+                    if package := missing(method):
+                        print(f"{name} {method}: {package} is not installed")
+                        continue
                     note(name, method, best_of(town, call, options.seconds, seed, clock))
     if options.rebalance:
         rebalance_lines(min(options.seconds, 3.0), options.seeds, clock)

@@ -1,8 +1,13 @@
-"""Public tools on the instances: METIS by way of pymetis, and balanced k-means."""
+"""Public tools on the instances: METIS (pymetis), KaHIP, GerryChain, and balanced k-means.
+
+Tools that are not installed are left out: :func:`missing` names them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -13,6 +18,8 @@ if TYPE_CHECKING:
     from bench.balance import Instance
 
 Labels = NDArray[Any]
+# divide(town, units, shares, seed, slack in thousandths) -> part of each unit
+Divide = Callable[["Instance", Labels, list[int], int, int], Labels]
 
 
 def _rows(town: Instance) -> tuple[list[list[int]], list[list[int]]]:
@@ -31,12 +38,8 @@ def _rows(town: Instance) -> tuple[list[list[int]], list[list[int]]]:
     return rows
 
 
-def _metis(
-    town: Instance, units: Labels, shares: list[int], seed: int, recursive: bool, slack: int
-) -> Labels:
-    """Divide some units by METIS, edges weighted by metres and contiguity asked for."""
-    import pymetis
-
+def _graph(town: Instance, units: Labels) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return rows, neighbours, metres to them, and loads of some units, numbered anew."""
     near, metres = _rows(town)
     place = dict(zip(units.tolist(), range(len(units)), strict=True))
     start, ends, weights = [0], [], []
@@ -46,6 +49,17 @@ def _metis(
                 ends.append(place[v])
                 weights.append(long)
         start.append(len(ends))
+    loads = np.maximum(1, np.round(town.loads[units] * 10_000)).astype(int).tolist()
+    return start, ends, weights, loads
+
+
+def _metis(
+    town: Instance, units: Labels, shares: list[int], seed: int, slack: int, recursive: bool
+) -> Labels:
+    """Divide some units by METIS, edges weighted by metres and contiguity asked for."""
+    import pymetis
+
+    start, ends, weights, loads = _graph(town, units)
     options = pymetis.Options(seed=seed, ufactor=slack)
     if not recursive:
         options.contig = 1
@@ -54,7 +68,7 @@ def _metis(
         xadj=start,
         adjncy=ends,
         eweights=weights,
-        vweights=np.maximum(1, np.round(town.loads[units] * 10_000)).astype(int).tolist(),
+        vweights=loads,
         recursive=recursive,
         tpwgts=[share / sum(shares) for share in shares],
         options=options,
@@ -62,7 +76,55 @@ def _metis(
     return np.array(part)
 
 
-def _nested(town: Instance, seed: int, recursive: bool, slack: int = 30) -> Labels:
+def _kahip(town: Instance, units: Labels, shares: list[int], seed: int, slack: int) -> Labels:
+    """Divide some units by KaHIP into equal parts (it knows no others), and join pieces."""
+    import kahip
+
+    start, ends, weights, loads = _graph(town, units)
+    _, part = kahip.kaffpa(
+        loads, start, weights, ends, len(shares), slack / 1000, True, seed, kahip.STRONG
+    )
+    place = np.full(len(town.loads), -1)
+    place[units] = np.arange(len(units))
+    edges = place[town.data["edges"]]
+    return _joined(edges[(edges >= 0).all(axis=1)], np.array(part), len(shares))
+
+
+def _tree_cuts(town: Instance, units: Labels, shares: list[int], seed: int, slack: int) -> Labels:
+    """Cut parts off by GerryChain's spanning trees, one after the other.
+
+    No cut may be within the slack: it is doubled until one is.
+    """
+    from gerrychain import Graph
+    from gerrychain.tree import bipartition_tree
+
+    whole = nx.Graph()
+    whole.add_nodes_from((int(u), {"load": float(town.loads[u])}) for u in units)
+    inside = np.isin(town.data["edges"], units).all(axis=1)
+    whole.add_edges_from(town.data["edges"][inside].tolist())
+    part = dict.fromkeys(units.tolist(), len(shares) - 1)
+    left = set(part)
+    for number, share in enumerate(shares[:-1]):
+        rest = Graph.from_networkx(whole.subgraph(left).copy())
+        goal = sum(town.loads[u] for u in left) * share / sum(shares[number:])
+        width = slack / 1000
+        while True:
+            try:
+                cut = bipartition_tree(
+                    rest, "load", goal, width, max_attempts=20, single_district_cut=True,
+                    rng=seed + number,
+                )  # fmt: skip
+                break
+            except RuntimeError:
+                width *= 2.0
+        # nodes are numbered anew
+        taken = {int(rest.original_nx_node_id_for_internal_node_id(node)) for node in cut}
+        part.update(dict.fromkeys(taken, number))
+        left -= taken
+    return np.array([part[u] for u in units.tolist()])
+
+
+def _nested(town: Instance, seed: int, divide: Divide, slack: int = 30) -> Labels:
     """Divide level by level, each grid into its even part of the next level."""
     labels = np.zeros((len(town.loads), len(town.counts)), dtype=int)
     above = np.zeros(len(town.loads), dtype=int)
@@ -78,7 +140,7 @@ def _nested(town: Instance, seed: int, recursive: bool, slack: int = 30) -> Labe
             part = np.zeros(len(units), dtype=int)
             if kids > 1:
                 # upper levels are held tighter: their error falls on all their leaves
-                part = _metis(town, units, shares, seed, recursive, slack if last else 3)
+                part = divide(town, units, shares, seed, slack if last else 3)
             new[units] = part + len(below)
             below += shares
         labels[:, level] = above = new
@@ -114,12 +176,11 @@ def balanced_k_means(town: Instance, seed: int, parts: int) -> Labels:
             own = part == k
             if loads[own].sum() > 0:
                 centres[k] = np.average(xy[own], axis=0, weights=loads[own] + 1e-9)
-    return _joined(town, part, parts)
+    return _joined(town.data["edges"], part, parts)
 
 
-def _joined(town: Instance, part: Labels, parts: int) -> Labels:
+def _joined(edges: Labels, part: Labels, parts: int) -> Labels:
     """Give pieces cut off from the largest to a neighbour."""
-    edges = town.data["edges"]
     for _ in range(200):
         graph = nx.Graph()
         graph.add_nodes_from(range(len(part)))
@@ -158,9 +219,21 @@ def _k_means_nested(town: Instance, seed: int) -> Labels:
     return np.stack(labels, axis=1)
 
 
+_METIS = partial(_metis, recursive=False)
 PEERS: dict[str, Callable[[Instance, int], Labels]] = {
-    "METIS k-way nested, ufactor 30": lambda town, seed: _nested(town, seed, False),
-    "METIS k-way nested, ufactor 5": lambda town, seed: _nested(town, seed, False, 5),
-    "METIS recursive nested": lambda town, seed: _nested(town, seed, True),
+    "METIS k-way nested, ufactor 30": lambda town, seed: _nested(town, seed, _METIS),
+    "METIS k-way nested, ufactor 5": lambda town, seed: _nested(town, seed, _METIS, 5),
+    "METIS recursive nested": lambda town, seed: _nested(
+        town, seed, partial(_metis, recursive=True)
+    ),
+    "KaHIP strong nested": lambda town, seed: _nested(town, seed, _kahip),
+    "GerryChain tree cuts nested": lambda town, seed: _nested(town, seed, _tree_cuts),
     "balanced k-means": _k_means_nested,
 }
+_NEEDS = {"METIS": "pymetis", "KaHIP": "kahip", "GerryChain": "gerrychain"}
+
+
+def missing(method: str) -> str | None:
+    """Return the package that a peer needs and that is not installed."""
+    package = _NEEDS.get(method.split(maxsplit=1)[0])
+    return package if package is not None and find_spec(package) is None else None
