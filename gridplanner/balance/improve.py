@@ -1,9 +1,8 @@
-"""Annealing phases: the smoothing of a level, and kicks on the worst cluster."""
+"""Kicks: work on the worst leaf, or one by chance, with the leaves around."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -41,10 +40,11 @@ from gridplanner.balance.kernel_tree import split
 from gridplanner.balance.problem import Bools, Floats, Ints
 from gridplanner.balance.state import lists
 
-CHUNK = 40_000
 # a kick's proposals for each unit, and its lowest heat at the start
 EFFORT, HEAT = 150, 0.05
 MELT = 8.0
+# heat at the start of a kick that is to give units back, by chance between these
+BACK = (0.05, 1.0)
 # weights of load at the start of a kick: as a rule, and where a packing of towers just found
 # must not melt again
 LIGHT, FIRM = 40.0, 300.0
@@ -54,40 +54,6 @@ PATIENCE = 0.9
 NEAR = 0.03
 # below this no leaf is chosen for its load alone
 CALM = 0.02
-
-
-@dataclass(frozen=True)
-class Course:
-    """How heat falls and the weight of load grows in a phase."""
-
-    heat: tuple[float, float]
-    weight: tuple[float, float]
-    pair: float = 0.3
-
-
-def run_phase(
-    ground: Ground, parts: Parts, seed: Seed, budget: Budget, until: float, course: Course
-) -> None:
-    """Anneal until a part of the budget is spent, in pieces short enough to be stopped."""
-    # kicks write labels and sums only; the lists follow them here
-    settle(ground, parts, True)
-    begin = budget.fraction
-    span = max(until - begin, 1e-9)
-    while budget.ended_by is None and budget.fraction < until:
-        now = (budget.fraction - begin) / span
-        proposals = max(1, min(CHUNK, budget.guess(until - budget.fraction, 20_000)))
-        step = min(1.0, now + proposals / max(budget.guess(span, 400_000), 1))
-        anneal(
-            ground, parts, seed, proposals,
-            (_between(course.heat, now), _between(course.heat, step)),
-            (_between(course.weight, now), _between(course.weight, step)),
-            course.pair,
-        )  # fmt: skip
-        budget.spend(proposals)
-
-
-def _between(ends: tuple[float, float], part: float) -> float:
-    return ends[0] * math.exp(part * math.log(ends[1] / ends[0]))
 
 
 def deviation_of(parts: Parts) -> Floats:
@@ -152,6 +118,8 @@ class Clusters:
         """
         off = self.deviation()
         frozen = self.parts.leaf[:, KEEP] == 3
+        if self.limit is not None and off.max() <= self.limit:
+            return self._paying()
         claim = np.where(frozen, -1.0, off * PATIENCE**self.tried)
         worst = int(np.argmax(claim))
         if claim[worst] > CALM or self.limit is not None:
@@ -159,6 +127,18 @@ class Clusters:
         cost = self.parts.node[self.parts.chain[-1], BY_SHAPE] + 3000.0 * off**2
         cost += np.maximum(100.0 * off - 1.0, 0.0) ** 2
         sums = np.cumsum(np.where(frozen, 0.0, cost - cost.min() + 0.1))
+        return int(np.searchsorted(sums, uniform(self.seed) * sums[-1]))
+
+    def _paying(self) -> int:
+        """Return a leaf by chance, one that lost or won units at a high price more often."""
+        home = self.ground.tie[:, HOME]
+        away = np.flatnonzero((self.parts.label != home) & (home >= 0))
+        price = self.ground.unit[away, PRICE]
+        sums = np.bincount(self.parts.label[away], price, len(self.parts.share))
+        sums += np.bincount(home[away], price, len(self.parts.share))
+        sums = np.cumsum(np.where(self.parts.leaf[:, KEEP] == 3, 0.0, sums))
+        if not len(away) or sums[-1] <= 0.0:
+            return int(np.argmax(self.deviation()))
         return int(np.searchsorted(sums, uniform(self.seed) * sums[-1]))
 
     def cost(self) -> float:
@@ -180,7 +160,8 @@ class Clusters:
         # a leaf that resists is looked at from farther away
         stuck = int(self.tried[centre])
         far_off = bool(self.deviation()[centre] > NEAR)
-        region = _ring(near, centre, 1 + far_off + (stuck % 8 >= 5))
+        gives_back = self.limit is not None and bool(self.deviation().max() <= self.limit)
+        region = ring(near, [centre], 1 + far_off + (stuck % 8 >= 5))
         region = region[parts.leaf[region, KEEP] != 3]
         merged = self._merge(near, centre, set(map(int, region)), 8 + min(stuck // 2, 8))
         inside = np.zeros(len(parts.share), dtype=bool)
@@ -190,7 +171,7 @@ class Clusters:
         movable = np.flatnonzero(inside[sub.label] & (ground.tie[:, FIXED] == 0))
         work = 1000
         resists = far_off and stuck % 3 > 0 and self.limit is None
-        if len(merged) > 1 and (resists or uniform(self.seed) < 0.8):
+        if len(merged) > 1 and not gives_back and (resists or uniform(self.seed) < 0.8):
             work += self._resplit(ground, sub, units, merged)
         proposals = EFFORT * len(movable) + 4000
         hot = HEAT * 4.0 ** uniform(self.seed)
@@ -204,6 +185,8 @@ class Clusters:
         if self.limit is not None:
             # the price of moving holds units back
             hot, weight = 4.0 * hot, (0.5, 0.5)
+        if gives_back:
+            hot = BACK[0] * (BACK[1] / BACK[0]) ** uniform(self.seed)
         if sub.knob[MOVED] <= sub.knob[MOST_MOVED]:
             anneal(ground, sub, self.seed, proposals, (hot, 0.003), weight, 0.4)
         budget.spend(proposals + work)
@@ -352,13 +335,14 @@ def _surcharge(off: Floats) -> float:
     return float((np.maximum(100.0 * off - 1.0, 0.0) ** 2).sum())
 
 
-def _ring(near: list[list[int]], centre: int, hops: int) -> Ints:
-    """Return the leaves within some hops of one."""
-    found, rim = {centre}, [centre]
+def ring(near: list[list[int]], centres: Sequence[int] | Ints, hops: int) -> Ints:
+    """Return the leaves within some hops of one or several."""
+    rim = [int(centre) for centre in centres]
+    found = set(rim)
     for _ in range(hops):
         rim = [y for x in rim for y in near[x] if y not in found]
         found.update(rim)
-    return np.array(sorted(found))
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _move_all(ground: Ground, sub: Parts, label: Ints) -> None:

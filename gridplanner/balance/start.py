@@ -11,10 +11,11 @@ import numpy as np
 from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import Case
 from gridplanner.balance.construct import construct
-from gridplanner.balance.improve import Clusters, Course, deviation_of, run_phase
+from gridplanner.balance.improve import Clusters, deviation_of
 from gridplanner.balance.kernel import BUNDLE, Parts
 from gridplanner.balance.kernel_random import Seed
 from gridplanner.balance.nodes import Node
+from gridplanner.balance.phase import Course, run_phase
 from gridplanner.balance.problem import Floats, Ints
 from gridplanner.balance.state import make_parts
 
