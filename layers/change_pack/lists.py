@@ -74,15 +74,15 @@ def _codes(plan: Plan, table: str, place: str) -> pd.Series[str]:
 def listings(story: Story, moves: Moves, profile: Profile, language: Language) -> list[Listing]:
     """Make all lists as a profile may have them.
 
-    Households are listed for internal use only; doors have their counts, small ones not in
-    public; persons are named as :func:`layers.privacy.people_shown` has them.
+    Households are listed for internal use only; doors have their counts, in
+    public none; persons are named as :func:`layers.privacy.people_shown` has them.
     """
     return [
         _households(moves, profile, language),
         _doors(story, moves, profile, language),
         _captains(story, moves, profile, language),
         _workers(story, profile, language),
-        _lineage(story, language),
+        _lineage(story, profile, language),
     ]
 
 
@@ -122,7 +122,8 @@ def _doors(story: Story, moves: Moves, profile: Profile, language: Language) -> 
     rows = []
     for row in moves.doors.to_dict("records"):
         count: str | int = int(counts.get(row["id"], 0))
-        if profile == "public" and isinstance(count, int) and 0 < count < SMALL_COUNT:
+        if profile == "public":
+            # The doors of a grid add up to what the ledger says of it.
             count = ""
         place = str(names.get(row["building"], "") or row["building"])
         rows.append((place, str(row["label"]), count, str(row["old"]), str(row["new"])))
@@ -172,8 +173,11 @@ def _workers(story: Story, profile: Profile, language: Language) -> Listing:
     return Listing("workers", titles, (14, 22, 14, 30, 30), tuple(rows))
 
 
-def _lineage(story: Story, language: Language) -> Listing:
-    """List which code became which, with the households that went along."""
+def _lineage(story: Story, profile: Profile, language: Language) -> Listing:
+    """List which code became which, with the households that went along.
+
+    Not in public: they are the parts of the sums that the ledger shows.
+    """
     titles = _titles(language, "ledger.old", "ledger.kind", "ledger.new", "pack.count")
     rows: list[tuple[str | int, ...]] = []
     for row in story.rows:
@@ -183,7 +187,9 @@ def _lineage(story: Story, language: Language) -> Listing:
         for old in row.old or (None,):
             for new in row.new or (None,):
                 grid = new if row.kind == "split" else old or new
-                count = grid.households if grid is not None else 0
+                count: str | int = grid.households if grid is not None else 0
+                if profile == "public":
+                    count = ""
                 rows.append((old.code if old else "–", said, new.code if new else "–", count))
     return Listing("lineage", titles, (22, 12, 22, 10), tuple(rows))
 
