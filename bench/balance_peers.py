@@ -93,7 +93,8 @@ def _kahip(town: Instance, units: Labels, shares: list[int], seed: int, slack: i
 def _tree_cuts(town: Instance, units: Labels, shares: list[int], seed: int, slack: int) -> Labels:
     """Cut parts off by GerryChain's spanning trees, one after the other.
 
-    No cut may be within the slack: it is doubled until one is.
+    No cut may be within the slack: it is doubled until one is, or ``AssertionError`` says
+    that there is none.
     """
     from gerrychain import Graph
     from gerrychain.tree import bipartition_tree
@@ -117,6 +118,7 @@ def _tree_cuts(town: Instance, units: Labels, shares: list[int], seed: int, slac
                 break
             except RuntimeError:
                 width *= 2.0
+                assert width < 10.0, "no tree can be cut"
         # nodes are numbered anew
         taken = {int(rest.original_nx_node_id_for_internal_node_id(node)) for node in cut}
         part.update(dict.fromkeys(taken, number))
