@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import re
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +20,7 @@ from PyQt6.QtGui import QColor, QImage
 
 from tests.ui.conftest import Hand, events
 from ui.canvas.online import OnlineTiles
+from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.online_dialog import OnlineDialog
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -172,3 +177,50 @@ def test_an_address_without_places_is_refused_in_the_dialog(
     assert "密钥" in dialog.fault.text()
     dialog.reject()
     assert window.view.scene.basemap is None
+
+
+def test_no_export_takes_an_online_tile_along_nor_whence_it_came(
+    window: MainWindow, hand: Hand, planned: Path, server: Server, tmp_path: Path
+) -> None:
+    hand.open(planned)
+    use(window, hand, server.template, KEY)
+    hand.qtbot.waitUntil(lambda: has_red(window), timeout=10_000)
+    window.view.set_layer("grids", opacity=1.0)
+    written = []
+    for name, suffix in (("html", "html"), ("gpkg", "gpkg"), ("pdf", "pdf"), ("png", "png")):
+        out = tmp_path / f"out.{suffix}"
+        hand.tool("export")
+        dialog = hand.dialog(ExportDialog)
+        assert isinstance(dialog, ExportDialog)
+        dialog.format.setCurrentIndex(dialog.format.findData(name))
+        assert dialog.format.currentData() == name
+        dialog.path.setText(str(out))
+        dialog.open_folder.setChecked(False)
+        hand.click(dialog.go)
+        hand.wait()
+        assert out.stat().st_size > 1_000
+        written.append(out)
+    # Neither the server nor the key, nor a tile: as file, as pixels of a PDF, as a colour.
+    traces = (
+        KEY.encode(),
+        b"127.0.0.1",
+        tile(),
+        base64.b64encode(tile()),
+        bytes((200, 20, 30)) * 50,
+    )
+    for out in written:
+        content = unpacked(out.read_bytes())
+        assert not [trace[:20] for trace in traces if trace in content], out.name
+    picture = QImage(str(written[-1]))
+    ninth = [n / 9 for n in range(9)]
+    spots = [(int(picture.width() * i), int(picture.height() * j)) for i in ninth for j in ninth]
+    assert not any(QColor(picture.pixel(x, y)) == RED for x, y in spots)
+
+
+def unpacked(content: bytes) -> bytes:
+    """Add what the streams of a PDF hold."""
+    streams = []
+    for start in re.finditer(rb"stream\r?\n", content):
+        with contextlib.suppress(zlib.error):
+            streams.append(zlib.decompressobj().decompress(content[start.end() :]))
+    return b"".join([content, *streams])
