@@ -151,6 +151,9 @@ QLineEdit:disabled {{ color: {muted}; }}
 QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line};
     selection-background-color: {hover}; selection-color: {text}; }}
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked, QTreeView::indicator:unchecked,
+QTableView::indicator:unchecked {{ border: 1px solid {muted}; border-radius: 2px;
+    background: {panel}; }}
 QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 12px; min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
