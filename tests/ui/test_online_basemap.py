@@ -47,11 +47,17 @@ class Server:
         content, asked = tile(), self.asked
 
         class Handler(BaseHTTPRequestHandler):
+            #: Qt opens connections ahead and leaves some of them silent for two minutes.
+            timeout = 2.0
+
             def do_GET(self) -> None:
                 query = parse_qs(urlsplit(self.path).query)
                 asked.append(tuple(query[name][0] for name in ("z", "x", "y")))
                 known = query.get("tk") == [KEY]
                 self.send_response(200 if known else 403)
+                # Else Qt sends the next request over this connection, and again over another.
+                self.send_header("Connection", "close")
+                self.send_header("Content-Length", str(len(content) if known else 0))
                 self.end_headers()
                 if known:
                     self.wfile.write(content)
@@ -60,6 +66,7 @@ class Server:
                 """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = False  # closing waits for those that still answer
         self.template = (
             f"http://127.0.0.1:{self._server.server_port}/wmts?z={{z}}&x={{x}}&y={{y}}&tk={{key}}"
         )

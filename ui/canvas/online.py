@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from pathlib import Path
@@ -128,6 +129,8 @@ class TileFetcher(QObject):
         """Let go of what is on the way."""
         asked, self._asked = self._asked, {}
         self._wanted.clear()
+        # Somebody may still paint with these tiles before they are gone.
+        self._rest_until = math.inf
         for reply in asked.values():
             reply.abort()
             reply.deleteLater()
