@@ -93,7 +93,7 @@ def coloured(count: int, a: Ints, b: Ints) -> Ints:
     Examples
     --------
     >>> coloured(3, np.array([0, 1]), np.array([1, 2])).tolist()
-    [1, 0, 1]
+    [1, 0, 2]
     """
     near: list[list[int]] = [[] for _ in range(count)]
     for one, two in zip(a.tolist(), b.tolist(), strict=True):
