@@ -56,9 +56,7 @@ class SplitCompound:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Id, name and reason."""
-        return {
-            "compound": self.compound, "name": self.name or self.compound, "reason": self.reason,
-        }  # fmt: skip
+        return _facts(self)
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan in which its buildings are units.
@@ -107,9 +105,7 @@ class RejoinCompound:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Id, name and reason."""
-        return {
-            "compound": self.compound, "name": self.name or self.compound, "reason": self.reason,
-        }  # fmt: skip
+        return _facts(self)
 
     def apply(self, plan: Plan) -> Plan:
         """Make the plan in which the compound is one unit, or one in each piece of its ground.
@@ -136,6 +132,11 @@ class RejoinCompound:
             )
             plan = _replaced(plan, units, mine, rows, {})
         return plan.with_settings(**{SETTING: kept or None})
+
+
+def _facts(edit: SplitCompound | RejoinCompound) -> Mapping[str, Any]:
+    name = edit.name or edit.compound
+    return {"compound": edit.compound, "name": name, "reason": edit.reason}
 
 
 def _known(plan: Plan, compound: str) -> None:

@@ -175,3 +175,13 @@ def four_columns(tmp_path: Path) -> Path:
     with new_project(path, "2/4/12", CRS) as made:
         made.history.do(ImportRows(tables, file="town.py"))
     return path
+
+
+@pytest.fixture
+def opened(window: MainWindow, hand: Hand, four_columns: Path) -> MainWindow:
+    """Open the town of four columns, with the map in front."""
+    hand.open(four_columns)
+    window.activateWindow()
+    window.view.setFocus()
+    QApplication.processEvents()
+    return window

@@ -19,16 +19,6 @@ LEFT = Qt.MouseButton.LeftButton
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
 
-@pytest.fixture
-def opened(window: MainWindow, hand: Hand, four_columns: Path) -> MainWindow:
-    """Open the town, with the map in front."""
-    hand.open(four_columns)
-    window.activateWindow()
-    window.view.setFocus()
-    QApplication.processEvents()
-    return window
-
-
 def paint_over(window: MainWindow, uid: int, *units: str) -> None:
     """Paint units into a leaf with one stroke of the mouse."""
     view = window.view

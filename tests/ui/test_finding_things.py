@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
 
-from tests.ui.conftest import Hand, events
+from tests.ui.conftest import events
 from ui.main_window import MainWindow
-
-
-@pytest.fixture
-def opened(window: MainWindow, hand: Hand, four_columns: Path) -> MainWindow:
-    """Open the town, with the map in front."""
-    hand.open(four_columns)
-    window.activateWindow()
-    window.view.setFocus()
-    QApplication.processEvents()
-    return window
 
 
 def look_for(window: MainWindow, text: str) -> int:

@@ -12,13 +12,13 @@ from gridplanner.wording import Language
 from layers import style
 from layers.door_looks import COLOURS, COLOURS_DARK, IDLE, VACANT, door_looks
 from ui.canvas.camera import Bounds, Camera
+from ui.canvas.dots import OVER, draw_stamps
 from ui.canvas.pens import pen
 from ui.canvas.scene import DOORS_UP_TO, Scene
 from ui.canvas.words import word
 
 #: Half a door's side in pixels, far off and near, and the n of 1:n where it is largest.
 _LEAST_PX, _MOST_PX, _NEAR = 2.0, 4.2, 2_000.0
-_OVER = 4
 
 
 def palette(mode: style.Mode) -> tuple[str, ...]:
@@ -54,27 +54,20 @@ def draw_doors(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     # Vacant doors come last: nothing hides them.
     for look in sorted(np.unique(looks).tolist(), key=lambda n: (n == VACANT, n)):
-        stamp = _stamp(look, half, scene.mode)
-        source, here = QRectF(stamp.rect()), looks == look
-        painter.drawPixmapFragments(
-            [  # type: ignore[arg-type]
-                QPainter.PixmapFragment.create(QPointF(a, b), source, 1 / _OVER, 1 / _OVER)
-                for a, b in zip(px[here].tolist(), py[here].tolist(), strict=True)
-            ],
-            stamp,
-        )
+        here = looks == look
+        draw_stamps(painter, _stamp(look, half, scene.mode), px[here], py[here])
     painter.restore()
 
 
 @lru_cache(maxsize=256)
 def _stamp(look: int, half: float, mode: style.Mode) -> QPixmap:
-    size = int(np.ceil(half + 2.5)) * 2 * _OVER
+    size = int(np.ceil(half + 2.5)) * 2 * OVER
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(size / 2, size / 2)
-    painter.scale(_OVER, _OVER)
+    painter.scale(OVER, OVER)
     draw_door(painter, QPointF(0, 0), look, half, mode)
     painter.end()
     return pixmap

@@ -8,12 +8,13 @@ import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
+from gridplanner.geometry import Floats
 from layers import style
 from ui.canvas.camera import Bounds
 from ui.canvas.scene import Scene
 
 #: Stamps are drawn this many times larger and scaled down, so that they stay round.
-_OVER = 4
+OVER = 4
 #: Radius classes of the household dot, by households on one place.
 _STEPS = (1, 4, 10, 20, 40)
 
@@ -38,18 +39,22 @@ def draw_dots(scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform,
     painter.resetTransform()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for step in np.unique(classes):
-        stamp = _stamp(name, int(step), scene.surface)
-        source = QRectF(stamp.rect())
         here = classes == step
-        # The stubs ask for an array; the binding takes a list.
-        painter.drawPixmapFragments(
-            [  # type: ignore[arg-type]
-                QPainter.PixmapFragment.create(QPointF(x, y), source, 1 / _OVER, 1 / _OVER)
-                for x, y in zip(px[here].tolist(), py[here].tolist(), strict=True)
-            ],
-            stamp,
-        )
+        draw_stamps(painter, _stamp(name, int(step), scene.surface), px[here], py[here])
     painter.restore()
+
+
+def draw_stamps(painter: QPainter, stamp: QPixmap, px: Floats, py: Floats) -> None:
+    """Put a picture, painted :data:`OVER` times as large, on places of the window."""
+    source = QRectF(stamp.rect())
+    # The stubs ask for an array; the binding takes a list.
+    painter.drawPixmapFragments(
+        [  # type: ignore[arg-type]
+            QPainter.PixmapFragment.create(QPointF(x, y), source, 1 / OVER, 1 / OVER)
+            for x, y in zip(px.tolist(), py.tolist(), strict=True)
+        ],
+        stamp,
+    )
 
 
 def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
@@ -62,13 +67,13 @@ def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
 
 
 def _painted(radius_px: float, draw: Callable[[QPainter, float], None]) -> QPixmap:
-    size = int(np.ceil(radius_px + 1.5)) * 2 * _OVER
+    size = int(np.ceil(radius_px + 1.5)) * 2 * OVER
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(size / 2, size / 2)
-    draw(painter, radius_px * _OVER)
+    draw(painter, radius_px * OVER)
     painter.end()
     return pixmap
 
@@ -79,19 +84,19 @@ def _ring(painter: QPainter, radius: float, surface: style.Surface) -> None:
     edge = QColor(surface.accent)
     edge.setAlphaF(0.7)
     painter.setBrush(fill)
-    painter.setPen(QPen(edge, 0.9 * _OVER))
+    painter.setPen(QPen(edge, 0.9 * OVER))
     painter.drawEllipse(QPointF(0, 0), radius, radius)
 
 
 def _square(painter: QPainter, radius: float, surface: style.Surface) -> None:
     painter.setBrush(QColor(style.mix(surface.text, surface.ground, 0.2)))
-    painter.setPen(QPen(QColor(surface.halo), 0.8 * _OVER))
+    painter.setPen(QPen(QColor(surface.halo), 0.8 * OVER))
     painter.drawRect(QRectF(-radius, -radius, 2 * radius, 2 * radius))
 
 
 def _diamond(painter: QPainter, radius: float, surface: style.Surface) -> None:
     painter.rotate(45)
     painter.setBrush(QColor(surface.halo))
-    painter.setPen(QPen(QColor(surface.text), 1.4 * _OVER))
+    painter.setPen(QPen(QColor(surface.text), 1.4 * OVER))
     side = radius * 0.75
     painter.drawRect(QRectF(-side, -side, 2 * side, 2 * side))
