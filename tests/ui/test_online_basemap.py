@@ -17,9 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PyQt6.QtCore import QBuffer, QIODevice
 from PyQt6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
+from layers.tile_address import TileAddress
 from tests.ui.conftest import Hand, events
-from ui.canvas.online import OnlineTiles
+from ui.canvas.online import OnlineTiles, TileFetcher
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.online_dialog import OnlineDialog
 from ui.main_window import MainWindow
@@ -231,3 +233,14 @@ def unpacked(content: bytes) -> bytes:
         with contextlib.suppress(zlib.error):
             streams.append(zlib.decompressobj().decompress(content[start.end() :]))
     return b"".join([content, *streams])
+
+
+def test_a_closed_map_asks_for_nothing(qtbot: QtBot, server: Server) -> None:
+    """Somebody may still paint with its tiles; the same tile is asked for while it is open."""
+    open_, shut = (TileFetcher(TileAddress(server.template, KEY)) for _ in range(2))
+    shut.close()
+    assert shut.image((3, 1, 2)) is None
+    assert open_.image((3, 4, 2)) is None
+    qtbot.waitUntil(lambda: open_.image((3, 4, 2)) is not None, timeout=10_000)
+    assert server.asked == [("3", "4", "2")]
+    open_.close()
