@@ -25,43 +25,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.balance_peers import PEERS, balanced_k_means, missing
-from gridplanner.balance import Problem, solve
+from bench.instance import Instance
+from gridplanner.balance import solve
 from gridplanner.errors import Infeasible
 
 Figures = dict[str, float]
 Clock = Callable[[], float]
 TOWNS = ("town_1", "town_2", "town_3", "providence")
-
-
-class Instance:
-    """One instance with loads as its README defines them."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        folder = Path(os.environ["GRIDPLANNER_DATA"]) / "balance"
-        with np.load(folder / f"{name}.npz") as data:
-            self.data = {key: data[key] for key in data.files}
-        self.counts = tuple(int(count) for count in self.data["counts"])
-        self.loads = self.loads_of(self.data["persons"])
-
-    def loads_of(self, persons: NDArray[Any]) -> NDArray[np.float64]:
-        """Return 0.7 persons + 0.3 area, in leaves' worth."""
-        area = self.data["area_m2"].astype(float)
-        shares = 0.7 * persons / persons.sum() + 0.3 * area / area.sum()
-        return np.asarray(shares * self.counts[-1], dtype=np.float64)
-
-    def problem(self, **more: Any) -> Problem:
-        """Return the instance as a problem."""
-        values: dict[str, Any] = {
-            "edges": self.data["edges"],
-            "shared_m": self.data["shared_m"],
-            "loads": self.loads,
-            "counts": self.counts,
-            "areas_m2": self.data["area_m2"],
-            "perimeters_m": self.data["perimeter_m"],
-            "xy": self.data["xy"],
-        }
-        return Problem(**{**values, **more})
 
 
 def score(town: Instance, labels: NDArray[Any], targets: NDArray[Any] | None = None) -> Figures:

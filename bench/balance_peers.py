@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from bench.balance import Instance
+from bench.instance import Instance
 
 Labels = NDArray[Any]
 # divide(town, units, shares, seed, slack in thousandths) -> part of each unit
-Divide = Callable[["Instance", Labels, list[int], int, int], Labels]
+Divide = Callable[[Instance, Labels, list[int], int, int], Labels]
 
 
 def _rows(town: Instance) -> tuple[list[list[int]], list[list[int]]]:
@@ -120,7 +119,8 @@ def _tree_cuts(town: Instance, units: Labels, shares: list[int], seed: int, slac
                 width *= 2.0
                 assert width < 10.0, "no tree can be cut"
         # nodes are numbered anew
-        taken = {int(rest.original_nx_node_id_for_internal_node_id(node)) for node in cut}
+        original: Callable[[Any], Any] = rest.original_nx_node_id_for_internal_node_id
+        taken = {int(original(node)) for node in cut}
         part.update(dict.fromkeys(taken, number))
         left -= taken
     return np.array([part[u] for u in units.tolist()])

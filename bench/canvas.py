@@ -30,6 +30,7 @@ import numpy as np
 
 from bench.canvas_gestures import gestures
 from bench.canvas_peer import qgis_times
+from bench.spread import spread
 
 WIDTH, HEIGHT = 1600, 1000
 #: Aims: full repaint and zoomed eighth as parts of QGIS's, frames and sharpness in ms.
@@ -62,16 +63,6 @@ def project_file(scale: int, keep: Path | None, folder: Path) -> Path:
         for edit in (*found.preparation, found.proposal):
             project.history.do(edit)
     return path
-
-
-def spread(taken: list[float]) -> dict[str, float]:
-    """Give median and 95th percentile of seconds, in ms."""
-    ms = np.array(taken) * 1000
-    return {
-        "median": round(float(np.median(ms)), 1),
-        "p95": round(float(np.percentile(ms, 95)), 1),
-        "worst": round(float(ms.max()), 1),
-    }
 
 
 def repeated(run: Callable[[int], object], count: int) -> dict[str, float]:

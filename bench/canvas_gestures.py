@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from bench.spread import spread
+
 
 def gestures(bench: Any) -> dict[str, dict[str, float]]:
     """Measure both on a plan that is shown."""
-    from bench.canvas import spread
     from ui.canvas.camera import PX_M
 
     view = bench.view

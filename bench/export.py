@@ -23,7 +23,8 @@ from rich.table import Table
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.store import open_project
-from layers.writers import ExportOptions, write
+from layers.export_options import ExportOptions
+from layers.writers import write
 from ui.sheet.register import register_sheets
 
 #: The aims: all exports together, and the web map with buildings.
