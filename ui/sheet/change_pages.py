@@ -10,7 +10,7 @@ from gridplanner.geometry import shapes_of
 from gridplanner.ledger import LedgerRow, Story
 from gridplanner.wording import say
 from layers.change_pack.workbook import ledger_cells, ledger_titles
-from layers.writers import ExportOptions
+from layers.export_options import ExportOptions
 from ui.canvas.camera import Bounds
 from ui.sheet.facts import Facts
 from ui.sheet.ink import Ink

@@ -13,9 +13,9 @@ from gridplanner.edits.duties import HEAD, WORKER
 from gridplanner.edits.duty_rows import running
 from gridplanner.model import Plan
 from layers.export_fields import grid_frame
+from layers.export_options import ExportOptions, Profile, Summary
 from layers.notes import Note
 from layers.privacy import mark_of, people_shown
-from layers.writers import ExportOptions, Profile, Summary
 
 
 @dataclass(frozen=True)

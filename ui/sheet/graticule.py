@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
+from ui.sheet.frame import MapFrame
 from ui.sheet.ink import Ink
-
-if TYPE_CHECKING:
-    from ui.sheet.mapframe import MapFrame
 
 #: Lines of the net stand about this far apart on the paper.
 _APART_MM = 60.0

@@ -15,9 +15,9 @@ from layers import style
 from ui.canvas.camera import Camera
 from ui.canvas.furniture import legend
 from ui.canvas.words import word
+from ui.sheet.frame import MapFrame
 from ui.sheet.graticule import degrees_text
 from ui.sheet.ink import Ink
-from ui.sheet.mapframe import MapFrame
 from ui.sheet.scene import PrintScene
 
 ROW_MM = 4.6

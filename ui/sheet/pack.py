@@ -14,9 +14,9 @@ from gridplanner.wording import say
 from layers.change_pack.lists import listings, moves_of
 from layers.change_pack.page import page
 from layers.change_pack.workbook import story_for, workbook
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy_scan import hand_over
-from layers.writers import ExportOptions, Summary, WriteResult
 from ui.sheet.application import ensure_application
 from ui.sheet.change_pages import change_pages
 from ui.sheet.facts import Facts

@@ -13,9 +13,10 @@ from gridplanner.wording import say
 from layers import style
 from ui.canvas.camera import Bounds
 from ui.sheet.facts import Facts
+from ui.sheet.frame import MapFrame, centre_of
 from ui.sheet.ink import Ink
 from ui.sheet.legend import draw_corners, draw_legend, draw_scale, legend_of
-from ui.sheet.mapframe import GUTTER_MM, MapFrame, centre_of, draw_map
+from ui.sheet.mapframe import GUTTER_MM, draw_map
 from ui.sheet.page import DENSITY, Page, Room, draw_foot, draw_head
 from ui.sheet.paper import Paper, check_fits, names_for, paper, round_scale
 from ui.sheet.scene import PrintScene, scene_of

@@ -8,10 +8,11 @@ from gridplanner.errors import UsageError
 from gridplanner.wording import say
 from ui.canvas.words import area_text
 from ui.sheet.facts import Facts, Worker
+from ui.sheet.frame import MapFrame, centre_of
 from ui.sheet.index import uids_of
 from ui.sheet.ink import Ink
 from ui.sheet.legend import draw_scale
-from ui.sheet.mapframe import MapFrame, centre_of, draw_map
+from ui.sheet.mapframe import draw_map
 from ui.sheet.page import MARGIN_MM, Page, draw_foot
 from ui.sheet.paper import Paper, check_fits, names_for, paper, round_scale
 from ui.sheet.scene import PrintScene, scene_of

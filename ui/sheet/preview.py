@@ -11,7 +11,7 @@ from PyQt6.QtPrintSupport import QPrinter
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
 from gridplanner.report import summary
-from layers.writers import ExportOptions
+from layers.export_options import ExportOptions
 from ui.sheet.facts import Facts
 from ui.sheet.page import DENSITY, Page
 from ui.sheet.printing import draw_page, page_image, page_size

@@ -12,8 +12,8 @@ from PyQt6.QtPdf import QPdfDocument
 from gridplanner.errors import StoreError, UsageError
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
-from layers.writers import ExportOptions, Summary, WriteResult
 from ui.sheet.application import ensure_application
 from ui.sheet.facts import Facts
 from ui.sheet.ink import Ink

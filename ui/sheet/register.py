@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gridplanner.sentences.ledger import LEDGER
 from gridplanner.sentences.sheet import SHEET
 from layers import scan_text
-from layers.writers import Format, Writer, register
+from layers.export_options import Writer
+from layers.writers import Format, register
 
 
 def register_sheets() -> None:
