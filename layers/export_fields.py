@@ -16,11 +16,11 @@ import pandas as pd
 
 from gridplanner.model import Plan
 from gridplanner.tables import TABLES
+from layers.export_options import ExportOptions, Summary
 from layers.notes import Note
 from layers.privacy import GUARDED, SMALL_COUNT, left_out, profile_title, rows_shown
 from layers.sides import sides_by_uid
 from layers.small_counts import COUNTS, hidden_uids
-from layers.writers import ExportOptions, Summary
 
 #: Bytes that a field name may have in a dbf.
 NAME_BYTES = 10

@@ -18,7 +18,7 @@ import pandas as pd
 from gridplanner.model import Plan
 from layers import style
 from layers.export_fields import Layer
-from layers.writers import ExportOptions
+from layers.export_options import ExportOptions
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS gpkg_extensions (

@@ -16,7 +16,7 @@ import pandas as pd
 
 from gridplanner.edits.duty_rows import running
 from gridplanner.model import Plan
-from layers.writers import Profile
+from layers.export_options import Profile
 
 #: A public file shows no count of people or households from 1 to this limit, exclusive.
 SMALL_COUNT = 5

@@ -22,9 +22,9 @@ from gridplanner.model import Plan
 from gridplanner.tables import TABLES
 from layers.atomic import write_bytes
 from layers.export_fields import BOUNDARY_FIELDS, GRID_FIELDS
+from layers.export_options import ExportOptions, Profile
 from layers.privacy import SMALL_COUNT, people_shown, profile_title
 from layers.scan_text import Piece, pieces
-from layers.writers import ExportOptions, Profile
 
 #: Columns whose values are the map's own texts: they may stand in any file.
 _OWN: tuple[tuple[str, tuple[str, ...]], ...] = (

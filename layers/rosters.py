@@ -18,9 +18,9 @@ from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.wording import Language
+from layers.export_options import Profile, Summary
 from layers.privacy import people_shown
 from layers.sides import sides_by_uid
-from layers.writers import Profile, Summary
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions, Summary
 from layers.privacy import SMALL_COUNT, withheld
-from layers.writers import ExportOptions, Summary
 
 #: Counts of people: where one is small, it is withheld.
 RESIDENTS: tuple[str, ...] = ("households", "persons")

@@ -19,8 +19,8 @@ from typing import Any
 import pandas as pd
 
 from layers.export_fields import NO_FIGURE, Field
+from layers.export_options import Encoding
 from layers.notes import Note
-from layers.writers import Encoding
 
 #: Bytes a text field may have.
 TEXT_BYTES = 254

@@ -22,10 +22,10 @@ from gridplanner.errors import UsageError
 from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from layers.export_fields import grid_frame
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Colour numbers of AutoCAD by layer: black or white, red, blue, green, grey, cyan, magenta.
 _WHITE, _RED, _GREEN, _CYAN, _BLUE, _MAGENTA, _GREY = 7, 1, 3, 4, 5, 6, 8

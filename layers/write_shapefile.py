@@ -28,15 +28,16 @@ from gridplanner.wording import Language, say
 from layers.atomic import scratch
 from layers.csv_text import inert
 from layers.export_fields import Layer, layers_of
-from layers.field_mapping import TABLE_HEADS, renamed
+from layers.export_options import ExportOptions, Summary, WriteResult
+from layers.field_mapping import TABLE_HEADS
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
 from layers.quality_report.sheets import workbook_of
+from layers.renaming import renamed
 from layers.target_crs import is_gcj02, placed, target_crs
 from layers.write_dbf import PRESETS, dbf_bytes
 from layers.write_vector import gpkg_bytes
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: The oldest time a zip can hold: the same input gives the same bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)

@@ -20,12 +20,12 @@ from gridplanner.model import Plan
 from layers import style
 from layers.atomic import scratch
 from layers.export_fields import Field, Layer, layers_of
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.geopackage_styles import describe
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
 from layers.target_crs import is_gcj02, placed, target_crs
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Decimals of a degree: seven lose vertices that neighbours share, nine keep 0.1 mm.
 _DECIMALS = 9

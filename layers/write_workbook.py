@@ -23,11 +23,11 @@ from gridplanner.model import Plan
 from gridplanner.wording import Language
 from layers import style
 from layers.export_fields import GRID_FIELDS, Field, grid_frame
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import ROW_TABLES, mark_of
 from layers.privacy_scan import hand_over
 from layers.rosters import Register, registers
-from layers.writers import ExportOptions, Summary, WriteResult
 
 _ROWS = 1_048_576
 _TITLES: dict[str, tuple[str, str]] = {

@@ -16,8 +16,8 @@ from gridplanner.handoff import Found, TakeDifference, take
 from gridplanner.jobs import OnProgress
 from gridplanner.model import Plan
 from gridplanner.report import Summary
+from layers.export_options import ExportOptions, WriteResult
 from layers.field_mapping import with_system
-from layers.writers import ExportOptions, WriteResult
 from ui.dialogs.export_dialog import COMPARED, ExportDialog
 from ui.dialogs.handoff_dialog import HandoffDialog
 from ui.language import sentence, tr

@@ -28,9 +28,10 @@ from gridplanner.rules import Finding, check
 from gridplanner.rules.profile_edits import SetProfile
 from gridplanner.staffing import staff
 from gridplanner.store import Project, new_project
+from layers.export_options import ExportOptions, WriteResult
 from layers.importing import Prepared
 from layers.taking import import_edit
-from layers.writers import ExportOptions, WriteResult, write
+from layers.writers import write
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,7 +104,8 @@ def demo(folder: Path, sample: str, headless: bool, seed: int, as_json: bool) ->
 def exported(plan: Plan, folder: Path, sample: str, out: Output) -> list[Path]:
     """Write all exports of the demo."""
     from gridplanner.jobs import Progress
-    from layers.writers import ExportOptions, write
+    from layers.export_options import ExportOptions
+    from layers.writers import write
 
     figures = summary(plan)
     paths = []

@@ -121,8 +121,9 @@ def export(
 ) -> int:
     """输出成果。 Write a meeting map, a shapefile pack, registers and more."""
     out = output(as_json)
+    from layers.export_options import ExportOptions
     from layers.field_mapping import FieldMapping, read_mapping, system_of, with_system
-    from layers.writers import ExportOptions, write
+    from layers.writers import write
 
     inside = profile == "internal"
     if inside:

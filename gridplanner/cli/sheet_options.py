@@ -57,7 +57,7 @@ def SHEET(command: F) -> F:  # noqa: N802 - a decorator beside PROJECT and JSON
 
 
 def sheet_options(out: Output, **asked: Any) -> dict[str, Any]:
-    """Turn the options into arguments of :class:`layers.writers.ExportOptions`."""
+    """Turn the options into arguments of :class:`layers.export_options.ExportOptions`."""
     from layers.sheet_wish import SheetWish
 
     return {

@@ -13,8 +13,8 @@ from gridplanner.ledger import Story
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.wording import Language, say
+from layers.export_options import Profile
 from layers.privacy import SMALL_COUNT, people_shown
-from layers.writers import Profile
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from gridplanner.wording import say
 from layers import style
 from layers.change_pack.lists import Listing, Moves
 from layers.change_pack.workbook import ledger_cells, ledger_titles
+from layers.export_options import ExportOptions
 from layers.privacy import mark_of, profile_title
-from layers.writers import ExportOptions
 
 _CSS = """
 :root { color-scheme: light; }

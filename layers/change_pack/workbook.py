@@ -17,10 +17,10 @@ from gridplanner.model import Plan
 from gridplanner.wording import say
 from layers import style
 from layers.change_pack.lists import Listing, counts_shown, listings, moves_of, names_of
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import mark_of, people_shown, profile_title
 from layers.privacy_scan import hand_over
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Column of the ledger → its key, width in characters, and the group that it is under.
 _COLUMNS: tuple[tuple[str, float, str], ...] = (

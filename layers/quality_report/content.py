@@ -15,9 +15,9 @@ from gridplanner.rules import RULES, Finding, check
 from gridplanner.rules.suggesting import profile_of
 from gridplanner.tables import TABLES
 from gridplanner.wording import Language, say
+from layers.export_options import ExportOptions
 from layers.notes import Note
 from layers.privacy import SMALL_COUNT, mark_of
-from layers.writers import ExportOptions
 
 #: Rules whose findings name a household, its address or a person.
 PERSONAL = ("household.", "duty.captain_", "duty.two_captains")

@@ -9,11 +9,11 @@ from pathlib import Path
 from gridplanner.model import Plan
 from gridplanner.rules import RULES, Finding
 from gridplanner.wording import Language, say
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, Totals, content_of
 from layers.quality_report.picture import Pictures
 from layers.style import LIGHT
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: So many findings of one rule have a map, and so many are listed; past that, the number.
 MAPS, LISTED = 30, 300

@@ -13,10 +13,10 @@ import xlsxwriter
 from gridplanner.model import Plan
 from gridplanner.rules import RULES
 from gridplanner.wording import Language, say
+from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, content_of
 from layers.style import LIGHT
-from layers.writers import ExportOptions, Summary, WriteResult
 
 #: Numbers of a finding that have a column of their own.
 FIGURES = ("area_m2", "width_m", "households", "value", "deviation", "parts", "count")

@@ -8,6 +8,7 @@ from typing import Any
 
 from gridplanner.model import Plan
 from gridplanner.wording import Language
+from layers.export_options import ExportOptions, Profile, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import SMALL_COUNT
 from layers.privacy_scan import hand_over, refuse_leaks
@@ -15,7 +16,6 @@ from layers.web_map.background import background_of
 from layers.web_map.page import page
 from layers.web_map.parts import file_names, overview_of, part_of
 from layers.web_map.payload import in_order, payload
-from layers.writers import ExportOptions, Profile, Summary, WriteResult
 
 #: Size that a meeting map should keep to.
 BUDGET_BYTES = 2_000_000
@@ -127,7 +127,7 @@ def write_html(
     profile : {"public", "meeting", "internal"}
     language : {"zh", "en"}
     title, date, mark : str, optional
-        As in :class:`layers.writers.ExportOptions`.
+        As in :class:`layers.export_options.ExportOptions`.
     level : int, optional
         The level shown first (1 is the top).
 

@@ -14,10 +14,10 @@ from gridplanner.crs import WGS84, crs_of
 from gridplanner.errors import InputError
 from gridplanner.model import Plan
 from layers.basemap import Picture, picture_of, tiles_of
+from layers.export_options import ExportOptions
 from layers.geotiff import geotiff_of
 from layers.notes import Note
 from layers.web_map.encode import STEPS_PER_DEGREE, to_steps
-from layers.writers import ExportOptions
 
 #: Kinds of pictures that every browser shows.
 _SHOWN = ("image/png", "image/jpeg", "image/webp")

@@ -12,12 +12,12 @@ import shapely
 
 from gridplanner.model import Plan
 from layers import style
+from layers.export_options import ExportOptions, Summary
 from layers.sides import sides_by_uid
 from layers.small_counts import COUNTS, hidden_uids
 from layers.web_map import topology
 from layers.web_map.encode import encode_lines, without_repeats
 from layers.web_map.ground import Place
-from layers.writers import ExportOptions, Summary
 
 #: Columns of a grid's card: summary's name → decimals (``None``: whole number).
 _FIGURES: dict[str, int | None] = {

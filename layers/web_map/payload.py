@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from gridplanner.model import Plan
 from layers import style
+from layers.export_options import ExportOptions, Summary
 from layers.privacy import mark_of
 from layers.web_map.changes import comparison
 from layers.web_map.encode import STEPS_PER_DEGREE
@@ -17,7 +18,6 @@ from layers.web_map.grids import grids_of
 from layers.web_map.ground import Place, bounds_of, ground_of
 from layers.web_map.staff import staff_of
 from layers.web_map.texts import texts
-from layers.writers import ExportOptions, Summary
 
 
 def payload(

@@ -9,9 +9,9 @@ import geopandas as gpd
 from gridplanner.edits.duty_rows import running
 from gridplanner.locate import locate
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions
 from layers.privacy import people_shown
 from layers.web_map.texts import texts
-from layers.writers import ExportOptions
 
 _GROUPS = {"网格员": "workers", "网格长": "workers", "楼门长": "captains"}
 

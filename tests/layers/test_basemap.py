@@ -11,10 +11,10 @@ import pytest
 
 from gridplanner.errors import InputError
 from layers.basemap import Redrawn, picture_of, tile_at, tiles_of
+from layers.export_options import ExportOptions
 from layers.web_map import write
 from layers.web_map.background import background_of
 from layers.web_map.payload import payload
-from layers.writers import ExportOptions
 
 from .pictures import mbtiles, png
 from .plans import CRS, SIDE, X0, Y0, numbers, small_plan

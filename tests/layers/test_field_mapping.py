@@ -17,8 +17,9 @@ import shapely
 
 from gridplanner.errors import FaultyInput, InputError, UsageError
 from gridplanner.model import Plan
+from layers.export_options import Encoding, ExportOptions, WriteResult
 from layers.field_mapping import FieldMapping, read_mapping, system_of, systems_of, with_system
-from layers.writers import Encoding, ExportOptions, WriteResult, write
+from layers.writers import write
 
 from .plans import numbers, small_plan
 

@@ -16,9 +16,10 @@ import shapely
 from gridplanner.errors import EditError, InputError
 from gridplanner.handoff import Difference, differences, sentence_of, take
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions
 from layers.field_mapping import FieldMapping
 from layers.read_handoff import read_handoff
-from layers.writers import ExportOptions, formats, write
+from layers.writers import formats, write
 
 from .plans import SIDE, TOWN, X0, Y0, numbers, small_plan, square
 

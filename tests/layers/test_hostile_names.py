@@ -15,7 +15,8 @@ import pytest
 
 from gridplanner.model import Plan
 from gridplanner.tables import TABLES, conform
-from layers.writers import ExportOptions, formats, write
+from layers.export_options import ExportOptions
+from layers.writers import formats, write
 
 from .chromium import BROWSER, tab
 from .plans import CRS, numbers, small_plan, spatial, square

@@ -22,8 +22,9 @@ import xlsxwriter
 from gridplanner.errors import InputError
 from gridplanner.model import Plan
 from gridplanner.tables import conform
+from layers.export_options import ExportOptions, Profile
 from layers.privacy_scan import hand_over, is_id_number, scan
-from layers.writers import ExportOptions, Profile, formats, write
+from layers.writers import formats, write
 
 from .plans import CRS, numbers, small_plan, spatial, square
 

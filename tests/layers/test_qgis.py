@@ -14,7 +14,8 @@ import pytest
 from gridplanner.edits import ImportRows
 from gridplanner.store import new_project
 from layers import style
-from layers.writers import ExportOptions, write
+from layers.export_options import ExportOptions
+from layers.writers import write
 
 from .plans import numbers, small_plan
 

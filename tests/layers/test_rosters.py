@@ -11,8 +11,9 @@ import pytest
 from gridplanner.edits.duties import AssignDuty
 from gridplanner.model import Plan
 from gridplanner.report import summary
+from layers.export_options import ExportOptions
 from layers.rosters import registers
-from layers.writers import ExportOptions, write
+from layers.writers import write
 from tests.core.towns import lattice, with_rows
 
 

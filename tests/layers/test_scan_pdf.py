@@ -9,9 +9,9 @@ import pytest
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFont, QPainter, QPdfWriter
 
+from layers.export_options import ExportOptions
 from layers.privacy_scan import scan
 from layers.scan_pdf import pdf_texts
-from layers.writers import ExportOptions
 
 from .chromium import BROWSER, tab
 from .plans import small_plan

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.export_options import ExportOptions
 from layers.small_counts import COUNTS, hidden_uids
 from layers.web_map import write
-from layers.writers import ExportOptions
 from tests.effort import rounds
 
 from .plans import Numbers, numbers, small_plan

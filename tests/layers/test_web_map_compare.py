@@ -9,10 +9,10 @@ import pytest
 import shapely
 
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions
 from layers.web_map import write
 from layers.web_map.changes import comparison
 from layers.web_map.payload import in_order, payload
-from layers.writers import ExportOptions
 
 from .chromium import BROWSER, Tab, tab
 from .plans import numbers, small_plan, square

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from gridplanner.model import Plan
+from layers.export_options import ExportOptions
 from layers.web_map import write
 from layers.web_map.parts import file_names
-from layers.writers import ExportOptions
 
 from .chromium import BROWSER, tab
 from .plans import numbers, small_plan

@@ -11,7 +11,8 @@ import pytest
 import shapely
 
 from gridplanner.errors import InputError, UsageError
-from layers.writers import ExportOptions, write
+from layers.export_options import ExportOptions
+from layers.writers import write
 
 from .plans import SIDE, X0, Y0, numbers, small_plan
 

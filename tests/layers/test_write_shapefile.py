@@ -23,9 +23,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.model import Plan
+from layers.export_options import Encoding, ExportOptions, WriteResult
 from layers.notes import Note
 from layers.write_dbf import PRESETS, cut_bytes
-from layers.writers import Encoding, ExportOptions, WriteResult, write
+from layers.writers import write
 from tests.effort import rounds
 
 from .plans import CRS, numbers, small_plan, spatial

@@ -20,7 +20,8 @@ import shapely
 
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
-from layers.writers import ExportOptions, WriteResult, write
+from layers.export_options import ExportOptions, WriteResult
+from layers.writers import write
 
 from .plans import CRS, numbers, small_plan, spatial, square
 from .test_web_map import EVIL

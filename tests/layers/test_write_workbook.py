@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from gridplanner.model import Plan
-from layers.writers import ExportOptions, WriteResult, write
+from layers.export_options import ExportOptions, WriteResult
+from layers.writers import write
 
 from .plans import numbers, small_plan, spatial
 from .test_web_map import EVIL

@@ -13,7 +13,8 @@ import pytest
 from gridplanner.errors import GridPlannerError, InputError, StoreError, UsageError
 from gridplanner.sentences.writing import WRITING
 from layers import atomic
-from layers.writers import ExportOptions, Format, format_of, formats, register, write
+from layers.export_options import ExportOptions
+from layers.writers import Format, format_of, formats, register, write
 
 from .plans import numbers, small_plan
 

@@ -19,8 +19,9 @@ from PyQt6.QtWidgets import (
 
 from gridplanner.errors import GridPlannerError
 from gridplanner.model import Plan
+from layers.export_options import Encoding, ExportOptions, Profile
 from layers.target_crs import target_crs
-from layers.writers import Encoding, ExportOptions, Profile, formats
+from layers.writers import formats
 from ui.dialogs.base import Dialog
 from ui.dialogs.export_extras import FieldsRow, MapExtras, crs_choices
 from ui.language import language, mark, tr

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWid
 from gridplanner.errors import Cancelled, GridPlannerError
 from gridplanner.model import Plan
 from gridplanner.wording import explain
-from layers.writers import ExportOptions
+from layers.export_options import ExportOptions
 from ui.dialogs.page_view import PageView
 from ui.dialogs.sheet_form import SheetForm
 from ui.jobs import JobRunner

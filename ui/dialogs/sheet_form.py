@@ -25,8 +25,8 @@ from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.scenarios import scenario_plan, scenarios_of
 from gridplanner.store import open_project
+from layers.export_options import ExportOptions
 from layers.sheet_wish import SheetWish
-from layers.writers import ExportOptions
 from ui.dialogs.export_dialog import PROFILES
 from ui.icons import icon
 from ui.language import Words, language, mark, sentences, tr

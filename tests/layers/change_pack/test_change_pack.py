@@ -15,7 +15,7 @@ from gridplanner.report import summary
 from layers.change_pack.lists import listings, moves_of
 from layers.change_pack.page import page
 from layers.change_pack.workbook import workbook, write
-from layers.writers import ExportOptions, Profile
+from layers.export_options import ExportOptions, Profile
 
 from .stories import CAPTAIN, PHONE, RESIDENT, WORKER, after, before, story
 

@@ -16,9 +16,10 @@ from gridplanner.repair import Waive
 from gridplanner.report import summary
 from gridplanner.rules import RULES, check
 from gridplanner.wording import Language
+from layers.export_options import ExportOptions
 from layers.quality_report.content import content_of
 from layers.quality_report.picture import Pictures
-from layers.writers import ExportOptions, write
+from layers.writers import write
 from tests.core.rules.test_ground import with_shape
 from tests.core.towns import box, captain, lattice, with_rows
 

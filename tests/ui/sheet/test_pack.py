@@ -15,7 +15,8 @@ from gridplanner.errors import Cancelled, InputError
 from gridplanner.ledger import Remark, Story, story_of_plans
 from gridplanner.report import summary
 from gridplanner.tables import TABLES
-from layers.writers import ExportOptions, Profile, write
+from layers.export_options import ExportOptions, Profile
+from layers.writers import write
 from tests.layers.change_pack.stories import PHONE, after, before, story
 from tests.layers.test_privacy_scan import planted_in, secret_plan, unpacked
 from tests.layers.test_web_map import EVIL

@@ -15,8 +15,8 @@ from gridplanner.jobs import Progress
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from layers import style
+from layers.export_options import ExportOptions, Profile
 from layers.sheet_wish import SheetKind, SheetWish
-from layers.writers import ExportOptions, Profile
 from tests.layers.plans import SIDE, X0, Y0, spatial, square
 from tests.layers.test_privacy_scan import secret_plan
 from ui.canvas.text import HALO_PX

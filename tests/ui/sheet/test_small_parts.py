@@ -9,7 +9,7 @@ import pytest
 from PyQt6.QtGui import QImage, QPainter
 
 from gridplanner.report import summary
-from layers.writers import ExportOptions
+from layers.export_options import ExportOptions
 from ui.canvas.text import Style
 from ui.sheet.facts import Facts
 from ui.sheet.index import index_of, uids_of

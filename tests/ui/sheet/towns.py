@@ -13,8 +13,9 @@ from PyQt6.QtPdf import QPdfDocument
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.tables import conform
+from layers.export_options import ExportOptions, WriteResult
 from layers.sheet_wish import SheetWish
-from layers.writers import ExportOptions, WriteResult, write
+from layers.writers import write
 from tests.layers.plans import CRS, small_plan, spatial, square
 from ui.sheet.pdf_text import pdf_pieces
 from ui.sheet.register import register_sheets
