@@ -17,7 +17,6 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import xlsxwriter
 
 from gridplanner.model import Plan
 from gridplanner.wording import Language
@@ -28,6 +27,7 @@ from layers.notes import Note
 from layers.privacy import ROW_TABLES, mark_of
 from layers.privacy_scan import hand_over
 from layers.rosters import Register, registers
+from layers.text_workbook import text_workbook
 
 _ROWS = 1_048_576
 _TITLES: dict[str, tuple[str, str]] = {
@@ -127,15 +127,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
     if not len(frame):
         notes.append(Note("export.no_grids"))
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = text_workbook(buffer)
     book.set_properties({"title": _title(plan, options), "created": pd.Timestamp(options.day)})
     made = _Book(book, options.language, options, _title(plan, options))
     _levels(made, plan, frame)

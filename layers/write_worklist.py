@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from gridplanner.address import Directory, candidates
 from gridplanner.model import Plan
@@ -22,6 +21,7 @@ from gridplanner.tables import TABLES
 from gridplanner.wording import Language, say
 from layers.atomic import write_bytes
 from layers.mending import MENDABLE
+from layers.text_workbook import text_workbook
 
 #: What stands before the row's own cells: (Chinese, English, width in characters).
 _WHERE = (
@@ -83,11 +83,7 @@ def write_worklist(plan: Plan, out: Path, language: Language = "zh") -> Written:
     if not len(lines):
         return Written(0, 0)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False},
-    )  # fmt: skip
+    book = text_workbook(buffer)
     rows = 0
     for kind in dict.fromkeys(lines["kind"]):
         rows += _sheet(book, plan, str(kind), lines[lines["kind"] == kind], language)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from gridplanner.errors import UsageError
 from gridplanner.ledger import LedgerRow, Story, story_of_plans
@@ -21,6 +20,7 @@ from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import mark_of, people_shown, profile_title
 from layers.privacy_scan import hand_over
+from layers.text_workbook import text_workbook
 
 #: Column of the ledger → its key, width in characters, and the group that it is under.
 _COLUMNS: tuple[tuple[str, float, str], ...] = (
@@ -105,15 +105,7 @@ def workbook(story: Story, options: ExportOptions, lists: Sequence[Listing] | No
         All of :func:`layers.change_pack.lists.listings` where absent.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = text_workbook(buffer)
     book.set_properties(
         {
             "title": say("ledger.title", language=options.language),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from gridplanner.model import Plan
 from gridplanner.rules import RULES
@@ -17,6 +16,7 @@ from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, content_of
 from layers.style import LIGHT
+from layers.text_workbook import text_workbook
 
 #: Numbers of a finding that have a column of their own.
 FIGURES = ("area_m2", "width_m", "households", "value", "deviation", "parts", "count")
@@ -42,11 +42,7 @@ def workbook_of(plan: Plan, options: ExportOptions) -> tuple[bytes, Content]:
     """Make the workbook, and give what it says; the same bytes for the same plan and day."""
     content = content_of(plan, options)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-         "strings_to_numbers": False},
-    )  # fmt: skip
+    book = text_workbook(buffer)
     book.set_properties({"title": content.title, "created": pd.Timestamp(options.day)})
     _Sheets(book, content, options.language).write()
     book.close()
