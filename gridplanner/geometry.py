@@ -62,7 +62,12 @@ def sound_shapes(shapes: Shapes) -> Shapes:
     if not bad.any():
         return shapes
     made = shapes.copy()
-    made[bad] = shapely.make_valid(shapes[bad])
+    sound = shapely.make_valid(shapes[bad])
+    # Of a spur a line is left beside the ground, which no outline can be taken of.
+    for at in np.flatnonzero(shapely.get_dimensions(shapes[bad]) == 2):
+        if sound[at].geom_type not in ("Polygon", "MultiPolygon"):
+            sound[at] = as_polygons(sound[at])
+    made[bad] = sound
     return made
 
 

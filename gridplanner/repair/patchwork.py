@@ -29,6 +29,8 @@ from gridplanner.geometry import (
 
 #: Leaves this close to what changes are noded along.
 NEAR_M = 0.005
+#: Faces of less mean width are needles that noding has opened.
+NEEDLE_M = 0.002
 
 
 @dataclass
@@ -130,9 +132,30 @@ def patchwork(
     holders: list[set[int]] = [set() for _ in found]
     for a, b in zip(face.tolist(), leaf.tolist(), strict=True):
         holders[a].add(b)
+    _reseat(found, holders, leaves, ring)
     members = set(ring.tolist())
     kept = np.array([held <= members for held in holders], dtype=bool)
     return Patchwork(found, inside, holders, ring, kept)
+
+
+def _reseat(found: Shapes, holders: list[set[int]], leaves: Shapes, ring: Ints) -> None:
+    """Take needles from leaves that hold no more of them than the point looked at.
+
+    Noding on the grid of 1 mm opens needles as long as an edge and thinner than the grid.
+    The inner point of one may lie in a leaf that only its tip touches: given to that leaf,
+    it would hang on it as a spur. It goes to the leaf along which it lies.
+    """
+    length = shapely.length(found)
+    needle = 2.0 * shapely.area(found) < NEEDLE_M * length
+    held = np.array([len(each) == 1 for each in holders], dtype=bool)
+    for at in np.flatnonzero(needle & held):
+        corners = shapes_of(shapely.points(shapely.get_coordinates(found[at])))
+        holder = next(iter(holders[at]))
+        if shapely.distance(corners, leaves[holder]).max() <= NEAR_M:
+            continue
+        near = ring[shapely.dwithin(leaves[ring], found[at], NEAR_M)]
+        off = shapely.distance(corners[:, None], leaves[near][None, :]).max(axis=0)
+        holders[at] = {int(near[off.argmin()])} if off.min() <= NEAR_M else set()
 
 
 def renoded_boundary(work: Patchwork) -> Shapes:

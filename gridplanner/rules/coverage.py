@@ -11,6 +11,7 @@ from shapely import STRtree
 
 from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
 from gridplanner.repair.ground_edits import GiveGround
+from gridplanner.rules.arms import arms, sides_m
 from gridplanner.rules.candidates import beside, double, give, merge
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.seams import seams
@@ -117,6 +118,22 @@ def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
         whole = shapes[owner[at]].geom_type == "Polygon"
         fixes = merge(code, near) if whole else give(parts[at], near)
         result.append(found("coverage.sliver", "error", [code], parts[at], facts, fixes))
+    return result + _hanging(scope, shapes)
+
+
+def _hanging(scope: Scope, shapes: Shapes) -> list[Finding]:
+    """Find strips under the profile's width that hang on a leaf which is wide elsewhere."""
+    codes = scope.leaves["code"].to_numpy()
+    result = []
+    for leaf, found_arms in enumerate(arms(scope.plan, shapes, scope.profile.sliver_width_m)):
+        for arm in found_arms:
+            wide, long = sides_m(arm)
+            facts = {
+                "kind": "arm", "area_m2": round(float(shapely.area(arm)), 3),
+                "width_m": round(wide, 3), "length_m": round(long, 1),
+            }  # fmt: skip
+            fixes = give(arm, beside(arm, shapes, codes, without=leaf))
+            result.append(found("coverage.sliver", "error", [codes[leaf]], arm, facts, fixes))
     return result
 
 

@@ -162,6 +162,8 @@ def fix_all(
 ) -> Fixed:
     """Repair the borders, then mend all that is no matter of opinion (:data:`AUTOMATIC`).
 
+    Strips no wider than the tolerance that hang on a leaf go to the leaf beside them.
+
     A leaf that is there twice, with one code and one polygon, stays once; where two codes
     stand on one polygon, which of them is meant is for people to say.
 
@@ -182,9 +184,15 @@ def fix_all(
     if len(now.leaves):
         edit, single = RepairGrids(tolerance_m), now
         now, mended = edit.repaired(single)
-        report = report_of(single, now, tolerance_m, mended)
         if now is not single:
             edits.append(edit)
+        thin = [f for f in check(now, rules=["coverage.sliver"], final=final) if not f.waived
+                and f.facts.get("kind") == "arm" and f.facts["width_m"] <= tolerance_m]  # fmt: skip
+        without_arms = fix_kind(now, thin, final=final, date=date)
+        if without_arms is not None:
+            now = without_arms.after
+            edits.append(without_arms.edit)
+        report = report_of(single, now, tolerance_m, mended)
     for number, rule in enumerate(AUTOMATIC, start=1):
         tell(on_progress, Progress("job.fix", number / (len(AUTOMATIC) + 1)))
         findings = [f for f in check(now, rules=[rule], final=final) if not f.waived]

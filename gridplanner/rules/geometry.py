@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gridplanner.geometry import shapes_of
+from gridplanner.geometry import as_polygons, shapes_of
 from gridplanner.repair.ground_edits import MakeValid
 from gridplanner.rules.candidates import gather
 from gridplanner.rules.finding import Finding, Scope, found
@@ -23,10 +23,9 @@ def look(scope: Scope) -> list[Finding]:
     for at in np.flatnonzero(~shapely.is_valid(shapes)):
         reason, _, place = str(shapely.is_valid_reason(shapes[at])).partition("[")
         where = _place(place) or shapes[at]
+        facts = {"reason": reason, **_spurs(shapes[at])}
         fixes = [MakeValid(str(codes[at]))]
-        result.append(
-            found("geometry.invalid", "error", [codes[at]], where, {"reason": reason}, fixes)
-        )
+        result.append(found("geometry.invalid", "error", [codes[at]], where, facts, fixes))
     repeated = repeated_points(shapes)
     for at in np.flatnonzero(repeated):
         facts = {"count": int(repeated[at])}
@@ -43,6 +42,22 @@ def look(scope: Scope) -> list[Finding]:
         parted = {"parts": len(parts), "area_m2": area}
         result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted, gathered))
     return result
+
+
+def _spurs(shape: Any) -> dict[str, Any]:
+    """Say how many spurs hang on an outline, and how long they are, where nothing else is wrong.
+
+    A spur leads out and back along one line: it holds no ground, so that what is left
+    without it has the same area, and lines besides.
+    """
+    made = shapely.make_valid(shape)
+    parts = shapely.get_parts(made)
+    lines = shapely.line_merge(shapely.union_all(parts[shapely.get_dimensions(parts) == 1]))
+    ground = as_polygons(made)
+    if lines.is_empty or abs(ground.area - abs(shape.area)) > 1e-6:
+        return {}
+    count = len(shapely.get_parts(lines))
+    return {"kind": "spur", "count": count, "length_m": round(float(lines.length), 3)}
 
 
 def _place(text: str) -> Any:

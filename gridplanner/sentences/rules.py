@@ -11,6 +11,13 @@ RULES: dict[str, tuple[str, str]] = {
         "网格 {codes} 的图形无效（{reason}）；请修复。",
         "The outline of grid {codes} is invalid ({reason}); make it valid.",
     ),
+    "geometry.invalid.spur": (
+        "网格 {codes} 的边线上挂着 {count} 处没有宽度的尖刺，共长 {length_m:,.3f} m；请去掉。",
+        (
+            "The outline of grid {codes} has {count} spur(s) without width, {length_m:,.3f} m long "
+            "in all; drop them."
+        ),
+    ),
     "geometry.duplicate_points": (
         "网格 {codes} 的边线有 {count} 个重复点；请删去。",
         "The outline of grid {codes} repeats {count} point(s); drop them.",
@@ -51,6 +58,16 @@ RULES: dict[str, tuple[str, str]] = {
         (
             "Grid {codes} has a sliver of {area_m2:,.2f} m², {width_m:,.2f} m wide on average: too "
             "small or too narrow; give it to a neighbour."
+        ),
+    ),
+    "coverage.sliver.arm": (
+        (
+            "网格 {codes} 伸出一条窄条（平均宽 {width_m:,.3f} m，长 {length_m:,.1f} m，"
+            "{area_m2:,.2f} m²）；请并入相邻网格。"
+        ),
+        (
+            "A strip {width_m:,.3f} m wide on average and {length_m:,.1f} m long "
+            "({area_m2:,.2f} m²) hangs on grid {codes}; give it to a neighbour."
         ),
     ),
     "coverage.outside": (

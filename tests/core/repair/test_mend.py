@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.faults import NoPlaceError, plant
@@ -138,6 +138,8 @@ def test_a_house_that_changes_hands_is_said() -> None:
 
 @settings(max_examples=rounds(10), deadline=None)
 @given(st.integers(0, 10_000))
+# Noding opened a needle of 45 m that hung on the leaf at its tip.
+@example(350)
 def test_randomly_damaged_plans_become_sound(seed: int) -> None:
     rng = np.random.default_rng(seed)
     whole = crooked(seed)
