@@ -12,7 +12,7 @@ import shapely
 from PyQt6.QtGui import QPainterPath
 
 from gridplanner.edits.locks import OPEN
-from gridplanner.geometry import Ints, Shapes, shapes_of
+from gridplanner.geometry import Floats, Ints, Shapes, shapes_of
 from gridplanner.model import Plan
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
@@ -75,6 +75,7 @@ class GridNet:
         self._levels: dict[int, list[int]] = {}
         self._paths: dict[int, QPainterPath] = {}
         self._boxes: dict[int, Bounds] = {}
+        self._rows: dict[int, tuple[Ints, Floats]] = {}
         self._anchors: dict[int, tuple[float, float, float]] = {}
         self._trees: dict[int, tuple[shapely.STRtree, Ints]] = {}
         self._bottom: set[int] = set()
@@ -95,6 +96,23 @@ class GridNet:
         above = [uid for uid in self._bottom if self.cells[uid].level < number]
         return [*above, *self.level(number)]
 
+    def seen(self, number: int, view: Bounds, least_m: float = 0.0) -> list[int]:
+        """List what is filled when a level is active and lies in local bounds.
+
+        Parameters
+        ----------
+        least_m : float
+            What is seen of a grid's box must be so wide and high.
+        """
+        if number not in self._rows:
+            uids = np.array(self.shown(number), dtype=np.int64)
+            boxes = np.asarray(shapely.bounds(self._shapes(uids))).reshape(-1, 4)
+            self._rows[number] = uids, boxes - np.array([*self.origin, *self.origin])
+        uids, boxes = self._rows[number]
+        low, high = np.maximum(boxes[:, :2], view[:2]), np.minimum(boxes[:, 2:], view[2:])
+        found: list[int] = uids[(high - low >= least_m).all(axis=1)].tolist()
+        return found
+
     def load(self, plan: Plan, touched: Iterable[int] | None = None) -> None:
         """Take the grids of a plan.
 
@@ -111,7 +129,7 @@ class GridNet:
         self.by_code = {cell.code: uid for uid, cell in self.cells.items()}
         shut = [uid for uid, cell in self.cells.items() if cell.is_locked]
         self.locked = sorted(shut, key=lambda uid: self.cells[uid].level)
-        self._levels = {}
+        self._levels, self._rows = {}, {}
         for uid, cell in self.cells.items():
             self._levels.setdefault(cell.level, []).append(uid)
         parents = {cell.parent for cell in self.cells.values()}

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from gridplanner.edits.locks import FROZEN
 from gridplanner.edits.recut import regions_of
+from gridplanner.model import Plan
 from layers.style import Surface
 from ui.canvas.camera import Bounds
 from ui.canvas.paths import path_of_shapes
@@ -21,6 +22,11 @@ def free_ground(scene: Scene) -> list[object]:
     plan, net = scene.plan, scene.net
     if plan is None or not net or not net.level(net.depth) or not len(plan.tables["boundary"]):
         return []
+    # Asked in every frame: the regions' own table of grids is looked through each time.
+    return plan.derived("map.free", _free, ("grids", "boundary", "scheme"))
+
+
+def _free(plan: Plan) -> list[object]:
     regions = regions_of(plan)
     return list(regions.shapes[regions.count :])
 

@@ -11,17 +11,17 @@ import shapely
 from PyQt6.QtGui import QPainter
 
 from layers.style import Surface
-from ui.canvas.camera import Camera
+from ui.canvas.camera import Bounds, Camera
 from ui.canvas.furniture import corner_cards
 from ui.canvas.gridnet import GridNet, inner_circle
 from ui.canvas.ground_labels import (
-    Names,
     building_labels,
     keep_marks_free,
     line_labels,
     point_labels,
 )
 from ui.canvas.hatch import LOCK_W, draw_padlock
+from ui.canvas.names import Names
 from ui.canvas.room import Block, Room
 from ui.canvas.scene import Scene
 from ui.canvas.text import Pictures, Style, TextPictures
@@ -82,10 +82,10 @@ class Labels:
                 yield name
         for name in ("places", "compounds"):
             if scene.layering.drawn(name, camera.denominator):
-                point_labels(name, scene, self.pictures, painter, camera, ratio, room)
+                point_labels(name, scene, self._names, self.pictures, painter, camera, ratio, room)
                 yield name
         if scene.layering.drawn("buildings", camera.denominator):
-            building_labels(scene, self.pictures, painter, camera, ratio, room)
+            building_labels(scene, self._names, self.pictures, painter, camera, ratio, room)
             yield "buildings"
 
     def _above(
@@ -119,10 +119,9 @@ class Labels:
         ratio: float,
         room: Room,
     ) -> Iterator[None]:
-        west, south, east, north = camera.bounds
-        ox, oy = net.origin
-        view = west - ox, south - oy, east - ox, north - oy
-        shown = [uid for uid in net.shown(scene.level) if _overlap(net.box(uid), view)]
+        view = _local(net, camera)
+        # What is seen of a grid must hold the smallest circle that holds text.
+        shown = net.seen(scene.level, view, 2 * LEAST_RADIUS_PX * camera.m_per_px)
         self._forget_blocks(scene, net, camera, ratio)
         # Small grids first: a large one can give way, a small one has a single place.
         shown.sort(key=lambda uid: net.anchor(uid)[2])
@@ -143,11 +142,12 @@ class Labels:
     ) -> None:
         """Label one grid where it has room, with as many lines as fit there."""
         blocks = self._blocks.get(uid)
-        for x, y, radius in _spots(net, uid, camera):
+        if blocks is None:
+            blocks = self._blocks[uid] = self._made(scene, net, uid, camera, ratio)
+        least = max(blocks[-1].diagonal / (2 * STICK_OUT), LEAST_RADIUS_PX)
+        for x, y, radius in _spots(net, uid, camera, least):
             if radius < LEAST_RADIUS_PX:
                 return
-            if blocks is None:
-                blocks = self._blocks[uid] = self._made(scene, net, uid, camera, ratio)
             block = next((b for b in blocks if b.diagonal <= 2 * radius * STICK_OUT), None)
             if block is None:
                 continue
@@ -217,8 +217,19 @@ def _texts(
     return lines
 
 
-def _spots(net: GridNet, uid: int, camera: Camera) -> Iterator[tuple[float, float, float]]:
-    """Give places for a label: screen x, y and the room around (px), the best first."""
+def _local(net: GridNet, camera: Camera) -> Bounds:
+    west, south, east, north = camera.bounds
+    ox, oy = net.origin
+    return west - ox, south - oy, east - ox, north - oy
+
+
+def _spots(
+    net: GridNet, uid: int, camera: Camera, least_px: float = 0.0
+) -> Iterator[tuple[float, float, float]]:
+    """Give places for a label: screen x, y and the room around (px), the best first.
+
+    Of a grid whose usual place is out of sight, only one with the least room is looked for.
+    """
     x, y, radius = net.anchor(uid)
     ox, oy = net.origin
     px = radius / camera.m_per_px
@@ -230,7 +241,12 @@ def _spots(net: GridNet, uid: int, camera: Camera) -> Iterator[tuple[float, floa
         for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0)):
             yield sx + dx * step, sy + dy * step, px * 0.8
         return
-    # The usual place is out of sight: the part in the window gets its own.
+    # The usual place is out of sight: the part in the window gets its own, if its box is
+    # large enough; most parts at the edge are not, and a circle in them costs .3 ms.
+    (a, b, c, d), (west, south, east, north) = net.box(uid), _local(net, camera)
+    least_m = 2 * least_px * camera.m_per_px
+    if min(c, east) - max(a, west) < least_m or min(d, north) - max(b, south) < least_m:
+        return
     shape = shapely.clip_by_rect(net.cells[uid].shape, *camera.bounds)
     if shapely.is_empty(shape) or shapely.area(shape) <= 0:
         return
@@ -239,7 +255,3 @@ def _spots(net: GridNet, uid: int, camera: Camera) -> Iterator[tuple[float, floa
     x, y, radius = inner_circle(shape, net.origin, steps=12)
     at = camera.to_screen(x + ox, y + oy)
     yield at.x(), at.y(), radius / camera.m_per_px
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] <= b[2] and a[2] >= b[0] and a[1] <= b[3] and a[3] >= b[1]

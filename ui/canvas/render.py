@@ -121,14 +121,8 @@ def _grids(scene: Scene, painter: QPainter, frame: Frame) -> None:
     # Antialiased neighbours let the ground shine through along their common edge.
     painter.setRenderHint(AA, False)
     painter.setPen(_NO_PEN)
-    for uid in net.shown(scene.level):
-        if meets(net.box(uid), frame.view):
-            painter.fillPath(net.path(uid), brush(colours.get(uid, style.NO_VALUE)))
-
-
-def meets(a: Bounds, b: Bounds) -> bool:
-    """Tell whether two boxes meet."""
-    return a[0] <= b[2] and a[2] >= b[0] and a[1] <= b[3] and a[3] >= b[1]
+    for uid in net.seen(scene.level, frame.view):
+        painter.fillPath(net.path(uid), brush(colours.get(uid, style.NO_VALUE)))
 
 
 def draw_borders(scene: Scene, painter: QPainter, frame: Frame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF
@@ -31,11 +31,11 @@ class Room:
         left, top, right, bottom = box.getCoords()
         if left < 0 or top < 0 or right > self._width or bottom > self._height:
             return False
-        return not any(
-            left < r and right > x and top < b and bottom > y
-            for square in _squares(left, top, right, bottom)
-            for x, y, r, b in self._taken.get(square, ())
-        )
+        for square in _squares(left, top, right, bottom):
+            for x, y, r, b in self._taken.get(square, ()):
+                if left < r and right > x and top < b and bottom > y:
+                    return False
+        return True
 
     def take(self, box: QRectF) -> None:
         """Take a box."""
@@ -44,10 +44,10 @@ class Room:
             self._taken.setdefault(square, []).append((left, top, right, bottom))
 
 
-def _squares(left: float, top: float, right: float, bottom: float) -> Iterator[tuple[int, int]]:
-    for column in range(int(left // SQUARE_PX), int(right // SQUARE_PX) + 1):
-        for row in range(int(top // SQUARE_PX), int(bottom // SQUARE_PX) + 1):
-            yield column, row
+def _squares(left: float, top: float, right: float, bottom: float) -> list[tuple[int, int]]:
+    rows = range(int(top // SQUARE_PX), int(bottom // SQUARE_PX) + 1)
+    columns = range(int(left // SQUARE_PX), int(right // SQUARE_PX) + 1)
+    return [(column, row) for column in columns for row in rows]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def test_no_line_is_off_by_more_than_a_quarter_of_a_pixel() -> None:
     """At any scale; near by lines are exact."""
     for m_per_px in np.geomspace(0.05, 60.0, 40):
         assert tolerance_m(float(m_per_px)) <= 0.25 * m_per_px
-    assert tolerance_m(1.99) == 0.0
+    assert tolerance_m(0.49) == 0.0
 
 
 def test_streets_are_kept_for_each_scale_and_as_long_as_before() -> None:

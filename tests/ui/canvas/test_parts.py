@@ -1,4 +1,4 @@
-"""Camera, paths, borders, stretches, street names: the parts without a window."""
+"""Camera, paths, borders, stretches: the parts without a window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ui.canvas.borders import OUTSIDE, border_pieces
 from ui.canvas.camera import Camera
 from ui.canvas.gridnet import GridNet, short_code
 from ui.canvas.ground import stretches
-from ui.canvas.ground_labels import middle_line, straight_places
 from ui.canvas.paths import Batch, path_of_shapes
 from ui.canvas.snapping import nearest
 
@@ -88,21 +87,6 @@ def test_stretches_cover_the_lines_once() -> None:
     assert float(shapely.length(cut).sum()) == pytest.approx(line.length + 5)
     assert shapely.equals(shapely.line_merge(shapely.union_all(cut[:5])), line)
     assert len(stretches(shapes_of([]))) == 0
-
-
-def test_names_lie_on_straight_stretches_only_and_never_upside_down() -> None:
-    straight = np.array([[500.0, 0.0], [0.0, 0.0]])
-    [(at, angle)] = straight_places(straight, 80, 520)
-    assert (at.x(), at.y(), angle) == pytest.approx((250, 0, 0))
-    turn = np.linspace(0, 2 * np.pi, 60)
-    circle = np.stack([30 * np.cos(turn), 30 * np.sin(turn)], axis=1)
-    assert straight_places(circle, 80, 520) == []
-    assert straight_places(straight[:1], 80, 520) == []
-
-
-def test_the_middle_of_a_river_lies_in_it() -> None:
-    river = shapely.LineString([(0, 0), (100, 20), (200, 0)]).buffer(8)
-    assert shapely.contains(river, middle_line(river))
 
 
 def test_a_vertex_is_nearer_than_its_edges() -> None:
