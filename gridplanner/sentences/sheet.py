@@ -89,10 +89,27 @@ SHEET: dict[str, tuple[str, str]] = {
     "sheet.photo": ("照片", "Photo"),
     "sheet.today": ("现状", "Today"),
     "sheet.proposed": ("调整后", "Proposed"),
+    "sheet.no_work_phones": (
+        "人员表没有“工作电话”列，公开成果不写私人电话：{count} 处电话留空，供手工填写。",
+        (
+            "No column of work phones (工作电话 or work_phone) among the persons, and private "
+            "numbers are not published: {count} phone line(s) left blank to be filled in by hand."
+        ),
+    ),
+    "sheet.work_phones_blank": (
+        "{count} 处没有工作电话，已留空供手工填写（公开成果不写私人电话）。",
+        (
+            "{count} phone line(s) left blank: no work phone is known, and private numbers are "
+            "not published."
+        ),
+    ),
     "sheet.pair_title": ("网格调整前后对照图", "Grids before and after"),
     "sheet.pair_counts": (
-        "新增 {added}　撤销 {removed}　边界调整 {reshaped}　{moved} 户换网格",
-        "{added} added   {removed} removed   {reshaped} reshaped   {moved} households move",
+        "新增 {added}　撤销 {removed}　边界调整 {reshaped}　更名改码 {renamed}　{moved} 户换网格",
+        (
+            "{added} added   {removed} removed   {reshaped} reshaped   {renamed} renamed   "
+            "{moved} households move"
+        ),
     ),
     "sheet.pair_none": ("两个方案的网格完全相同。", "The grids of the two plans are the same."),
     "sheet.more_rows": ("……另有 {count} 项，见台账。", "… and {count} more; see the ledger."),

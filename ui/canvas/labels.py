@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import shapely
+from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QPainter
 
 from layers.style import Surface
@@ -48,11 +49,20 @@ class Labels:
         Makes the texts; pictures for the screen where absent.
     corners : bool
         Whether legend and scale bar stand on the map and are kept clear.
+    covered : sequence of QRectF
+        Other boxes of the window that will lie on the map.
     """
 
-    def __init__(self, pictures: Pictures | None = None, *, corners: bool = True) -> None:
+    def __init__(
+        self,
+        pictures: Pictures | None = None,
+        *,
+        corners: bool = True,
+        covered: Sequence[QRectF] = (),
+    ) -> None:
         self.pictures: Pictures = pictures if pictures is not None else TextPictures()
         self._corners = corners
+        self._covered = tuple(covered)
         self._names = Names()
         self._blocks: dict[int, list[Block]] = {}
         self._blocks_of: tuple[object, ...] = ()
@@ -67,6 +77,8 @@ class Labels:
         room = Room(camera.width, camera.height)
         for card in corner_cards(scene, camera) if self._corners else ():
             room.take(card)
+        for box in self._covered:
+            room.take(box)
         if scene.layering.drawn("places", camera.denominator):
             keep_marks_free(scene, camera, room)
         net = scene.shown_net

@@ -10,6 +10,7 @@ from ui.sheet.doors import draw_doors
 from ui.sheet.facts import Facts
 from ui.sheet.index import Index, index_of, index_pages, leaves_below, uids_of, wide_index_of
 from ui.sheet.ink import Ink
+from ui.sheet.insets import Insets, insets_of
 from ui.sheet.layout import Layout, best_layout, draw_explained_map, layout_of
 from ui.sheet.mapframe import draw_key_map
 from ui.sheet.page import Page, draw_foot, draw_head
@@ -21,6 +22,7 @@ from ui.sheet.whole import bounds_of, whole_pages
 #: 网格划分登记表, whose map is a quarter or an eighth of a sheet.
 _GRID_PAPERS = ("8K", "4K")
 _LARGEST, _SMALLEST_ON_8K = 1_000, 3_000
+_SAID_PT = 6.5
 
 
 def atlas_pages(facts: Facts) -> list[Page]:
@@ -123,8 +125,11 @@ def _sheet(
 
     def draw(ink: Ink) -> None:
         draw_head(ink, layout.sheet, facts, title, facts.title)
-        draw_explained_map(ink, facts, scene, layout, index)
-        _draw_about(ink, facts, scene, layout, uid)
+        said = _said(facts, uid)
+        shape = facts.plan.tables["grids"].loc[uid, "geometry"]
+        insets = insets_of(layout.frame, shape, ink.width(said, _SAID_PT) + 3)
+        draw_explained_map(ink, facts, scene, layout, index, (insets.key_map, insets.said))
+        _draw_about(ink, facts, scene, insets, uid, said)
         if facts.level(uid) == facts.plan.scheme.depth:
             draw_doors(ink, facts, uid, layout.index_boxes)
         place = say("sheet.page_of", {"page": number, "pages": count}, language)
@@ -145,13 +150,9 @@ def _index(facts: Facts, uid: int, layout: Layout) -> Index:
     return wide_index_of(facts, below[:rows])
 
 
-def _draw_about(ink: Ink, facts: Facts, scene: PrintScene, layout: Layout, uid: int) -> None:
-    """Draw the key map into a corner of the map, and figures and bounds below the title."""
-    assert scene.net is not None
-    frame, language = layout.frame, facts.options.language
-    side = min(34.0, frame.width * 0.22)
-    box = (frame.x + frame.width - side - 1.5, frame.y + frame.height - side * 1.25 - 1.5)
-    draw_key_map(ink, scene.net, (*box, side, side * 1.25), bounds_of(facts), uid)
+def _said(facts: Facts, uid: int) -> str:
+    """Say the figures and the four sides of a grid in one line."""
+    language = facts.options.language
     row = facts.frame.loc[uid]
     said = say(
         "sheet.figures",
@@ -164,11 +165,15 @@ def _draw_about(ink: Ink, facts: Facts, scene: PrintScene, layout: Layout, uid: 
         language,
     )
     sides = say("sheet.sides", {"sides": row["sides"]}, language)
-    join = "　　" if language == "zh" else "     "
-    text = join.join([said, sides])
-    y = frame.y + frame.height - 2.6
-    width = min(ink.width(text, 6.5) + 3, frame.width - side - 5)
-    left = frame.x + 45
-    width = min(width, frame.width - side - 5 - 45)
-    ink.box(left, y - 2.4, width, 4.8, fill="#FFFFFF", line=ink.surface.panel_line)
-    ink.text(left + 1.5, y, text, 6.5, room=width - 3)
+    return ("　　" if language == "zh" else "     ").join([said, sides])
+
+
+def _draw_about(
+    ink: Ink, facts: Facts, scene: PrintScene, insets: Insets, uid: int, said: str
+) -> None:
+    """Draw the key map, and figures and bounds in one line, onto the map."""
+    assert scene.net is not None
+    draw_key_map(ink, scene.net, insets.key_map, bounds_of(facts), uid)
+    x, y, width, height = insets.said
+    ink.box(x, y, width, height, fill="#FFFFFF", line=ink.surface.panel_line)
+    ink.text(x + 1.5, y + height / 2, said, _SAID_PT, room=width - 3)

@@ -15,7 +15,8 @@ from ui.canvas.camera import Bounds
 from ui.sheet.facts import Facts
 from ui.sheet.ink import Ink
 from ui.sheet.page import MARGIN_MM, Page, Room, draw_foot, draw_head
-from ui.sheet.pair import Pair, pair_page
+from ui.sheet.pair import pair_page
+from ui.sheet.paired import Pair
 from ui.sheet.paper import Paper, paper
 from ui.sheet.table import Column, draw_table, rows_that_fit
 

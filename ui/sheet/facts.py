@@ -15,7 +15,7 @@ from gridplanner.model import Plan
 from layers.export_fields import grid_frame
 from layers.export_options import ExportOptions, Profile, Summary
 from layers.notes import Note
-from layers.privacy import mark_of, people_shown
+from layers.privacy import WORK_PHONES, mark_of, people_shown
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Facts:
         frame, notes = grid_frame(plan, summary, options)
         shown = frame.index[frame["households"].notna().to_numpy()]
         figures = summary.grids.loc[summary.grids.index.intersection(shown)]
-        return cls(plan, options, frame, figures, workers_of(plan, options.profile), tuple(notes))
+        workers = workers_of(plan, options.profile)
+        notes += _phone_notes(plan, options, workers)
+        return cls(plan, options, frame, figures, workers, tuple(notes))
 
     @property
     def title(self) -> str:
@@ -98,6 +100,21 @@ class Facts:
         """Say a figure of a grid; a dash where it is withheld or unknown."""
         value = float(self.frame.loc[uid, column])
         return "–" if np.isnan(value) else f"{value:,.0f}"
+
+
+def _phone_notes(
+    plan: Plan, options: ExportOptions, workers: Mapping[int, tuple[Worker, ...]]
+) -> list[Note]:
+    """Say that a public sheet leaves phones blank, and which column would fill them."""
+    wish = options.sheet
+    if options.profile != "public" or wish.kind not in ("poster", "grid"):
+        return []
+    uids = [plan.uid_of(code) for code in wish.codes] if wish.codes else list(workers)
+    blank = sum(not worker.phone for uid in uids for worker in workers.get(uid, ()))
+    if not blank:
+        return []
+    known = any(column in plan.tables["persons"].columns for column in WORK_PHONES)
+    return [Note("sheet.work_phones_blank" if known else "sheet.no_work_phones", {"count": blank})]
 
 
 def workers_of(plan: Plan, profile: Profile) -> dict[int, tuple[Worker, ...]]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ui.canvas.camera import Bounds, Camera
 from ui.sheet.paper import MM_PER_INCH
 
+#: x, y, width, height on the page, in mm.
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True)
 class MapFrame:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ui.canvas.camera import Bounds
 from ui.sheet.facts import Facts
-from ui.sheet.frame import MapFrame, centre_of
+from ui.sheet.frame import Box, MapFrame, centre_of
 from ui.sheet.index import Index
 from ui.sheet.ink import Ink
-from ui.sheet.legend import draw_corners, draw_legend, draw_scale, legend_of
+from ui.sheet.legend import corner_boxes, draw_corners, draw_legend, draw_scale, legend_of
 from ui.sheet.mapframe import GUTTER_MM, draw_map
 from ui.sheet.page import DENSITY, Room
 from ui.sheet.paper import Paper, check_fits, paper, round_scale
@@ -135,11 +136,23 @@ def best_layout(
 
 
 def draw_explained_map(
-    ink: Ink, facts: Facts, scene: PrintScene, layout: Layout, index: Index
+    ink: Ink,
+    facts: Facts,
+    scene: PrintScene,
+    layout: Layout,
+    index: Index,
+    covered: Sequence[Box] = (),
 ) -> None:
-    """Draw the map, its scale, its legend and the index of its grids."""
+    """Draw the map, its scale, its legend and the index of its grids.
+
+    Parameters
+    ----------
+    covered : sequence of boxes
+        What will be drawn over the map, in mm; no label goes there.
+    """
     language, side, frame = facts.options.language, layout.side, layout.frame
-    camera = draw_map(ink, scene, frame, DENSITY)
+    corners = corner_boxes(ink, frame, facts.plan.crs)
+    camera = draw_map(ink, scene, frame, DENSITY, (*corners, *covered))
     draw_corners(ink, frame, facts.plan.crs)
     rows = legend_of(scene, camera)
     boxes = layout.index_boxes

@@ -15,7 +15,7 @@ from layers import style
 from ui.canvas.camera import Camera
 from ui.canvas.furniture import legend
 from ui.canvas.words import word
-from ui.sheet.frame import MapFrame
+from ui.sheet.frame import Box, MapFrame
 from ui.sheet.graticule import degrees_text
 from ui.sheet.ink import Ink
 from ui.sheet.scene import PrintScene
@@ -23,6 +23,7 @@ from ui.sheet.scene import PrintScene
 ROW_MM = 4.6
 _SWATCH_MM = 7.0
 _PT = 6.5
+_CORNER_PT, _CORNER_MM = 4.8, 3.2
 
 
 def legend_of(
@@ -157,16 +158,23 @@ def corner_degrees(frame: MapFrame, crs: str) -> tuple[str, str]:
     return found[0], found[1]
 
 
+def corner_boxes(ink: Ink, frame: MapFrame, crs: str) -> tuple[Box, Box]:
+    """Give the boxes in mm in which the degrees of two corners stand, as draw_corners does."""
+    width = max(ink.width(said, _CORNER_PT) for said in corner_degrees(frame, crs)) + 2
+    bottom, right = frame.y + frame.height, frame.x + frame.width
+    south_west = frame.x, bottom - _CORNER_MM, width, _CORNER_MM
+    return south_west, (right - width, frame.y, width, _CORNER_MM)
+
+
 def draw_corners(ink: Ink, frame: MapFrame, crs: str) -> None:
     """Write the degrees of two corners inside the frame, on a white ground."""
     south_west, north_east = corner_degrees(frame, crs)
-    pt = 4.8
-    width = max(ink.width(south_west, pt), ink.width(north_east, pt)) + 2
+    pt, muted = _CORNER_PT, ink.surface.muted
+    for box in corner_boxes(ink, frame, crs):
+        ink.box(*box, fill="#FFFFFF")
     bottom, right = frame.y + frame.height, frame.x + frame.width
-    ink.box(frame.x, bottom - 3.2, width, 3.2, fill="#FFFFFF")
-    ink.text(frame.x + 1, bottom - 1.6, south_west, pt, colour=ink.surface.muted)
-    ink.box(right - width, frame.y, width, 3.2, fill="#FFFFFF")
-    ink.text(right - 1, frame.y + 1.6, north_east, pt, align="right", colour=ink.surface.muted)
+    ink.text(frame.x + 1, bottom - _CORNER_MM / 2, south_west, pt, colour=muted)
+    ink.text(right - 1, frame.y + _CORNER_MM / 2, north_east, pt, align="right", colour=muted)
     ink.box(frame.x, frame.y, frame.width, frame.height, line=ink.surface.text, line_mm=0.35)
 
 

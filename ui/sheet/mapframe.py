@@ -12,11 +12,12 @@ from ui.canvas.camera import Bounds, Camera
 from ui.canvas.gridnet import GridNet
 from ui.canvas.labels import Labels
 from ui.canvas.render import steps
-from ui.sheet.frame import MapFrame, centre_of
+from ui.sheet.frame import Box, MapFrame, centre_of
 from ui.sheet.graticule import draw_crosses, draw_ticks
 from ui.sheet.ink import Ink
 from ui.sheet.lettering import Lettering
 from ui.sheet.marks import draw_marks
+from ui.sheet.paper import MM_PER_INCH
 from ui.sheet.scene import PrintScene
 
 #: Room around a frame for the figures of the coordinates, in mm.
@@ -24,8 +25,19 @@ GUTTER_MM = 5.0
 _VEIL = 0.62
 
 
-def draw_map(ink: Ink, scene: PrintScene, frame: MapFrame, density: float) -> Camera:
+def draw_map(
+    ink: Ink,
+    scene: PrintScene,
+    frame: MapFrame,
+    density: float,
+    covered: Sequence[Box] = (),
+) -> Camera:
     """Draw a map with its frame and coordinates.
+
+    Parameters
+    ----------
+    covered : sequence of boxes
+        What will be drawn over the map, in mm of the page; no label goes there.
 
     Returns
     -------
@@ -56,7 +68,10 @@ def draw_map(ink: Ink, scene: PrintScene, frame: MapFrame, density: float) -> Ca
     draw_crosses(ink, frame)
     painter.setViewTransformEnabled(True)
     lettering = Lettering()
-    for _ in Labels(lettering, corners=False).steps(scene, painter, camera, 1.0):
+    k = density / MM_PER_INCH
+    boxes = [QRectF((x - frame.x) * k, (y - frame.y) * k, w * k, h * k) for x, y, w, h in covered]
+    labels = Labels(lettering, corners=False, covered=boxes)
+    for _ in labels.steps(scene, painter, camera, 1.0):
         pass
     painter.setOpacity(1.0)
     ink.texts += lettering.said
@@ -87,14 +102,12 @@ def _veil(
     painter.drawPath(inside)
 
 
-def draw_key_map(
-    ink: Ink, net: GridNet, box: tuple[float, float, float, float], bounds: Bounds, here: int
-) -> None:
+def draw_key_map(ink: Ink, net: GridNet, box: Box, bounds: Bounds, here: int) -> None:
     """Draw a small map of the top grids that shows where the sheet's grid lies.
 
     Parameters
     ----------
-    box : x, y, width, height in mm
+    box : Box
     bounds : bounds
         Of the whole plan, in map coordinates.
     here : int

@@ -20,7 +20,7 @@ from layers.privacy_scan import hand_over
 from ui.sheet.application import ensure_application
 from ui.sheet.change_pages import change_pages
 from ui.sheet.facts import Facts
-from ui.sheet.pair import Pair
+from ui.sheet.paired import Pair
 from ui.sheet.printing import pdf_bytes
 
 

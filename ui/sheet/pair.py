@@ -2,83 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import shapely
-
-from gridplanner.compare import Comparison, compare
-from gridplanner.errors import UsageError
-from gridplanner.geometry import shapes_of
 from gridplanner.wording import say
 from layers import style
 from ui.canvas.camera import Bounds
 from ui.sheet.facts import Facts
 from ui.sheet.frame import MapFrame, centre_of
 from ui.sheet.ink import Ink
-from ui.sheet.legend import draw_corners, draw_legend, draw_scale, legend_of
+from ui.sheet.legend import corner_boxes, draw_corners, draw_legend, draw_scale, legend_of
 from ui.sheet.mapframe import GUTTER_MM, draw_map
 from ui.sheet.page import DENSITY, Page, Room, draw_foot, draw_head
+from ui.sheet.paired import Pair
 from ui.sheet.paper import Paper, check_fits, names_for, paper, round_scale
 from ui.sheet.scene import PrintScene, scene_of
 from ui.sheet.table import Column, draw_table, rows_that_fit
-from ui.sheet.whole import bounds_of
 
 _STRIP_MM, _GAP_MM, _LABEL_MM = 62.0, 8.0, 7.0
-#: Change of a leaf → key of :data:`layers.style.CHANGES`.
-_KEYS = {"added": "added", "removed": "removed", "border": "reshaped", "people": "reshaped"}
-#: Where more of the leaves than this changed, the whole plan is shown.
-_FEW = 1 / 3
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two plans with what differs between them."""
-
-    before: Facts
-    after: Facts
-    found: Comparison
-
-    @classmethod
-    def of(cls, after: Facts) -> Pair:
-        """Compare with the plan that the options name.
-
-        Raises
-        ------
-        UsageError
-            ``sheet.no_against``.
-        """
-        against = after.options.against
-        if against is None:
-            raise UsageError("sheet.no_against")
-        plan, summary = against
-        before = Facts.of(plan, summary, after.options)
-        return cls(before, after, compare(plan, after.plan))
-
-    def fills(self, facts: Facts) -> dict[int, str]:
-        """Give each leaf the colour of what becomes of it."""
-        kinds = {change.code: _KEYS[change.change] for change in self.found.grids}
-        return {
-            int(uid): style.CHANGES[kinds.get(str(code), "same")][0]
-            for uid, code in zip(facts.frame.index, facts.frame["code"], strict=True)
-        }
-
-    def bounds(self) -> Bounds:
-        """Give the ground to be shown: that of the changes where they are few, else all."""
-        codes = {change.code for change in self.found.grids}
-        leaves = max(len(self.after.plan.leaves), 1)
-        if not codes or len(codes) > leaves * _FEW:
-            return bounds_of(self.after)
-        shapes = [
-            shape
-            for facts in (self.before, self.after)
-            for shape, code in zip(
-                shapes_of(facts.plan.leaves.geometry), facts.plan.leaves["code"], strict=True
-            )
-            if code in codes
-        ]
-        west, south, east, north = shapely.total_bounds(shapes_of(shapes))
-        air = 0.06 * max(east - west, north - south)
-        return float(west - air), float(south - air), float(east + air), float(north + air)
 
 
 def pair_pages(facts: Facts) -> list[Page]:
@@ -130,7 +68,8 @@ def pair_page(
                 middle, room.y + 2.4, say(f"sheet.{key}", language=language), 11, bold=True,
                 align="centre",
             )  # fmt: skip
-            draw_map(ink, scene, frame, DENSITY)
+            corners = corner_boxes(ink, frame, facts.plan.crs)
+            draw_map(ink, scene, frame, DENSITY, corners)
             draw_corners(ink, frame, facts.plan.crs)
         _draw_strip(ink, pair, scenes[1], frames[1], room, codes)
         draw_foot(ink, sheet, facts)
@@ -172,20 +111,17 @@ def _draw_strip(
     y = draw_scale(ink, frame.scale, language, room.x, top, 80)
     rows = legend_of(scene, frame.camera(DENSITY), style.legend_of("change"))
     draw_legend(ink, rows, language, room.x, y + 1, 92, 2)
-    kinds = [_KEYS[change.change] for change in pair.found.grids]
     left = room.x + 100
     width = room.width - 100
-    if not kinds:
+    if not pair.differences:
         said = say("sheet.pair_none", language=language)
         ink.text(left, top + 3, said, 9)
         return
     if codes is not None:
         _draw_changes(ink, pair, left, top, width, _STRIP_MM - 10, codes)
         return
-    counts = {key: kinds.count(key) for key in ("added", "removed", "reshaped")}
-    said = say(
-        "sheet.pair_counts", {**counts, "moved": f"{pair.found.moved_households:,}"}, language
-    )
+    facts = {**pair.counts(), "moved": f"{pair.moved_households:,}"}
+    said = say("sheet.pair_counts", facts, language)
     ink.text(left, top + 2, said, 9, bold=True, room=width)
     _draw_changes(ink, pair, left, top + 6, width, _STRIP_MM - 16, None)
 
@@ -202,7 +138,7 @@ def _draw_changes(
     language = pair.after.options.language
     across = 3
     deep = rows_that_fit(height)
-    all_rows = [row for row in change_rows(pair) if codes is None or row[0] in codes]
+    all_rows = pair.rows(codes)
     rows = all_rows[: across * deep]
     columns = [
         Column(say(f"sheet.column_{key}", language=language), share)
@@ -219,28 +155,3 @@ def _draw_changes(
     if len(all_rows) > len(rows):
         said = say("sheet.more_rows", {"count": len(all_rows) - len(rows)}, language)
         ink.text(left + width, top - 4, said, 7, align="right", colour=ink.surface.muted)
-
-
-def change_rows(pair: Pair) -> list[tuple[str, str, str, str]]:
-    """List what differs: code, change, households before → after, ground that moved (m²)."""
-    zh = pair.after.options.language == "zh"
-    before, after = _households(pair.before), _households(pair.after)
-    rows = []
-    for change in pair.found.grids:
-        _, name_zh, name_en = style.CHANGES[_KEYS[change.change]]
-        rows.append(
-            (
-                change.code,
-                name_zh if zh else name_en,
-                f"{before.get(change.code, '–')} → {after.get(change.code, '–')}",
-                f"{change.area_m2:,.0f}",
-            )
-        )
-    return rows
-
-
-def _households(facts: Facts) -> dict[str, str]:
-    return {
-        facts.text(int(uid), "code"): facts.count(int(uid), "households")
-        for uid in facts.frame.index
-    }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from PyQt6.QtCore import QPointF, QRectF
-from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTransform
+from PyQt6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from gridplanner.errors import Cancelled, EditError, InputError, UsageError
@@ -19,12 +19,11 @@ from layers.export_options import ExportOptions, Profile
 from layers.sheet_wish import SheetKind, SheetWish
 from tests.layers.plans import SIDE, X0, Y0, spatial, square
 from tests.layers.test_privacy_scan import secret_plan
-from ui.canvas.text import HALO_PX
 from ui.sheet.atlas import grid_layout
 from ui.sheet.doors import door_rows
 from ui.sheet.facts import Facts
 from ui.sheet.layout import best_layout, layout_of
-from ui.sheet.lettering import Lettered
+from ui.sheet.paired import Pair
 from ui.sheet.paper import ROUND_SCALES, paper
 from ui.sheet.whole import bounds_of
 
@@ -177,6 +176,27 @@ def test_the_notice_names_the_worker_as_the_profile_allows(
     assert ("内部使用" in text) == (profile != "public")
 
 
+@pytest.mark.parametrize("kind", ["poster", "grid"])
+def test_a_public_sheet_says_why_phones_are_blank(
+    kind: SheetKind, plan: Plan, tmp_path: Path
+) -> None:
+    persons = plan.layer("persons")
+    wish = SheetWish(kind=kind, codes=(LEAF,))
+
+    def notes(rows: pd.DataFrame, profile: Profile) -> list[tuple[str, object]]:
+        one = plan.with_tables(persons=rows)
+        result = printed(one, tmp_path / "one.pdf", wish=wish, profile=profile)
+        return [(n.code, n.facts["count"]) for n in result.notes if "phone" in n.code]
+
+    assert notes(persons, "public") == []
+    blank = persons.assign(work_phone="")
+    assert notes(blank, "public") == [("sheet.work_phones_blank", 1)]
+    without = persons.drop(columns="work_phone")
+    assert notes(without, "public") == [("sheet.no_work_phones", 1)]
+    # A meeting's sheet shows masked private numbers, none is blank.
+    assert notes(without, "meeting") == []
+
+
 def test_two_plans_stand_side_by_side(plan: Plan, tmp_path: Path) -> None:
     grids = plan.layer("grids")
     joined = grids.geometry.copy()
@@ -190,6 +210,28 @@ def test_two_plans_stand_side_by_side(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         printed(other, tmp_path / "no.pdf", wish=SheetWish(kind="pair"))
     assert caught.value.code == "sheet.no_against"
+
+
+def test_a_new_name_is_a_change_and_a_new_code_no_other_grid(plan: Plan, tmp_path: Path) -> None:
+    today = plan.layer("grids")
+    # Leaves 7 and 8 under another name and another code, on the ground they had.
+    today["name"] = [
+        "旧名网格" if uid == 7 else n for uid, n in zip(today["uid"], today["name"], strict=True)
+    ]
+    today["code"] = [
+        "610925100001098" if uid == 8 else c
+        for uid, c in zip(today["uid"], today["code"], strict=True)
+    ]
+    before = plan.with_tables(grids=today)
+    out = tmp_path / "pair.pdf"
+    printed(plan, out, against=before, wish=SheetWish(kind="pair"))
+    (text,) = texts_of(out)
+    assert "新增0撤销0边界调整0更名改码20户换网格" in text
+    assert "610925100001098→610925100001002名称或编码调整" in text
+    facts = Facts.of(plan, summary(plan), ExportOptions(against=(before, summary(before))))
+    pair = Pair.of(facts)
+    yellow = {uid for uid, fill in pair.fills(facts).items() if fill == style.CHANGES["renamed"][0]}
+    assert yellow == {7, 8}
 
 
 def test_two_equal_plans_say_so(plan: Plan, tmp_path: Path) -> None:
@@ -293,46 +335,3 @@ def test_planted_secrets_are_on_no_sheet(kind: SheetKind, profile: Profile, tmp_
     # Names of three letters; the town's own words have none of them in common.
     assert not [name for name in persons["name"] if name in text]
     assert not [one for one in secret.tables["households"]["address"] if one in text]
-
-
-# At small scales there is room for few of them: names of leaves, of their parents and codes.
-@pytest.mark.parametrize(
-    ("kind", "scale"),
-    [("whole", 7_500), ("whole", 15_000), ("atlas", 10_000), ("grid", 5_000), ("poster", 0)],
-)
-def test_labels_on_paper_lie_apart_and_inside_the_frame(
-    kind: SheetKind, scale: int, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages: list[list[tuple[str, QRectF]]] = []
-    outside: list[str] = []
-
-    def draw(self: Lettered, painter: QPainter, at: QPointF) -> None:
-        box = QRectF(at, self.size)
-        # The painter's window is the map's frame, to the half pixel of a halo.
-        if not QRectF(painter.window()).adjusted(-0.5, -0.5, 0.5, 0.5).contains(box):
-            outside.append(self.text)
-        # The lines of one label share their halo; what is black on the paper lies apart.
-        pad = HALO_PX + 1
-        letters = box.adjusted(pad, pad, -pad, -pad)
-        if self.degrees is None:
-            # Fonts of the sheets are measured large and written small.
-            metrics = QFontMetricsF(self.font)
-            k = letters.width() / metrics.horizontalAdvance(self.text)
-            black = QTransform.fromScale(k, k).mapRect(metrics.tightBoundingRect(self.text))
-            letters = black.translated(at.x() + pad, at.y() + pad + self.base)
-        pages[-1].append((self.text, letters))
-        drawn(self, painter, at)
-
-    drawn = Lettered.draw
-    monkeypatch.setattr(Lettered, "draw", draw)
-    pages.append([])
-    printed(
-        plan, tmp_path / "map.pdf", wish=SheetWish(kind=kind, scale=scale or None),
-        on_progress=lambda _: pages.append([]),
-    )  # fmt: skip
-    assert sum(map(len, pages)) >= 3
-    assert outside == []
-    for page in pages:
-        for place, (text, box) in enumerate(page):
-            lapped = [other for other, there in page[:place] if there.intersects(box)]
-            assert lapped == [], text
