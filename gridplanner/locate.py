@@ -6,60 +6,94 @@ A building that straddles belongs where most of it stands; ties go to the lowest
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from gridplanner.geometry import Bools, Ints, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Bools, Ints, shapes_of, sound_shapes
+from gridplanner.in_force import InForce, leaves_in_force
 from gridplanner.model import Plan
-from gridplanner.owners import main_owners
-
-#: Mark of a building that nobody has asked for; uids begin at 1, and 0 is no leaf.
-_NOT_ASKED = -1
+from gridplanner.owners import OwnersOfRows
 
 
 class Houses:
-    """Leaves of buildings, found for those that are asked for and kept.
+    """Leaves of buildings, found for those that households live in, and for all when asked.
 
     Parameters
     ----------
-    buildings : DataFrame
-    polygons : array of Polygon, shape (l,)
-        The leaves, by code.
-    uids : int array, shape (l + 1,)
-        Uid of each, and 0 for none.
+    plan : Plan
+    leaves : InForce
+        By code.
     """
 
-    def __init__(self, buildings: pd.DataFrame, polygons: Shapes, uids: Ints) -> None:
-        self._ids = pd.Index(buildings["id"])
-        self._shapes = shapes_of(buildings["geometry"])
-        self._polygons, self._uids = polygons, uids
-        self._leaf = np.full(len(buildings), _NOT_ASKED, dtype=np.int64)
+    def __init__(self, plan: Plan, leaves: InForce) -> None:
+        # No reference to the plan: what is kept would keep every older plan.
+        self._polygons, self._uids = leaves.shapes, np.r_[leaves.uids, 0]
+        self._lived = _lived_in(plan)
+        self._building = {name: buildings_of(plan, name) for name in ("households", "entrances")}
+        self._owners = {
+            name: plan.derived(f"owners_{name}", partial(_owners_of_rows, table=name), [name])
+            for name in ("buildings", "households", "entrances")
+        }
 
-    def leaves(self, rows: Ints | None = None) -> Ints:
-        """Give the uid of the leaf of buildings by their rows, of all by default; 0 for none."""
-        asked = np.zeros(len(self._leaf), dtype=bool)
-        asked[slice(None) if rows is None else rows] = True
-        new = np.flatnonzero(asked & (self._leaf == _NOT_ASKED))
-        if len(new):
-            self._leaf[new] = self._uids[main_owners(self._shapes[new], self._polygons)]
-        return self._leaf.copy() if rows is None else self._leaf[rows]
+    @cached_property
+    def all(self) -> tuple[Ints, Bools]:
+        """Uid of the leaf of each building, 0 for none, and whether the leaf covers it."""
+        leaf = np.zeros(len(self._lived), dtype=np.int64)
+        whole = np.zeros(len(self._lived), dtype=bool)
+        for rows in (np.flatnonzero(self._lived), np.flatnonzero(~self._lived)):
+            leaf[rows], whole[rows] = self._found("buildings", rows)
+        return leaf, whole
 
-    def through(self, frame: pd.DataFrame) -> tuple[Ints, Bools]:
-        """Give rows their building's leaf; what has no known building goes by its own point.
+    def through(self, table: str) -> tuple[Ints, Bools]:
+        """Give rows of a table their building's leaf; what has no known building its point's.
 
         Also tells which rows have a known building.
         """
-        row = self._ids.get_indexer(pd.Index(frame["building"]))
+        row = self._building[table]
         known = row >= 0
-        found = np.zeros(len(frame), dtype=np.int64)
-        found[known] = self.leaves(row[known])
+        if table == "households":
+            leaf = np.zeros(len(self._lived), dtype=np.int64)
+            lived = np.flatnonzero(self._lived)
+            leaf[lived] = self._found("buildings", lived)[0]
+        else:
+            leaf = self.all[0]
+        found = np.zeros(len(row), dtype=np.int64)
+        found[known] = leaf[row[known]]
         if not known.all():
-            points = shapes_of(frame["geometry"])[~known]
-            found[~known] = self._uids[main_owners(points, self._polygons)]
+            loose = np.flatnonzero(~known)
+            found[loose] = self._found(table, loose)[0]
         return found, known
+
+    def _found(self, table: str, rows: Ints) -> tuple[Ints, Bools]:
+        owner, whole = self._owners[table].of_rows(rows, self._polygons)
+        return self._uids[owner], whole
+
+
+def _owners_of_rows(plan: Plan, table: str) -> OwnersOfRows:
+    return OwnersOfRows(shapes_of(plan.tables[table]["geometry"]))
+
+
+def buildings_of(plan: Plan, table: str) -> Ints:
+    """Give the row of the building of each household or door, -1 for none; kept with the plan."""
+
+    def make(plan: Plan) -> Ints:
+        ids = pd.Index(plan.tables["buildings"]["id"])
+        return np.asarray(ids.get_indexer(pd.Index(plan.tables[table]["building"])), np.int64)
+
+    return plan.derived(f"buildings_of_{table}", make, ["buildings", table])
+
+
+def _lived_in(plan: Plan) -> Bools:
+    def make(plan: Plan) -> Bools:
+        lived = np.zeros(len(plan.tables["buildings"]), dtype=bool)
+        row = buildings_of(plan, "households")
+        lived[row[row >= 0]] = True
+        return lived
+
+    return plan.derived("lived_in", make, ["buildings", "households"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,17 +120,21 @@ class Location:
     pinned: Bools
     matched: Bools
     _houses: Houses = field(repr=False)
-    _doors: pd.DataFrame = field(repr=False)
 
-    @cached_property
+    @property
     def buildings(self) -> Ints:
         """Uid of the leaf of each building, 0 where none holds it."""
-        return self._houses.leaves()
+        return self._houses.all[0]
+
+    @property
+    def whole(self) -> Bools:
+        """Whether the leaf of each building covers it."""
+        return self._houses.all[1]
 
     @cached_property
     def entrances(self) -> Ints:
         """Uid of the leaf of each door, through its building; 0 where none holds it."""
-        return self._houses.through(self._doors)[0]
+        return self._houses.through("entrances")[0]
 
     def counts(self, plan: Plan) -> dict[str, int]:
         """Count households by outcome, and the persons of those in a leaf.
@@ -151,15 +189,16 @@ def locate(plan: Plan) -> Location:
 
 
 def _build(plan: Plan) -> Location:
-    leaves = plan.leaves.sort_values("code")
-    uids = leaves["uid"].to_numpy(dtype=np.int64)
-    houses = Houses(plan.tables["buildings"], shapes_of(leaves.geometry), np.r_[uids, 0])
-    households = plan.tables["households"]
-    found, housed = houses.through(households)
+    leaves = leaves_in_force(plan)
+    leaves = leaves.take(leaves.by_code())
+    uids = leaves.uids
+    houses = Houses(plan, leaves)
+    found, housed = houses.through("households")
     matched = housed.copy()
+    households = plan.tables["households"]
     points = shapes_of(households["geometry"])[~housed]
     matched[~housed] = ~(shapely.is_missing(points) | shapely.is_empty(points))
-    pins = households["pinned"].fillna(0).to_numpy(dtype=np.int64)
+    pins = households["pinned"].to_numpy(dtype=np.int64, na_value=0)
     pinned = np.isin(pins, uids) & (pins > 0)
     found = np.where(pinned, pins, found)
-    return Location(uids, found, pinned, matched, houses, plan.tables["entrances"])
+    return Location(uids, found, pinned, matched, houses)

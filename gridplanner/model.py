@@ -172,18 +172,30 @@ class Plan:
 
     @property
     def valid_grids(self) -> gpd.GeoDataFrame:
-        """Grids in force, all levels."""
-        grids = self.layer("grids")
-        return grids[(grids["valid_to"] == "").to_numpy()]
+        """Grids in force, all levels; a shallow copy."""
+
+        def pick(plan: Plan) -> pd.DataFrame:
+            grids = plan.tables["grids"]
+            return _frozen(grids[(grids["valid_to"] == "").to_numpy()])
+
+        return cast(
+            "gpd.GeoDataFrame", self.derived("valid_grids", pick, ["grids"]).copy(deep=False)
+        )
 
     def level(self, number: int) -> gpd.GeoDataFrame:
-        """Grids in force on one level (1 is the top)."""
-        grids = self.valid_grids
-        return grids[(grids["level"] == number).to_numpy()]
+        """Grids in force on one level (1 is the top); a shallow copy."""
+
+        def pick(plan: Plan) -> pd.DataFrame:
+            grids = plan.tables["grids"]
+            wanted = (grids["valid_to"] == "") & (grids["level"] == number)
+            return _frozen(grids[wanted.to_numpy()])
+
+        kept = self.derived(f"level.{number}", pick, ["grids"])
+        return cast("gpd.GeoDataFrame", kept.copy(deep=False))
 
     @property
     def leaves(self) -> gpd.GeoDataFrame:
-        """Grids in force on the deepest level."""
+        """Grids in force on the deepest level; a shallow copy."""
         return self.level(self.scheme.depth)
 
     def uid_of(self, code: str) -> int:

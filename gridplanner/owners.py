@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import shapely
 from shapely import STRtree
 
-from gridplanner.geometry import Ints, Shapes, sound_shapes
+from gridplanner.by_shape import ByShape, ByShapes
+from gridplanner.geometry import Bools, Ints, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.slices import matches
 
 
@@ -42,6 +46,110 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     if len(rest):
         found[rest] = _cut_owners(shapes[rest], polygons)
     return found
+
+
+class _Held(NamedTuple):
+    """What a polygon, made valid, covers of the shapes, and what else may lie in it in part."""
+
+    polygon: shapely.Geometry
+    covered: Ints
+    met: Ints
+
+
+class Owners:
+    """Owners of shapes that stay while the polygons change, leaf by leaf.
+
+    The same answers as :func:`main_owners`, but what a polygon holds is kept by the
+    polygon: after an edit only the leaves that it changed are asked. Kept with a plan by
+    :meth:`gridplanner.model.Plan.derived`.
+
+    Parameters
+    ----------
+    shapes : array of geometry, shape (n,)
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._tree = STRtree(shapes)
+        self._held = ByShape[_Held]()
+        self._cut = ByShapes[int]()
+
+    def of(self, polygons: Shapes) -> tuple[Ints, Bools]:
+        """Tell for each shape the polygon that holds most of it, and whether it covers it.
+
+        Returns
+        -------
+        int array, bool array, shape (n,)
+            Position in ``polygons``, -1 where none holds a part of the shape.
+        """
+        owner = np.full(len(self._shapes), -1, dtype=np.int64)
+        if len(polygons) == 0 or len(owner) == 0:
+            return owner, np.zeros(len(owner), dtype=bool)
+        held = self._held.of(polygons, self._look)
+        covered, at = _flat([each.covered for each in held])
+        # Of several the first: what is written last stays.
+        owner[covered[::-1]] = at[::-1]
+        whole = owner >= 0
+        met, at = _flat([each.met for each in held])
+        cut = ~whole[met]
+        met, at = met[cut], at[cut]
+        order = np.lexsort((at, met))
+        rows, begins = np.unique(met[order], return_index=True)
+        choice = np.split(at[order], begins[1:]) if len(rows) else []
+        sound = shapes_of([each.polygon for each in held])
+        keys = [(self._shapes[row], *sound[near]) for row, near in zip(rows, choice, strict=True)]
+
+        def largest(missing: Ints) -> list[int]:
+            asked = np.unique(np.concatenate([choice[n] for n in missing]))
+            best = _cut_owners(self._shapes[rows[missing]], sound[asked])
+            return [
+                int(np.searchsorted(choice[n], asked[b])) if b >= 0 else -1
+                for n, b in zip(missing, best, strict=True)
+            ]
+
+        for row, near, best in zip(rows, choice, self._cut.of(keys, largest), strict=True):
+            owner[row] = near[best] if best >= 0 else -1
+        return owner, whole
+
+    def _look(self, polygons: Shapes) -> list[_Held]:
+        sound = sound_shapes(polygons)
+        polygon, shape = matches(self._tree, sound, None)
+        covers = np.asarray(shapely.covers(prepared(sound)[polygon], self._shapes[shape]))
+        starts = np.searchsorted(polygon, np.arange(len(sound) + 1))
+        return [
+            _Held(sound[at], shape[span][covers[span]], shape[span][~covers[span]])
+            for at, span in enumerate(map(slice, starts[:-1], starts[1:]))
+        ]
+
+
+class OwnersOfRows:
+    """Owners of some rows of a table, kept for the rows that were asked for last.
+
+    Parameters
+    ----------
+    shapes : array of geometry, shape (n,)
+        Of the whole table.
+    """
+
+    #: Lived-in buildings, the others, and what they were before an edit of households.
+    MOST = 4
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._kept: dict[bytes, Owners] = {}
+
+    def of_rows(self, rows: Ints, polygons: Shapes) -> tuple[Ints, Bools]:
+        """Tell for each row the polygon that holds most of it, and whether it covers it."""
+        key = rows.tobytes()
+        owners = self._kept.get(key) or Owners(self._shapes[rows])
+        others = [pair for pair in self._kept.items() if pair[0] != key]
+        self._kept = dict([*others[1 - self.MOST :], (key, owners)])
+        return owners.of(polygons)
+
+
+def _flat(groups: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Put groups behind one another, and tell the group of each member."""
+    return np.concatenate(groups), np.repeat(np.arange(len(groups)), list(map(len, groups)))
 
 
 def _cut_owners(shapes: Shapes, polygons: Shapes) -> Ints:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.geometry import Shapes, shapes_of
-from gridplanner.owners import main_owners
+from gridplanner.owners import Owners, OwnersOfRows, main_owners
 from tests.effort import rounds
 
 #: Three squares of 10 m in a row.
@@ -89,3 +89,42 @@ def test_the_middle_alone_does_not_decide() -> None:
     # Of a triangle the heavy end counts.
     triangle = shapely.Polygon([(-5, 0), (10, 4), (10, 0)])
     assert main_owners(shapes_of([triangle]), shapes_of([strips[1], strips[2]])).tolist() == [1]
+
+
+@settings(max_examples=rounds(40), deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(OUTLINES), st.integers(-8, 36), st.integers(-8, 14), st.integers(1, 3)
+        ),
+        min_size=1, max_size=12,
+    ),
+    st.lists(st.tuples(st.integers(1, 19), st.booleans()), min_size=1, max_size=5),
+)  # fmt: skip
+def test_what_is_kept_by_the_polygon_gives_the_same_owners(
+    drawn: list[tuple[list[tuple[int, int]], int, int, int]], borders: list[tuple[int, bool]]
+) -> None:
+    shapes = shapes_of(
+        [shapely.Polygon([(x + s * a, y + s * b) for a, b in ring]) for ring, x, y, s in drawn]
+    )
+    owners, first = Owners(shapes), SQUARES[2]
+    for border, turned in borders:
+        # The border between the first two moves, the third stays the same object.
+        held = [shapely.box(0, 0, border, 10), shapely.box(border, 0, 20, 10), first]
+        polygons = shapes_of(held[::-1] if turned else held)
+        owner, whole = owners.of(polygons)
+        assert owner.tolist() == by_overlay(shapes, polygons)
+        inside = [
+            at >= 0 and bool(shapely.covers(polygons[at], shape))
+            for at, shape in zip(owner, shapes, strict=True)
+        ]
+        assert whole.tolist() == inside
+
+
+def test_owners_of_rows_are_those_of_the_rows_alone() -> None:
+    shapes = shapes_of([shapely.Point(5, 5), shapely.Point(15, 5), None, shapely.Point(25, 5)])
+    rows = OwnersOfRows(shapes)
+    for picked, expected in (([0, 1, 2, 3], [0, 1, -1, 2]), ([3, 2], [2, -1]), ([], [])):
+        owner, _ = rows.of_rows(np.array(picked, dtype=np.int64), SQUARES)
+        assert owner.tolist() == expected
+    assert Owners(shapes).of(shapes_of([]))[0].tolist() == [-1] * 4
