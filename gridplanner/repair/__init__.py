@@ -8,7 +8,7 @@ from gridplanner.repair.coverage import (
     RepairReport,
     repair,
 )
-from gridplanner.repair.ground_edits import GiveGround, MakeValid
+from gridplanner.repair.ground_edits import GiveGround, MakeValid, YieldGround
 from gridplanner.repair.row_edits import (
     DropDouble,
     FollowChildren,
@@ -35,5 +35,6 @@ __all__ = [
     "SetParent",
     "Steps",
     "Waive",
+    "YieldGround",
     "repair",
 ]

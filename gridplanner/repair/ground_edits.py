@@ -1,4 +1,4 @@
-"""Edits that mend ground: give a piece to a leaf or to nobody, make outlines valid.
+"""Edits that mend ground: give a piece to a leaf or to nobody, yield it, make outlines valid.
 
 They work on plans as they come, where leaves may overlap, gap or stick out; what is not
 named stays as it is, faults included.
@@ -109,6 +109,66 @@ class MakeValid(OneGrid):
         shapes[row] = made
         work = patchwork(boundary_of(plan), shapes, np.array([row], dtype=np.int64))
         return with_leaves(plan, {row: work.shapes()[row]}, renoded_boundary(work))
+
+
+@dataclass(frozen=True)
+class YieldGround:
+    """Take from a grid without children the ground that it shares with one beside it.
+
+    Above the leaves, a grid that has children has their ground; one without owns its own.
+
+    Attributes
+    ----------
+    code : str
+        The grid that gives ground up; it has no children.
+    to : str
+        The grid of the same level that keeps it.
+    """
+
+    code: str
+    to: str
+    label = "edit.yield_ground"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Both codes."""
+        return {"code": self.code, "to": self.to}
+
+    def apply(self, plan: Plan) -> Plan:
+        """Make the plan.
+
+        Raises
+        ------
+        EditError
+            A grid is unknown, has children, is of another level, or would be left without
+            ground.
+        """
+        uid, keeper = plan.uid_of(self.code), plan.uid_of(self.to)
+        grids = plan.layer("grids")
+        level = int(grids.loc[uid, "level"])
+        if level != int(grids.loc[keeper, "level"]):
+            raise EditError("edit.level", {"level": level, "depth": plan.scheme.depth})
+        mothers = set(plan.valid_grids["parent"].dropna().astype(int))
+        if uid in mothers:
+            raise EditError("edit.has_children", {"code": self.code})
+        peers = plan.level(level)
+        row = peers.index.get_indexer(pd.Index([uid, keeper])).astype(np.int64)
+        work = patchwork(boundary_of(plan), sound_shapes(shapes_of(peers.geometry)), row)
+        for held in work.owners:
+            if set(row.tolist()) <= held:
+                held.discard(int(row[0]))
+        made = work.shapes()
+        if shapely.is_empty(made[int(row[0])]):
+            raise EditError("edit.emptied", {"code": self.code})
+        # Neighbours without children are noded along; with children they stay their union.
+        old = shapes_of(peers.geometry)
+        new = {
+            int(peers.index[at]): shape
+            for at, shape in made.items()
+            if int(peers.index[at]) not in mothers and not same_nodes(shape, old[at])
+        }
+        changed = with_shapes(grids, new)
+        return plan.with_tables(grids=parents_followed(changed, parents_of(changed, new)))
 
 
 def with_leaves(plan: Plan, shapes: Mapping[int, Any], ground: Shapes) -> Plan:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 import shapely
 
+from gridplanner.codes import code_regex
 from gridplanner.edits.base import Edit
+from gridplanner.edits.duty_rows import running
+from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.edits.grids import MergeGrids
 from gridplanner.geometry import Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 from gridplanner.repair.ground_edits import GiveGround
 from gridplanner.repair.row_edits import DropDouble, Steps
+from gridplanner.rules.finding import Finding
 
 #: So many neighbours are thought of.
 MOST = 3
@@ -55,14 +59,57 @@ def gather(loose: Shapes, shapes: Shapes, codes: Any, leaf: int) -> list[Edit]:
     return [steps[0] if len(steps) == 1 else Steps(steps)]
 
 
-def double(plan: Plan, a: int, b: int, area_m2: float, shapes: Shapes) -> list[Edit]:
-    """Drop the second of two leaves that are one polygon twice; the lower code stays."""
+def double(plan: Plan, peers: Any, a: int, b: int, area_m2: float, shapes: Shapes) -> list[Edit]:
+    """Drop one of two grids that are one polygon twice; which of them, see :func:`standing`.
+
+    The other way round is thought of too: codes alone may not tell which one is meant.
+    """
     if area_m2 < SAME_SHARE * float(shapely.area(shapes[[a, b]]).max()):
         return []
-    leaves = plan.leaves
-    rows = sorted((a, b), key=lambda at: (str(leaves["code"].iloc[at]), at))
-    keep, drop = (int(leaves["uid"].iloc[at]) for at in rows)
-    return [DropDouble(drop, keep)]
+    first, second = sorted((int(peers["uid"].iloc[at]) for at in (a, b)), key=standing(plan))
+    return [DropDouble(second, first), DropDouble(first, second)]
+
+
+def standing(plan: Plan) -> Callable[[int], tuple[bool, bool, bool, str, int]]:
+    """Give the order in which grids on one polygon stay: the one with most to it first.
+
+    In force before draft, a code as the scheme wants it before another, with people on duty
+    before without, then by code.
+    """
+    grids = plan.tables["grids"]
+    duties = plan.tables["duties"]
+    on_duty = running(duties) & (duties["target_table"] == "grids")
+    staffed = set(duties.loc[on_duty, "target_id"])
+
+    def key(uid: int) -> tuple[bool, bool, bool, str, int]:
+        row: Any = grids.loc[uid]
+        above = [str(grids.loc[up, "code"]) for up in ancestors_of(grids, uid)]
+        level = plan.scheme.levels[int(row["level"]) - 1]
+        formed = bool(code_regex(level, above).fullmatch(str(row["code"])))
+        return (
+            str(row["valid_from"]) == "",
+            not formed,
+            str(uid) not in staffed,
+            str(row["code"]),
+            uid,
+        )
+
+    return key
+
+
+def surplus(plan: Plan, finding: Finding) -> DropDouble | None:
+    """Give the edit that drops a grid too many, where nothing is left to decide.
+
+    One polygon under two codes is one grid too many only where its level has more grids
+    than the scheme asks for; else a grid got the wrong outline, and its own is missing.
+    """
+    if not finding.fixes or not isinstance(finding.fixes[0], DropDouble):
+        return None
+    edit = finding.fixes[0]
+    level = int(
+        dict(zip(plan.valid_grids["uid"], plan.valid_grids["level"], strict=True))[edit.uid]
+    )
+    return edit if len(plan.level(level)) > plan.scheme.counts[level - 1] else None
 
 
 def twice(plan: Plan, date: str = "") -> list[DropDouble]:

@@ -11,6 +11,7 @@ from gridplanner.changes import Change
 from gridplanner.errors import UsageError
 from gridplanner.model import Plan
 from gridplanner.rules import (
+    buildings,
     codes,
     coverage,
     duties,
@@ -35,7 +36,8 @@ _COVERAGE = Family(coverage.look, _GROUND)
 _HIERARCHY = Family(hierarchy.look, ("grids",))
 _CODES = Family(codes.look, ("grids",))
 _SIZE = Family(size.look, ("grids", *_HOMES, "entrances", "boundary", "streets", "water", "mask"))
-_WHOLE = Family(whole.look, ("grids", *_HOMES, "entrances", "compounds"))
+_WHOLE = Family(whole.look, ("grids", *_HOMES, "entrances", "compounds", "areas"))
+_BUILDINGS = Family(buildings.look, ("buildings",))
 _WALK = Family(walk.look, ("grids", "units", "water", "streets", "compounds", "gates", "mask"))
 _LOAD = Family(load.look, tuple(name for name in TABLES if name not in ("waivers", "lineage")))
 _DUTIES = Family(duties.look, ("grids", "duties", "persons", "entrances", *_HOMES))
@@ -66,6 +68,7 @@ RULES: Mapping[str, Family] = MappingProxyType(
         "size.area": _SIZE,
         "whole.building": _WHOLE,
         "whole.compound": _WHOLE,
+        "building.overlap": _BUILDINGS,
         "connected.walk": _WALK,
         "load.deviation": _LOAD,
         "duty.grid_without_worker": _DUTIES,

@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
+from gridplanner.edits.base import Edit
 from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
-from gridplanner.repair.ground_edits import GiveGround
+from gridplanner.repair.ground_edits import GiveGround, YieldGround
 from gridplanner.rules.arms import arms, sides_m
 from gridplanner.rules.candidates import beside, double, give, merge
 from gridplanner.rules.finding import Finding, Scope, found
@@ -26,13 +27,16 @@ def look(scope: Scope) -> list[Finding]:
     plan = scope.plan
     leaves = scope.leaves
     shapes = shapes_of(leaves.geometry)
-    if len(shapes) == 0 or len(plan.tables["boundary"]) == 0:
+    if len(plan.tables["boundary"]) == 0:
         return []
+    if len(shapes) == 0:
+        return _above(scope)
     return [*_seams(scope, shapes), *_above(scope), *_slivers(scope, shapes)]
 
 
 def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
-    codes = scope.leaves["code"].to_numpy()
+    leaves = scope.leaves
+    codes = leaves["code"].to_numpy()
     boundary = boundary_of(scope.plan)
     wrong = seams(boundary, shapes)
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -63,7 +67,7 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
             names = sorted((str(codes[a]), str(codes[b])))
             # Who has the lower code holds the houses there now, and keeps them.
             fixes = [
-                *double(scope.plan, a, b, area, shapes),
+                *double(scope.plan, leaves, a, b, area, shapes),
                 *give(shapely.union_all(parts), names),
             ]
             result.append(found("coverage.overlap", "error", names, main, facts, fixes))
@@ -99,7 +103,13 @@ def _above(scope: Scope) -> list[Finding]:
             if area > NOTHING_M2:
                 facts = {"area_m2": round(area, 3), "width_m": round(width_m(shape), 3)}
                 names = sorted((str(codes[a]), str(codes[b])))
-                result.append(found("coverage.overlap", "error", names, shape, facts))
+                # Who has children has their ground; else the lower code keeps it.
+                bare = {str(codes[at]) for at in (a, b) if childless[at]}
+                fixes: list[Edit] = [
+                    *double(plan, peers, int(a), int(b), area, shapes),
+                    *(YieldGround(names[n], names[1 - n]) for n in (1, 0) if names[n] in bare),
+                ]
+                result.append(found("coverage.overlap", "error", names, shape, facts, fixes))
     return result
 
 

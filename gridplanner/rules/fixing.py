@@ -9,11 +9,14 @@ from typing import Any
 
 from gridplanner.edits.base import Edit
 from gridplanner.errors import EditError, FaultyInput, UsageError
+from gridplanner.geometry import shapes_of
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
 from gridplanner.repair.coverage import TOLERANCE_M, RepairGrids, RepairReport, report_of
+from gridplanner.repair.ground_edits import YieldGround
+from gridplanner.repair.mend import moved_m
 from gridplanner.repair.row_edits import DropDouble, Steps
-from gridplanner.rules.candidates import twice
+from gridplanner.rules.candidates import surplus, twice
 from gridplanner.rules.checking import check
 from gridplanner.rules.finding import Finding
 
@@ -164,8 +167,9 @@ def fix_all(
 
     Strips no wider than the tolerance that hang on a leaf go to the leaf beside them.
 
-    A leaf that is there twice, with one code and one polygon, stays once; where two codes
-    stand on one polygon, which of them is meant is for people to say.
+    A leaf that is there twice, with one code and one polygon, stays once. Where two codes
+    stand on one polygon, one goes if its level has more grids than the scheme asks for;
+    else one of them has the wrong outline, and which is for people to say.
 
     Raises
     ------
@@ -181,17 +185,21 @@ def fix_all(
     for double in twice(plan, date):
         now = double.apply(now)
         edits.append(double)
+    while (extra := _surplus(now, final=final)) is not None:
+        edits.append(dated(extra, date))
+        now = edits[-1].apply(now)
+    mended, single = None, now
     if len(now.leaves):
-        edit, single = RepairGrids(tolerance_m), now
+        edit = RepairGrids(tolerance_m)
         now, mended = edit.repaired(single)
         if now is not single:
             edits.append(edit)
-        thin = [f for f in check(now, rules=["coverage.sliver"], final=final) if not f.waived
-                and f.facts.get("kind") == "arm" and f.facts["width_m"] <= tolerance_m]  # fmt: skip
-        without_arms = fix_kind(now, thin, final=final, date=date)
-        if without_arms is not None:
-            now = without_arms.after
-            edits.append(without_arms.edit)
+    for thin in (_thin_arms, _thin_overlaps_above):
+        offered = fix_kind(now, thin(now, tolerance_m, final), final=final, date=date)
+        if offered is not None and _farthest_m(now, offered.after) <= tolerance_m:
+            now = offered.after
+            edits.append(offered.edit)
+    if mended is not None:
         report = report_of(single, now, tolerance_m, mended)
     for number, rule in enumerate(AUTOMATIC, start=1):
         tell(on_progress, Progress("job.fix", number / (len(AUTOMATIC) + 1)))
@@ -222,6 +230,39 @@ def fix_all(
             if isinstance(edit, DropDouble)
         ),
     )
+
+
+def _surplus(plan: Plan, *, final: bool) -> DropDouble | None:
+    """Give the next edit that drops a grid too many; see :func:`candidates.surplus`."""
+    overlaps = check(plan, rules=["coverage.overlap"], final=final)
+    found = (surplus(plan, finding) for finding in overlaps if not finding.waived)
+    return next((edit for edit in found if edit is not None), None)
+
+
+def _thin_arms(plan: Plan, tolerance_m: float, final: bool) -> list[Finding]:
+    return [
+        finding
+        for finding in check(plan, rules=["coverage.sliver"], final=final)
+        if finding.facts.get("kind") == "arm" and finding.facts["width_m"] <= tolerance_m
+        and not finding.waived
+    ]  # fmt: skip
+
+
+def _thin_overlaps_above(plan: Plan, tolerance_m: float, final: bool) -> list[Finding]:
+    return [
+        finding
+        for finding in check(plan, rules=["coverage.overlap"], final=final)
+        if any(isinstance(fix, YieldGround) for fix in finding.fixes)
+        and finding.facts["width_m"] <= tolerance_m and not finding.waived
+    ]  # fmt: skip
+
+
+def _farthest_m(before: Plan, after: Plan) -> float:
+    """Measure how far the border that moved most has moved, of grids in both plans."""
+    old, new = before.tables["grids"].geometry, after.tables["grids"].geometry
+    both = old.index.intersection(new.index)
+    pairs = zip(shapes_of(old.loc[both]), shapes_of(new.loc[both]), strict=True)
+    return max((moved_m(was, now) for was, now in pairs if was is not now), default=0.0)
 
 
 def _tried(

@@ -59,6 +59,7 @@ def _cut(
 ) -> list[Finding]:
     """Find polygons of which more than the tolerance lies in leaves that do not own them."""
     pick = np.flatnonzero((shapely.get_dimensions(polygons) == 2) & (owner >= 0))
+    bare = leaves
     leaves = prepared(leaves)
     pick = pick[~shapely.covers(leaves[owner[pick]], polygons[pick])]
     held = leaves[owner[pick]]
@@ -67,19 +68,67 @@ def _cut(
     # two leaves hold is another rule's.
     tree = shapely.STRtree(leaves)
     names = np.asarray(ids)
+    doubles, law = _Doubles(polygons, owner), _Law(scope.plan)
     result = []
     for at, leaf, beyond in zip(pick, owner[pick], rest, strict=True):
         if shapely.area(beyond) <= scope.profile.cut_m2:
             continue
         near = np.array([n for n in tree.query(beyond, predicate="intersects") if n != leaf], int)
         shared: Floats = np.asarray(shapely.area(shapely.intersection(leaves[near], beyond)))
-        if shared.sum() > scope.profile.cut_m2:
-            order = near[np.argsort(-shared, kind="stable")][np.sort(-shared) < 0]
-            facts = {"id": str(names[at]), "area_m2": round(float(shared.sum()), 2)}
+        if shared.sum() <= scope.profile.cut_m2:
+            continue
+        own = doubles.without(int(at), beyond)
+        if shapely.area(own) <= scope.profile.cut_m2:
+            # Two outlines claim the same ground, and a border runs between them: no border
+            # can keep both whole. ``building.overlap`` names the outlines.
+            continue
+        order = near[np.argsort(-shared, kind="stable")][np.sort(-shared) < 0]
+        facts = {"id": str(names[at]), "area_m2": round(float(shared.sum()), 2)}
+        names_cut = [codes[leaf], *codes[order]]
+        area = law.cuts(bare[leaf], own, scope.profile.cut_m2)
+        if area:
+            by_law = {**facts, "kind": "given", "area": area}
+            result.append(found(rule, "info", names_cut, beyond, by_law))
+        else:
             fixes = give(beyond, [codes[leaf]])
-            names_cut = [codes[leaf], *codes[order]]
             result.append(found(rule, "error", names_cut, beyond, facts, fixes))
     return result
+
+
+class _Doubles:
+    """Ground that outlines of other leaves claim too."""
+
+    def __init__(self, polygons: Shapes, owner: Ints) -> None:
+        self._polygons, self._owner = polygons, owner
+        self._tree: shapely.STRtree | None = None
+
+    def without(self, at: int, ground: Any) -> Any:
+        """Take off what other outlines claim whose leaf is another."""
+        self._tree = self._tree or shapely.STRtree(self._polygons)
+        near = self._tree.query(ground, predicate="intersects")
+        near = near[(near != at) & (self._owner[near] != self._owner[at])]
+        near = near[shapely.get_dimensions(self._polygons[near]) == 2]
+        if len(near) == 0:
+            return ground
+        return shapely.difference(ground, shapely.union_all(sound_shapes(self._polygons[near])))
+
+
+class _Law:
+    """Lines of given areas: what they cut is cut by law, not by a planner."""
+
+    def __init__(self, plan: Plan) -> None:
+        areas = plan.tables["areas"]
+        self._shapes, self._names = shapes_of(areas["geometry"]), areas["name"].to_numpy()
+        self._codes = areas["code"].to_numpy()
+
+    def cuts(self, leaf: Any, ground: Any, most_m2: float) -> str:
+        """Name the given area whose line a leaf keeps to and ground lies beyond; else ``""``."""
+        for at in np.flatnonzero(shapely.intersects(self._shapes, leaf)):
+            area = sound_shapes(self._shapes[[at]])[0]
+            inside = shapely.area(shapely.intersection(ground, area))
+            if inside <= most_m2 and shapely.area(shapely.difference(leaf, area)) <= most_m2:
+                return str(self._names[at] or self._codes[at])
+        return ""
 
 
 def _mixed(

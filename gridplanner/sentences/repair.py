@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 REPAIR: dict[str, tuple[str, str]] = {
+    "edit.yield_ground": (
+        "网格 {code} 让出与 {to} 重叠的地块",
+        "Grid {code} yields the ground it shares with {to}",
+    ),
     "edit.give_ground": (
         "将 {area_m2:,.2f} m² 划给 {to}",
         "Give {area_m2:,.2f} m² to {to}",

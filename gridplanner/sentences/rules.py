@@ -147,6 +147,33 @@ RULES: dict[str, tuple[str, str]] = {
             "side. Lead the border round it."
         ),
     ),
+    "whole.building.given": (
+        (
+            "既定区域“{area}”的界线穿过楼栋 {id}（{codes}），{area_m2:,.2f} m² 在界线另一侧；"
+            "界线不能改，请核对楼栋或界线数据。"
+        ),
+        (
+            "The line of the given area “{area}” runs through building {id} (grids {codes}); "
+            "{area_m2:,.2f} m² lie beyond it. The line is law: check the data of both."
+        ),
+    ),
+    "building.overlap": (
+        "楼栋 {codes} 的轮廓重叠 {area_m2:,.2f} m²（占较小一栋的 {share:.0%}）；请核对数据。",
+        (
+            "The outlines of buildings {codes} overlap by {area_m2:,.2f} m² ({share:.0%} of the "
+            "smaller one); check the data."
+        ),
+    ),
+    "whole.compound.given": (
+        (
+            "既定区域“{area}”的界线穿过小区 {id}（{codes}），{area_m2:,.2f} m² 在界线另一侧；"
+            "界线不能改，请核对小区或界线数据。"
+        ),
+        (
+            "The line of the given area “{area}” runs through compound {id} (grids {codes}); "
+            "{area_m2:,.2f} m² lie beyond it. The line is law: check the data of both."
+        ),
+    ),
     "whole.compound": (
         "小区 {id} 被网格边线切开（{codes}），{area_m2:,.2f} m² 在另一网格；请整体划入一个网格。",
         (
@@ -324,6 +351,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "size.area": ("面积规模", "Served area"),
     "whole.building": ("切开楼栋", "Building cut"),
     "whole.compound": ("拆开小区", "Compound divided"),
+    "building.overlap": ("楼栋重叠", "Buildings overlap"),
     "connected.walk": ("步行不通", "Not walkable"),
     "load.deviation": ("负载偏差", "Load deviation"),
     "duty.grid_without_worker": ("无网格员", "No worker"),
