@@ -13,6 +13,7 @@ from gridplanner.rules.finding import Finding
 #: Rule, or family of rules, → what helps. Where none is named, the map's tools do.
 _HELP: Mapping[str, str] = {
     "load.deviation": "rebalance",
+    "size.workers": "staff",
     "size": "rebalance",
     "hierarchy.count": "plan",
     "duty.grid_without_worker": "staff",

@@ -35,7 +35,10 @@ _GEOMETRY = Family(geometry.look, ("grids",))
 _COVERAGE = Family(coverage.look, _GROUND)
 _HIERARCHY = Family(hierarchy.look, ("grids",))
 _CODES = Family(codes.look, ("grids",))
-_SIZE = Family(size.look, ("grids", *_HOMES, "entrances", "boundary", "streets", "water", "mask"))
+_SIZE = Family(
+    size.look,
+    ("grids", *_HOMES, "entrances", "boundary", "streets", "water", "mask", "duties"),
+)
 _WHOLE = Family(whole.look, ("grids", *_HOMES, "entrances", "compounds", "areas"))
 _BUILDINGS = Family(buildings.look, ("buildings",))
 _WALK = Family(walk.look, ("grids", "units", "water", "streets", "compounds", "gates", "mask"))
@@ -66,6 +69,7 @@ RULES: Mapping[str, Family] = MappingProxyType(
         "size.households": _SIZE,
         "size.persons": _SIZE,
         "size.area": _SIZE,
+        "size.workers": _SIZE,
         "whole.building": _WHOLE,
         "whole.compound": _WHOLE,
         "building.overlap": _BUILDINGS,

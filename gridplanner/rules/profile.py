@@ -10,8 +10,8 @@ from typing import Any, Literal
 from gridplanner.errors import UsageError
 from gridplanner.sentences.terms import PROFILE_SOURCES, PROFILE_TITLES
 
-Figure = Literal["households", "persons", "area"]
-FIGURES: tuple[Figure, ...] = ("households", "persons", "area")
+Figure = Literal["households", "persons", "area", "workers"]
+FIGURES: tuple[Figure, ...] = ("households", "persons", "area", "workers")
 #: Severities a profile may give a rule; ``off`` silences it.
 SEVERITIES = ("error", "warning", "info", "off")
 
@@ -22,8 +22,8 @@ class Limits:
 
     Attributes
     ----------
-    figure : {"households", "persons", "area"}
-        ``area`` is served area, m².
+    figure : {"households", "persons", "area", "workers"}
+        ``area`` is served area, m²; ``workers`` are those on duty in the grid.
     kind : str
         综合 or 专属.
     level : int or None
@@ -106,6 +106,8 @@ class Profile:
         return None
 
 
+#: Every grid has a worker, wherever it lies; how many are too many is a matter of the place.
+_ONE_WORKER = Limits("workers", 1)
 _NO_BRANCH = {"party.branch": "off"}
 
 
@@ -120,6 +122,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", 300, 500, 100, 800),
             Limits("persons", None, 2000, None, 2500),
+            _ONE_WORKER,
         ),
         _NO_BRANCH,
     ),
@@ -128,6 +131,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", 100, 300, 40, 500),
             Limits("persons", None, 1200, None, 2000),
+            _ONE_WORKER,
         ),
         _NO_BRANCH,
     ),
@@ -136,6 +140,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", 30, 50, 10, 100),
             Limits("persons", None, 200, None, 400),
+            _ONE_WORKER,
         ),
         _NO_BRANCH,
     ),
@@ -144,6 +149,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", None, 350, None, 600),
             Limits("persons", None, 1400, None, 2500),
+            _ONE_WORKER,
         ),
         _NO_BRANCH,
     ),
@@ -152,6 +158,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", 15, 110, None, 300),
             Limits("persons", 45, 380, None, 1000),
+            _ONE_WORKER,
         ),
     ),
     Profile(
@@ -159,6 +166,7 @@ PROFILES: Mapping[str, Profile] = _shipped(
         (
             Limits("households", 35, 140, None, 300),
             Limits("persons", 110, 460, None, 1000),
+            _ONE_WORKER,
         ),
         _NO_BRANCH,
     ),

@@ -27,7 +27,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
 }
 _ENDS = ("error_low", "low", "high", "error_high")
 _LIMIT = re.compile(
-    r"(?:(?P<level>\d+)/)?(?:(?P<kind>综合|专属)/)?(?P<figure>households|persons|area)="
+    r"(?:(?P<level>\d+)/)?(?:(?P<kind>综合|专属)/)?(?P<figure>households|persons|area|workers)="
     r"(?P<ends>[\d.]*:[\d.]*:[\d.]*:[\d.]*)"
 )
 _NUMBER = re.compile(r"(?P<name>\w+)=(?P<value>[\d.]+)")

@@ -1,4 +1,4 @@
-"""``size.*``: households, persons and served area outside the profile."""
+"""``size.*``: households, persons, served area and workers outside the profile."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from gridplanner.edits.base import Edit
+from gridplanner.edits.duties import WORKER
+from gridplanner.edits.duty_rows import running
 from gridplanner.geometry import Floats, shapes_of
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -21,16 +23,15 @@ def look(scope: Scope) -> list[Finding]:
     """Find grids that are too small or too large for their place."""
     plan = scope.plan
     result: list[Finding] = []
-    if len(plan.tables["households"]) == 0:
-        # Nothing is known of who lives there: every grid would be found empty.
-        return result
+    # Where nothing is known of who lives there, every grid would be found empty.
+    known = FIGURES if len(plan.tables["households"]) else ("workers",)
     depth = plan.scheme.depth
     for level in range(1, depth + 1):
         grids = scope.grids[(scope.grids["level"] == level).to_numpy()]
         if len(grids) == 0:
             continue
         top = _ancestor_on(plan, level)
-        for figure in FIGURES:
+        for figure in known:
             limits = {
                 kind: scope.profile.limit(figure, level, depth, kind)
                 for kind in grids["kind"].unique()
@@ -42,10 +43,13 @@ def look(scope: Scope) -> list[Finding]:
                 zip(grids["code"], grids["kind"], grids.geometry, values, strict=True)
             ):
                 limit = limits[kind]
-                severity = None if limit is None else breach(limit, float(value))
+                # A grid without a worker is named by ``duty.grid_without_worker``.
+                unasked = limit is None or (figure == "workers" and value == 0)
+                severity = None if limit is None or unasked else breach(limit, float(value))
                 if limit is not None and severity is not None:
                     facts = _facts(limit, float(value))
-                    fixes = _merged(grids, values, at, limit) if level == depth else []
+                    mergeable = level == depth and figure != "workers"
+                    fixes = _merged(grids, values, at, limit) if mergeable else []
                     result.append(found(f"size.{figure}", severity, [code], shape, facts, fixes))
     return result
 
@@ -93,6 +97,8 @@ def _values(plan: Plan, grids: pd.DataFrame, figure: str, top: dict[int, int]) -
     """Measure a figure on the grids of one level: their leaves' sum."""
     if figure == "area":
         return served_area(plan, shapes_of(grids["geometry"]))
+    if figure == "workers":
+        return _workers(plan, grids, top)
     households = plan.tables["households"]
     each = (
         households["persons"].to_numpy(dtype=float)
@@ -109,6 +115,15 @@ def _values(plan: Plan, grids: pd.DataFrame, figure: str, top: dict[int, int]) -
     position = pd.Index(uid).get_indexer(pd.Index(above[order][at[held]]))
     known = position >= 0
     return np.bincount(position[known], each[held][known], minlength=len(uid)).astype(np.float64)
+
+
+def _workers(plan: Plan, grids: pd.DataFrame, top: dict[int, int]) -> Floats:
+    """Count the workers on duty in the grids of one level, everybody once a grid."""
+    duties = plan.tables["duties"]
+    now = duties[running(duties) & (duties["kind"] == WORKER) & (duties["target_table"] == "grids")]
+    above = now["target_id"].map({str(leaf): uid for leaf, uid in top.items()})
+    count = now.assign(above=above).groupby("above")["person"].nunique()
+    return np.asarray(count.reindex(grids["uid"].to_numpy()).fillna(0), dtype=np.float64)
 
 
 def _ancestor_on(plan: Plan, level: int) -> dict[int, int]:

@@ -140,6 +140,13 @@ RULES: dict[str, tuple[str, str]] = {
             "move a border, or waive it with a reason."
         ),
     ),
+    "size.workers": (
+        "网格 {codes} 有 {value:,} 名网格员，应为 {span} 名；请增减指派，有理由可豁免。",
+        (
+            "Grid {codes} has {value:,} worker(s) on duty, the profile asks for {span}; assign "
+            "more or fewer, or waive it with a reason."
+        ),
+    ),
     "whole.building": (
         "楼栋 {id} 被网格边线切开（{codes}），{area_m2:,.2f} m² 在另一网格；请绕开该楼。",
         (
@@ -265,6 +272,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "limit.households": ("户数", "households"),
     "limit.persons": ("人口", "persons"),
+    "limit.workers": ("网格员（人）", "workers"),
     "limit.area": ("服务面积（m²）", "served area, m²"),
     "profile.value": ("{name:terms}：{value}", "{name:terms}: {value}"),
     "profile.cell": (
@@ -349,6 +357,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "size.households": ("户数规模", "Households"),
     "size.persons": ("人口规模", "Persons"),
     "size.area": ("面积规模", "Served area"),
+    "size.workers": ("网格员配备", "Workers"),
     "whole.building": ("切开楼栋", "Building cut"),
     "whole.compound": ("拆开小区", "Compound divided"),
     "building.overlap": ("楼栋重叠", "Buildings overlap"),

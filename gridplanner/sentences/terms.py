@@ -58,6 +58,7 @@ _PROFILE = {
     "profile_changed": ("有改动", "changed"),
     "limit_households": ("户数", "households"),
     "limit_persons": ("人口", "persons"),
+    "limit_workers": ("网格员人数", "workers"),
     "limit_area": ("服务面积", "served area"),
     "sliver_width_m": ("碎片宽度（m）", "width of a sliver (m)"),
     "sliver_area_m2": ("碎片面积（m²）", "area of a sliver (m²)"),

@@ -42,6 +42,7 @@ FIGURE_NAMES: dict[Figure, str] = {
     "households": mark("户数"),
     "persons": mark("人口"),
     "area": mark("服务面积（公顷）"),
+    "workers": mark("网格员（人）"),
 }
 #: One unit of a cell in the profile's unit.
 SCALE: dict[str, float] = {"area": 10_000.0}

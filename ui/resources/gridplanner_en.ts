@@ -2994,6 +2994,10 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Served area (ha)</translation>
   </message>
   <message>
+    <source>网格员（人）</source>
+    <translation>Workers</translation>
+  </message>
+  <message>
     <source>低于即错误</source>
     <translation>Error below</translation>
   </message>

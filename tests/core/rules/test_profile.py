@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from gridplanner.edits.duties import AssignDuty
 from gridplanner.errors import UsageError
 from gridplanner.model import Plan
 from gridplanner.rules import check
+from gridplanner.rules.actions import action_of
 from gridplanner.rules.profile import (
     PROFILES,
     Limits,
@@ -18,7 +20,7 @@ from gridplanner.rules.profile import (
 )
 from gridplanner.rules.suggesting import profile_of, suggestion
 from tests.core.rules.test_ground import only
-from tests.core.towns import box, lattice, point, with_rows
+from tests.core.towns import box, lattice, point, with_rows, workers
 
 #: Leaf n has (n − 1) % 3 + 1 households of 2, 3 and 4 persons: 1, 2, 3, 1 households and
 #: 2, 5, 9, 2 persons.
@@ -96,6 +98,26 @@ def test_served_area_counts_within_fifty_metres_of_a_house() -> None:
     # covers the square but for its corners; a limit of 5,000 m² is broken, 10,000 is not.
     assert len(check(limited(Limits("area", None, 5_000)), rules=["size"])) == 4
     assert check(limited(Limits("area", None, 10_000)), rules=["size"]) == []
+
+
+def test_workers_on_duty_in_a_grid_and_below_it() -> None:
+    plan = with_rows(limited(Limits("workers", 1, 2, None, 3)), persons=workers(5))
+    for n, code in enumerate(("T001", "T002", "T002", "T002", "T003"), start=1):
+        plan = AssignDuty(f"P{n:02d}", "网格员", ("grids", code)).apply(plan)
+    # T004 has nobody, which the rule of duties names.
+    found = only(plan, "size.workers")
+    assert (found.severity, found.codes) == ("warning", ("T002",))
+    assert found.facts == {"value": 3, "span": "1–2", "low": 1.0, "high": 2.0}
+    assert action_of(found) == "staff"
+    # Five persons serve below the one district, one of them in two of its leaves.
+    both = AssignDuty("P01", "网格员", ("grids", "T004")).apply(plan)
+    above = both.with_settings(
+        profile=profile_data(Profile("own", "", "", "", (Limits("workers", None, 4, level=2),)))
+    )
+    assert only(above, "size.workers").facts["value"] == 5
+    # They are counted where nobody knows of households, too.
+    unknown = plan.with_tables(households=plan.tables["households"].iloc[:0])
+    assert only(unknown, "size.workers").codes == ("T002",)
 
 
 def test_other_kinds_and_empty_plans_have_no_limits() -> None:
