@@ -130,7 +130,7 @@ def _workers(book: _Book) -> Register:
         Column("网格名称", "Grid", 18), Column("姓名", "Name", 11), Column("职务", "Duty", 9),
         Column("工时", "Share", 8, "load"), Column("联系电话", "Phone", 18),
         Column("户数", "Households", 9, "whole"), Column("人口数", "Persons", 9, "whole"),
-        Column("每人负荷", "Load a worker", 11, "load"), Column("任职起", "Since", 12),
+        Column("每人工作量", "Load a worker", 11, "load"), Column("任职起", "Since", 12),
     )  # fmt: skip
     rows: list[tuple[Any, ...]] = []
     for uid in map(int, book.leaves["uid"]):

@@ -236,8 +236,8 @@ class Commands(QObject):
             suited = tr("{count} 项党员、特长用在所需网格。", count=facts["suited"])
             self._tell_undoable(
                 tr(
-                    "已安排网格员 {placed} 人，{kept} 人留在原网格；每人负荷 {least}–{most} 人份，"
-                    "{without} 个网格无人。",
+                    "已安排网格员 {placed} 人，{kept} 人留在原网格；"
+                    "每人工作量 {least}–{most} 人份，{without} 个网格无人。",
                     placed=facts["placed"],
                     kept=facts["kept"],
                     without=facts["without"],

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from ui.language import Words, mark
+from ui.naming import name_fields
 from ui.panels.table_panel import TablePanel
 from ui.qt import held
 
@@ -39,7 +40,9 @@ class Docks:
         self._words = Words(window)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        held(self.tabs.tabBar()).setExpanding(True)
+        bar = held(self.tabs.tabBar())
+        bar.setObjectName("narrow")
+        bar.setExpanding(True)
         for place, (title, panel) in enumerate(tables):
             self.tabs.addTab(panel, "")
             self._words(lambda text, at=place: self.tabs.setTabText(at, text), title)  # type: ignore[misc]
@@ -53,6 +56,9 @@ class Docks:
             QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
         )
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        # Panels change their own texts after the window has changed its.
+        self._words.also(lambda: QTimer.singleShot(0, self._name))
+        self._name()
         #: Whether the docks lie where they are at first, and were not in sight since.
         self.arranged = False
         self.arrange()
@@ -65,6 +71,15 @@ class Docks:
         self._words(dock.setWindowTitle, title)
         self._window.addDockWidget(area, dock)
         return dock
+
+    def _name(self) -> None:
+        """Name the fields of every panel after its title."""
+        for dock in self.all:
+            name_fields(held(dock.widget()), dock.windowTitle())
+        for place in range(self.tabs.count()):
+            name_fields(held(self.tabs.widget(place)), self.tabs.tabText(place))
+        self.tabs.setAccessibleName(self.tables.windowTitle())
+        held(self.tabs.tabBar()).setAccessibleName(self.tables.windowTitle())
 
     def arrange(self) -> None:
         """Put every dock where it is at first."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import shapely
 from PyQt6.QtCore import QStringListModel, Qt
-from PyQt6.QtWidgets import QCompleter, QLineEdit
+from PyQt6.QtWidgets import QCompleter
 
 from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
 from ui.panels.people import served_by
+from ui.panels.search_box import SearchBox
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -93,14 +94,14 @@ class Finder:
         self._things: list[Thing] = []
         self._model = QStringListModel()
 
-    def attach(self, box: QLineEdit) -> None:
+    def attach(self, box: SearchBox) -> None:
         """Offer what fits while somebody types."""
         completer = QCompleter(self._model, box)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
         completer.activated.connect(self.go)
-        box.setCompleter(completer)
+        box.offer(completer)
         box.textEdited.connect(self._made)
 
     def _made(self) -> None:

@@ -7,7 +7,7 @@ the ``.ts`` is read as it is.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,6 +43,11 @@ def tr(source: str, **facts: Any) -> str:
         return text
     said = text.format(**facts)
     return agree(said) if language() == "en" else said
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Join texts as the window's language lists things: 甲、乙 or A, B."""
+    return (", " if language() == "en" else "、").join(texts)
 
 
 def straight(text: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PyQt6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from ui.actions import INSIDE, MENUS, TOOLBAR, Actions
 from ui.icons import SIZE_PX
 from ui.language import Words, mark
+from ui.panels.search_box import SearchBox
 from ui.qt import held
 
 SUBMENUS = {
@@ -37,7 +38,7 @@ class Menus:
     ) -> None:
         self._words = Words(window)
         self._open_recent = open_recent
-        self.search = QLineEdit()
+        self.search = SearchBox()
         self.inside: dict[str, QMenu] = {}
         bar = held(window.menuBar())
         for title, names in MENUS.items():
@@ -77,10 +78,6 @@ class Menus:
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(240)
-        self._words(self.search.setPlaceholderText, mark("查找网格、楼栋、地址、人员"))
         bar.addWidget(self.search)
         window.addToolBar(bar)
         window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -123,7 +123,7 @@ QToolBar::separator {{ width: 1px; background: {line}; margin: 4px; }}
 QToolButton {{ border: 0; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
-QToolButton:focus {{ outline: 0; }}
+QToolButton:focus {{ border: 1px solid {accent}; padding: 3px; }}
 QDockWidget::title {{ background: {window}; padding: 8px; border-bottom: 1px solid {line}; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
@@ -134,7 +134,9 @@ QTabWidget::pane {{ border: 0; }}
 QTabBar {{ background: {window}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 6px 12px; border: 0;
                border-bottom: 2px solid transparent; }}
+QTabBar#narrow::tab {{ padding: 6px 4px; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {text}; }}
+QTabBar:focus::tab:selected {{ border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTreeView, QTableView, QListView {{ background: {panel}; border: 0; outline: 0;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -146,7 +148,7 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: 0;
 QLineEdit, QPlainTextEdit {{ background: {panel};
     border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; min-height: 18px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus {{ border-color: {muted}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
 QLineEdit:disabled {{ color: {muted}; }}
 QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line};
@@ -159,10 +161,12 @@ QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 4px
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:disabled {{ color: {muted}; background: {window}; }}
-QPushButton:focus {{ border-color: {muted}; }}
-QPushButton#primary, QPushButton:default {{ border: 1px solid {text}; font-weight: bold; }}
+QPushButton:default {{ border: 1px solid {text}; }}
+QPushButton#primary {{ border: 1px solid {text}; font-weight: bold; }}
+QPushButton:focus, QPushButton#primary:focus {{ border: 1px solid {accent}; }}
 QPushButton#link {{ border: 0; background: transparent; text-align: left; padding: 2px 0;
     min-height: 16px; text-decoration: underline; }}
+QPushButton#link:focus {{ border: 1px solid {accent}; }}
 QPushButton#link:hover {{ background: {hover}; }}
 QGroupBox {{ border: 1px solid {line}; border-radius: 4px; margin-top: 12px; padding: 8px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 8px; padding: 0 4px; color: {muted}; }}

@@ -9,7 +9,7 @@ from gridplanner.model import Plan
 from gridplanner.report import Summary
 from ui.canvas.camera import Camera
 from ui.canvas.view import MapView
-from ui.language import language
+from ui.language import Words, language, mark
 from ui.qt import tight
 
 
@@ -30,6 +30,9 @@ class TwinMaps(QSplitter):
         self.other = MapView()
         self.other.scene.legend_shown = False
         self.other.level_tabs.wanted = False
+        words = Words(self)
+        for shown in (view, self.other):
+            words(shown.setAccessibleName, mark("地图"))
         self._following = False
         self.owner = ""
         self._titles = [_title(), _title()]

@@ -179,7 +179,7 @@ def check_plan(
 @PROJECT
 @click.option(
     "--count-by", type=click.Choice(["all", "occupied", "registered"]),
-    help="哪些户计入负荷：全部、有人住、户籍户 Which households the load counts from now on.",
+    help="哪些户计入工作量：全部、有人住、户籍户 Which households the load counts from now on.",
 )  # fmt: skip
 @JSON
 def locate_households(project: Path, count_by: Rule | None, as_json: bool) -> int:

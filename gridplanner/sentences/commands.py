@@ -115,7 +115,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "  · {count} more; --json lists all.",
     ),
     "locate.households": (
-        "其中有人住 {occupied:,} 户，户籍户 {registered:,} 户；负荷计入{count_by:terms}。",
+        "其中有人住 {occupied:,} 户，户籍户 {registered:,} 户；工作量计入{count_by:terms}。",
         (
             "{occupied:,} are lived in, {registered:,} registered here; "
             "the load counts {count_by:terms}."

@@ -17,7 +17,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "edit.delete_vertex": ("删除节点", "Delete a vertex"),
     "edit.pin": ("固定住户 {household} 到网格 {code}", "Pin household {household} to {code}"),
     "edit.unpin": ("取消住户 {household} 的固定", "Unpin household {household}"),
-    "edit.lock": ("锁定方式改为 {lock}：{codes}", "Lock {codes}: {lock}"),
+    "edit.lock": ("锁定方式改为{lock:terms}：{codes}", "Lock {codes}: {lock:terms}"),
     "edit.split_compound": (
         "按楼栋拆开小区 {name}（{reason}）",
         "Split compound {name} into its buildings ({reason})",
@@ -317,7 +317,7 @@ _PLANNING: dict[str, tuple[str, str]] = {
         "Plan some first (gridplanner plan PROJECT), or import them.",
     ),
     "plan.no_load": (
-        "没有可分摊的负载：既无人口，也无服务面积。",
+        "没有可分摊的工作量：既无人口，也无服务面积。",
         "There is no load to share out: neither persons nor served area.",
     ),
     "plan.no_load.hint": (

@@ -208,8 +208,8 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "load.deviation": (
         (
-            "网格 {codes} 负载 {load:.2f} 人份，目标 {target:.2f}，"
-            "偏差 {deviation:+.1%}，超过 {limit:.0%}；请再平衡。"
+            "网格 {codes} 工作量 {load:.2f} 人份，目标 {target:.2f}，"
+            "偏差 {deviation:+.1%}，超过 {limit:.0%}；请再均衡。"
         ),
         (
             "Grid {codes} bears {load:.2f} workers' worth for a target of {target:.2f}: "
@@ -362,7 +362,7 @@ _TITLES: dict[str, tuple[str, str]] = {
     "whole.compound": ("拆开小区", "Compound divided"),
     "building.overlap": ("楼栋重叠", "Buildings overlap"),
     "connected.walk": ("步行不通", "Not walkable"),
-    "load.deviation": ("负载偏差", "Load deviation"),
+    "load.deviation": ("工作量偏差", "Load deviation"),
     "duty.grid_without_worker": ("无网格员", "No worker"),
     "duty.entrance_without_captain": ("无楼门长", "No captain"),
     "duty.two_captains": ("两名楼门长", "Two captains"),

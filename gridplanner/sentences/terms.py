@@ -14,6 +14,11 @@ _DUTIES = {
     "缺岗": ("缺岗", "away"),
     "代管": ("代管", "cover"),
 }
+_LOCKS = {
+    "open": ("不锁定", "open"),
+    "no_loss": ("只进不出", "no loss"),
+    "frozen": ("冻结", "frozen"),
+}
 #: Titles of the shipped profiles, by name.
 PROFILE_TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -82,6 +87,7 @@ COUNTING: Mapping[str, tuple[str, str]] = MappingProxyType(
 TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {name: (table.zh, table.en.lower()) for name, table in TABLES.items()}
     | _DUTIES
+    | _LOCKS
     | _PROFILE
     | dict(COUNTING)
     | {f"profile_{name}": titles for name, titles in PROFILE_TITLES.items()}

@@ -125,3 +125,9 @@ def test_terms_in_facts_are_said_in_the_language_of_the_sentence() -> None:
     assert say("edit.import", facts, "en") == "Import persons.xlsx (persons 926, duties 12)"
     all_of = {"kinds": "网格员、网格长", "count": 579}
     assert say("edit.assign_all", all_of, "en") == "Assign anew (worker, head of grid): 579 duties"
+
+
+def test_a_lock_is_said_in_words() -> None:
+    facts = {"codes": "001", "lock": "no_loss", "reason": ""}
+    assert say("edit.lock", facts) == "锁定方式改为只进不出：001"
+    assert say("edit.lock", facts, "en") == "Lock 001: no loss"

@@ -84,3 +84,21 @@ def test_only_what_concerns_the_selected_grids(
     session.select([top])
     assert len(panel._shown) > len(every) / 2
     assert panel.kinds.currentIndex() != WAIVED
+
+
+def test_what_is_said_below_is_of_the_chosen_finding(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    """Also where a grid picked on the map has chosen it, as the buttons mend that one."""
+    _checked(window, hand, planned)
+    panel, session = window.findings, window.session
+    own = [
+        f for f in panel._shown if len(f.codes) == 1 and f.codes[0] in set(session.grids["code"])
+    ]
+    first, second = own[0], next(f for f in own if f.codes != own[0].codes)
+    for finding in (first, second, first):
+        session.select([session.plan.uid_of(finding.codes[0])])
+        chosen = panel.chosen()
+        assert chosen is not None
+        assert finding.codes[0] in chosen.codes
+        assert panel.detail.text().startswith(text_of(chosen, names(session), most=8))

@@ -13,7 +13,8 @@ from PyQt6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMenu, QTreeVi
 import ui
 from gridplanner.errors import UsageError
 from tests.ui.conftest import Hand
-from ui.language import read_ts, sentence, sentences, tr
+from ui.dialogs.duty_dialog import CaptainDialog
+from ui.language import listed, read_ts, sentence, sentences, tr
 from ui.main_window import MainWindow
 from ui.qt import held
 
@@ -123,3 +124,21 @@ def test_english_texts_have_straight_quotation_marks(window: MainWindow, hand: H
     error = UsageError("session.no_project")
     assert "“" not in sentence("job.busy", {"job": "“x”"})
     assert "“" not in "".join(sentences(error))
+
+
+def test_lists_are_joined_as_the_language_does(window: MainWindow, hand: Hand) -> None:
+    assert listed(["005", "009"]) == "005、009"
+    hand.speak("en")
+    assert listed(["005", "009"]) == "005, 009"
+
+
+def test_roles_of_people_are_said_in_english(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    hand.speak("en")
+    door = str(window.session.plan.tables["entrances"]["id"].iloc[0])
+    dialog = CaptainDialog(window.session.plan, door, window)
+    column = [shown.field for shown in dialog.model.columns].index("role")
+    said = {str(dialog.model.index(row, column).data()) for row in range(dialog.model.rowCount())}
+    dialog.deleteLater()
+    assert said
+    assert [text for text in said if CHINESE.search(text)] == []

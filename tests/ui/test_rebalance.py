@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from ui.dialogs.rebalance_dialog import RebalanceDialog
 from ui.main_window import MainWindow
 from ui.panels.trade_chart import Point, TradeChart
 from ui.qt import held
+from ui.rebalance_work import Way
 
 UNCHECKED = Qt.CheckState.Unchecked
 JOB_MS = 60_000
@@ -179,3 +182,16 @@ def test_chart_says_its_points(qtbot: QtBot) -> None:
     # More households lie to the right, less deviation lower down.
     assert chart.spot(0).x() < chart.spot(1).x()
     assert chart.spot(0).y() < chart.spot(1).y()
+
+
+def test_nothing_to_move_is_not_called_balanced_where_it_is_not(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    hand.open(planned)
+    panel = window.rebalance
+    answer = SimpleNamespace(moves=(), opened=0)
+    for limit, words in ((0.5, "不必移动"), (0.1, "没有找到")):
+        panel.way = cast("Way", SimpleNamespace(limit=limit, deviation=0.44, answer=answer))
+        panel._say()
+        assert words in panel.said.text()
+    panel.way = None

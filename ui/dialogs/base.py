@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt6 import sip
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QApplication,
     QDialog,
@@ -16,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from gridplanner.errors import GridPlannerError
 from ui.language import Words, sentences, tr
+from ui.naming import name_fields
 from ui.qt import tight
 
 
@@ -60,6 +62,11 @@ class Dialog(QDialog):
         layout.addLayout(self.body)
         layout.addWidget(self.fault)
         layout.addLayout(row)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Name the fields once all are there."""
+        name_fields(self, self.windowTitle())
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         """Close, and give the focus back to where it was."""

@@ -13,7 +13,7 @@ from ui.language import mark, tr
 REASONS = (
     mark("楼栋分属不同网格员，已与社区商定"),
     mark("小区内有道路或围墙隔开"),
-    mark("整体划分时负荷过重"),
+    mark("整体划分时工作量过大"),
     mark("分期交付，先后入住"),
 )
 

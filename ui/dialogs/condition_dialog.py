@@ -92,13 +92,13 @@ class ConditionDialog(Dialog):
         form.addRow(tr("边界调整"), self.lock)
         form.addRow(tr("户数"), self.households)
         form.addRow(tr("人数"), self.persons)
-        form.addRow(tr("负荷偏差"), self._classes())
+        form.addRow(tr("工作量偏差"), self._classes())
         self.vacant = QCheckBox(tr("缺网格员"))
         self.among = {name: QCheckBox(tr(text)) for name, text in AMONG_NAMES.items()}
         rows = QGridLayout()
         tight(rows, 0, 8)
         for at, box in enumerate((self.vacant, *self.among.values())):
-            rows.addWidget(box, at // 2, at % 2)
+            rows.addWidget(box, at, 0)
             box.toggled.connect(self._count)
         form.addRow(tr("另外"), rows)
         self.how = _choice(HOWS)

@@ -30,7 +30,7 @@ class CountingDialog(Dialog):
         super().__init__(mark("户与楼门长的口径"), mark("保存"), parent)
         self.setMinimumWidth(420)
         self._rule, (self._prefer, self._room) = rule_of(plan), wish_of(plan)
-        self._heading(tr("哪些户计入负荷（因素“户数”）"))
+        self._heading(tr("哪些户计入工作量（因素“户数”）"))
         self.rules = QButtonGroup(self)
         for number, rule in enumerate(get_args(Rule)):
             count = int(households_counted(plan, rule).sum())

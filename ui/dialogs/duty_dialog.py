@@ -20,13 +20,13 @@ from gridplanner.model import Plan
 from ui.cards import card_of, door_labels, short_codes, top_names
 from ui.dialogs.picker import Picker
 from ui.dialogs.post_dialog import departures
-from ui.language import mark, tr
+from ui.language import listed, mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.people import served_by
 
 COLUMNS = (
     Shown("name", mark("姓名"), width=90),
-    Shown("role", mark("类型"), width=80),
+    Shown("role", mark("类型"), tr, width=80),
     Shown("now", mark("现在"), width=0),
     Shown("way_m", mark("距住处"), absent_as_dash(lambda m: f"{m:,.0f} m"), right=True, width=80),
 )
@@ -115,9 +115,7 @@ class WorkerDialog(PersonPicker):
         names = _grid_names(plan)
         frame = frame.assign(
             busy=[bool(uids) for uids in frame["uids"]],
-            now=[
-                "、".join(names[uid] for uid in uids[:2]) or tr("未任职") for uids in frame["uids"]
-            ],
+            now=[listed(names[uid] for uid in uids[:2]) or tr("未任职") for uids in frame["uids"]],
         )
         # Who is free comes first, then who lives near.
         frame = frame.sort_values(["busy", "way_m", "id"]).reset_index(drop=True)

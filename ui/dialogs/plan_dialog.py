@@ -50,7 +50,7 @@ class PlanDialog(Dialog):
         for level in range(covered, -1, -1):
             self.keep.addItem(self._keep_text(level), level)
         form.addRow(tr("保留既定边界"), self.keep)
-        form.addRow(tr("负荷权重"), self._weights())
+        form.addRow(tr("工作量权重"), self._weights())
         self.shape_slider = QSlider(Qt.Orientation.Horizontal)
         self.shape_slider.setRange(0, 100)
         self.shape_slider.setValue(50)

@@ -28,7 +28,7 @@ _METRES = Shown(
 LEAF_COLUMNS = (
     Shown("name", mark("网格"), width=0),
     Shown("workers", mark("网格员"), lambda n: f"{n}", right=True, width=70),
-    Shown("load", mark("负荷"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=70),
+    Shown("load", mark("工作量"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=70),
     _METRES,
 )
 DOOR_COLUMNS = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtPrintSupport import QPrintDialog, QPrinter
 from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from ui.dialogs.page_view import PageView
 from ui.dialogs.sheet_form import SheetForm
 from ui.jobs import JobRunner
 from ui.language import Words, language, mark, tr
+from ui.naming import name_fields
 from ui.preferences import Preferences
 from ui.qt import tight
 from ui.sheet.preview import Preview, previewing, print_pages
@@ -202,6 +204,11 @@ class PrintDialog(QDialog):
                 self.noted.emit(self._shown.pages[0].name)
             print_pages(self._shown.pages, cast("QPrinter", printer))
             self.form.tell(tr("已送往打印机，共 {count} 页。", count=len(self._shown.pages)))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Name the fields once all are there."""
+        name_fields(self, self.windowTitle())
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         """Close, and end what is being drawn."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from gridplanner.scheme import Scheme
 from ui.dialogs.assistant_pages import CheckPage, FilesPage, SummaryPage
 from ui.jobs import JobRunner
 from ui.language import sentences, tr
+from ui.naming import name_fields
 from ui.qt import tight
 from ui.reading import DryRun, Known, Reading, dry_run
 from ui.work import creating
@@ -202,6 +204,11 @@ class ProjectAssistant(QDialog):
             self._read()
         elif self.run is not None:
             self.run = DryRun(crs or "EPSG:4545", (), ())
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Name the fields once all are there."""
+        name_fields(self, self.windowTitle())
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         """Stop reading before the dialog goes."""

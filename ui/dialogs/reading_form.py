@@ -113,6 +113,7 @@ class ReadingForm(QWidget):
         self.result.setObjectName("result")
         self.columns = self._table()
         self.columns.setColumnCount(3)
+        self.columns.setHorizontalHeaderLabels([tr("项目里的列"), tr("文件里的列"), tr("依据")])
         self.head = self._table()
         layout = QVBoxLayout(self)
         tight(layout, 0, 8)
@@ -213,7 +214,6 @@ class ReadingForm(QWidget):
     def _fill_columns(self, reading: Reading, outcome: Prepared) -> None:
         names = list(COLUMN_NAMES[reading.kind])
         theirs = [str(title) for title in outcome.head.columns if title != "geometry"]
-        self.columns.setHorizontalHeaderLabels([tr("项目里的列"), tr("文件里的列"), tr("依据")])
         self.columns.setRowCount(len(names))
         ordered = sorted(names, key=lambda n: (n not in outcome.mapping, names.index(n)))
         for row, ours in enumerate(ordered):
@@ -221,6 +221,7 @@ class ReadingForm(QWidget):
             self.columns.setItem(row, 0, QTableWidgetItem(column_name(reading.kind, ours)))
             combo = QComboBox()
             combo.setProperty("ours", ours)
+            combo.setAccessibleName(column_name(reading.kind, ours))
             combo.addItem(tr("（没有）"), "")
             for title in theirs:
                 combo.addItem(title, title)

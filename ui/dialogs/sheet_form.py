@@ -56,7 +56,7 @@ THEMES: dict[str, str] = {
     "deviation": mark("按偏差着色"),
     "kind": mark("按类型着色"),
 }
-_WIDTH_PX = 300
+_WIDTH_PX = 328
 
 
 class SheetForm(QWidget):

@@ -20,7 +20,7 @@ from gridplanner.edits.cover import CoverVacancy
 from gridplanner.model import Plan
 from gridplanner.vacancy import Vacancy
 from ui.dialogs.base import Dialog
-from ui.language import mark, tr
+from ui.language import listed, mark, tr
 from ui.qt import held
 
 
@@ -44,13 +44,13 @@ class VacancyDialog(Dialog):
         self.stop.setDefault(True)
         self.resize(560, 380)
         names = dict(zip(plan.tables["persons"]["id"], plan.tables["persons"]["name"], strict=True))
-        leaves = "、".join(short.get(code, code) for code in found.leaves)
+        leaves = listed(short.get(code, code) for code in found.leaves)
         name = str(names.get(found.person) or found.person)
         lines = [tr("{name} 缺岗时，{leaves} 的工作量这样分担：", name=name, leaves=leaves)]
         if not found.shares:
             lines = []
         if found.uncovered:
-            none = "、".join(short.get(code, code) for code in found.uncovered)
+            none = listed(short.get(code, code) for code in found.uncovered)
             lines.append(tr("{leaves} 附近没有别的网格员，无人可代。", leaves=none))
         text = QLabel("\n".join(lines))
         text.setWordWrap(True)
@@ -67,7 +67,7 @@ class VacancyDialog(Dialog):
             self.table.setColumnWidth(column, width)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, share in enumerate(found.shares):
-            people = "、".join(str(names.get(who) or who) for who in share.workers)
+            people = listed(str(names.get(who) or who) for who in share.workers)
             cells = (
                 short.get(share.by, share.by), people, f"{share.share:.0%}",
                 f"{share.before:.2f}", f"{share.after:.2f}",

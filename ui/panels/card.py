@@ -24,7 +24,7 @@ from gridplanner.edits.sides import outline_moved
 from layers.sides import generated_sides
 from ui import figures
 from ui.cards import Card, Door, card_of, short_codes
-from ui.language import Words, language, mark, tr
+from ui.language import Words, language, listed, mark, tr
 from ui.panels.deviation import Bar
 from ui.panels.hint import Hint
 from ui.qt import tight
@@ -314,14 +314,14 @@ class CardPanel(QWidget):
                         f"{rows['households'].sum():,.0f} / {rows['persons'].sum():,.0f}",
                     ),
                     (tr("面积"), figures.area(rows["area_m2"].sum())),
-                    (tr("负荷"), figures.load(rows["load"].sum())),
+                    (tr("工作量"), figures.load(rows["load"].sum())),
                 ]
             )
 
     def _codes(self, rows: pd.DataFrame) -> str:
         short = short_codes(self._session.grids)
         texts = [short[int(uid)] for uid in rows.index[:6]]
-        return "、".join(texts) + ("…" if len(rows) > 6 else "")
+        return listed(texts) + ("…" if len(rows) > 6 else "")
 
     # Pieces ------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from gridplanner.geometry import shapes_of, sound_shapes
 from gridplanner.model import Plan
 from gridplanner.rules import Finding
 from ui.cards import leaves_under, short_codes, top_names
-from ui.language import sentence, tr
+from ui.language import listed, sentence, tr
 from ui.session import Session
 
 RANK = {"error": 0, "warning": 1, "info": 2}
@@ -120,7 +120,7 @@ def names(session: Session) -> dict[str, str]:
 def text_of(finding: Finding, known: Mapping[str, str], most: int = 3) -> str:
     """Say a finding, with the grids it concerns; past some of them only their number."""
     shown = [known.get(code, code) for code in finding.codes[:most]]
-    codes = "、".join(shown)
+    codes = listed(shown)
     if len(finding.codes) > most:
         codes += tr("等 {count} 个", count=len(finding.codes))
     facts = {**finding.words, "codes": codes}

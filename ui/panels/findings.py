@@ -82,7 +82,8 @@ class FindingsPanel(TablePanel):
         self.kind = self._button("kind", "同类全处理", "把这一类问题一起处理，先看效果　Shift+F4")
         self.waive = self._button("waive", "豁免…", "写明理由，接受选中的问题　Ctrl+Shift+E")
         self._arrange()
-        for choice in (self.kinds, self.scope, self.rules):
+        for choice, name in ((self.kinds, "严重程度"), (self.scope, "范围"), (self.rules, "规则")):
+            self.words(choice.setAccessibleName, name)
             choice.activated.connect(self.refresh)
         self.mend.clicked.connect(self.mend_chosen)
         self.kind.clicked.connect(self.mend_kind)
@@ -271,6 +272,8 @@ class FindingsPanel(TablePanel):
         """Select as elsewhere; hundreds of findings of one parent would be of no use."""
         if len(uids) <= 1:
             super().follow(uids)
+            if len(self.model.frame):
+                self._say_chosen()
 
     def step(self, by: int) -> None:
         """Go to the next or the previous finding."""

@@ -22,7 +22,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("label", mark("网格")),
     ("households", mark("户")),
     ("persons", mark("人")),
-    ("load", mark("负荷")),
+    ("load", mark("工作量")),
     ("deviation", mark("偏差")),
 )
 
@@ -136,7 +136,7 @@ class GridModel(QAbstractItemModel):
         if role == Role.DisplayRole:
             return tr(COLUMNS[section][1])
         if role == Role.ToolTipRole and section == 3:
-            return tr("负荷（人份）")
+            return tr("工作量（人份）")
         if role == Role.TextAlignmentRole:
             return RIGHT if section in (1, 2, 3) else LEFT
         return None

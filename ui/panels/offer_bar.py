@@ -150,7 +150,7 @@ class OfferBar(QFrame):
                 self._table.addWidget(label, row, place)
         solution = found.planned.solution
         notes = (
-            [tr("偏差是各网格每位网格员的负荷与平均值之差。")]
+            [tr("偏差是各网格每位网格员的工作量与平均值之差。")]
             if found.planned.problem.staff is not None
             else []
         )

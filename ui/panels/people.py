@@ -19,7 +19,7 @@ from gridplanner.model import Plan
 from gridplanner.vacancy import COVER, away, borne_by, covering
 from ui.cards import door_labels, short_codes, top_names
 from ui.icons import icon
-from ui.language import mark, tr
+from ui.language import listed, mark, tr
 from ui.panels.frame_model import Shown, absent_as_dash
 from ui.panels.hint import Hint
 from ui.panels.table_panel import TablePanel
@@ -32,7 +32,7 @@ COLUMNS = (
     Shown("name", mark("姓名"), width=62),
     Shown("role", mark("类型"), tr, width=56),
     Shown("where", mark("所在网格或楼门"), width=0),
-    Shown("load", mark("负荷"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=44),
+    Shown("load", mark("工作量"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=44),
     Shown("homes", mark("户"), absent_as_dash(lambda v: f"{v:,.0f}"), right=True, width=40),
 )
 #: Lines of a person's history that a tip has room for, the newest.
@@ -124,6 +124,7 @@ class PeoplePanel(TablePanel):
         super().__init__(session, COLUMNS, hint, parent)
         self.kinds = QComboBox()
         self.kinds.setObjectName("people_kind")
+        self.words(self.kinds.setAccessibleName, "类型")
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for _ in CHOICES:
             self.kinds.addItem("")
@@ -199,14 +200,14 @@ class PeoplePanel(TablePanel):
         helping = uids.groupby(now["person"]).agg(list).to_dict()
         where = []
         for person in persons["id"]:
-            grids = "、".join(
+            grids = listed(
                 f"{short[uid]} {top[uid]}".strip()
                 for uid in serves.get(person, [])[:2]
                 if uid in short
             )
             more = tr("{count} 个楼门", count=len(doors[person])) if person in doors else ""
             gone = tr("缺岗中") if person in missing else ""
-            helps = "、".join(short.get(uid, str(uid)) for uid in helping.get(person, ())[:3])
+            helps = listed(short.get(uid, str(uid)) for uid in helping.get(person, ())[:3])
             cover = tr("代管 {grids}", grids=helps) if helps else ""
             parts = (gone, grids, cover, more)
             where.append(" · ".join(part for part in parts if part) or "–")

@@ -274,7 +274,12 @@ class RebalancePanel(QWidget):
         assert self.way is not None
         answer, made = self.way.answer, self.ticked()
         if not answer.moves:
-            self.said.setText(tr("现有网格已在偏差上限之内，不必移动。"))
+            within = self.way.deviation <= self.way.limit
+            self.said.setText(
+                tr("现有网格已在偏差上限之内，不必移动。")
+                if within
+                else tr("没有找到能降低偏差的移动。可以少守边界、多算一会儿，或新开网格。")
+            )
             return
         highest, mean = answer.after(made)
         moved = sum(answer.moves[at].households for at in made)

@@ -168,7 +168,8 @@ class TradeChart(QWidget):
         today = self._at(0, self.before)
         painter.setPen(QPen(muted, 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(box.left(), today.y()), QPointF(box.right(), today.y()))
-        room = QRectF(box.left(), today.y() - 16, box.width(), 14)
+        # Above the marks of points that come to the same.
+        room = QRectF(box.left(), today.y() - 22, box.width(), 14)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, right, tr("现状 {value}", value=figures.percent(self.before)))
         for opened in sorted({point.opened for point in self.points}):

@@ -34,7 +34,7 @@ COLUMNS = (
     Shown("label", mark("网格"), width=0),
     Shown("households", mark("户"), absent_as_dash(figures.whole), right=True, width=44),
     Shown("persons", mark("人"), absent_as_dash(figures.whole), right=True, width=44),
-    Shown("load", mark("负荷"), absent_as_dash(_two), right=True, width=48),
+    Shown("load", mark("工作量"), absent_as_dash(_two), right=True, width=48),
     Shown("target", mark("目标"), absent_as_dash(_two), right=True, width=48),
     Shown("deviation", mark("偏差"), _nothing, width=92),
 )
@@ -67,7 +67,7 @@ class WorkloadPanel(TablePanel):
             self.counts.setText("")
             return
         rule = term(f"count_{rule_of(self.session.plan)}")
-        self.counts.setText(tr("负荷的户数计入：{what}", what=rule))
+        self.counts.setText(tr("工作量的户数计入：{what}", what=rule))
         grids = self.session.grids
         leaves = grids[grids["level"] == self.session.plan.scheme.depth]
         short = short_codes(grids)

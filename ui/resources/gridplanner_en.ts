@@ -172,7 +172,7 @@
     <translation>Move buildings over the border…</translation>
   </message>
   <message>
-    <source>列出可以整块划给邻格的楼栋和地块，及两边的负荷变化</source>
+    <source>列出可以整块划给邻格的楼栋和地块，及两边的工作量变化</source>
     <translation>Lists what can go to a neighbour as a whole, with the loads of both</translation>
   </message>
   <message>
@@ -437,7 +437,7 @@
   </message>
   <message>
     <source> 个</source>
-    <translation> grid(s)</translation>
+    <translation> new</translation>
   </message>
   <message>
     <source>在工作量最大处新开网格，与不新开的办法并列比较</source>
@@ -449,7 +449,7 @@
   </message>
   <message>
     <source>所选的 {count} 个网格保持不变</source>
-    <translation>The {count} selected grid(s) stay as they are</translation>
+    <translation>Selected grids stay as they are: {count}</translation>
   </message>
   <message>
     <source>所选的网格保持不变（尚未选择）</source>
@@ -788,7 +788,7 @@
     <translation>{assigned} households in grids, {outside} outside, {unmatched} without a place; {persons} persons in all.</translation>
   </message>
   <message>
-    <source>已安排网格员 {placed} 人，{kept} 人留在原网格；每人负荷 {least}–{most} 人份，{without} 个网格无人。</source>
+    <source>已安排网格员 {placed} 人，{kept} 人留在原网格；每人工作量 {least}–{most} 人份，{without} 个网格无人。</source>
     <translation>{placed} workers assigned, {kept} stay where they were; load per worker {least}–{most}; {without} grids without a worker.</translation>
   </message>
   <message>
@@ -1242,7 +1242,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Given borders</translation>
   </message>
   <message>
-    <source>负荷权重</source>
+    <source>工作量权重</source>
     <translation>Load weights</translation>
   </message>
   <message>
@@ -1444,10 +1444,6 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>下级网格还没有安排网格员。</source>
     <translation>No workers in the grids below yet.</translation>
-  </message>
-  <message>
-    <source>负荷</source>
-    <translation>Load</translation>
   </message>
   <message>
     <source>错误</source>
@@ -1662,7 +1658,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Deviation</translation>
   </message>
   <message>
-    <source>负荷（人份）</source>
+    <source>工作量（人份）</source>
     <translation>Load (workers' worth)</translation>
   </message>
   <message>
@@ -1894,7 +1890,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>For single large buildings the largest deviation cannot be below {bound}.</translation>
   </message>
   <message>
-    <source>偏差是各网格每位网格员的负荷与平均值之差。</source>
+    <source>偏差是各网格每位网格员的工作量与平均值之差。</source>
     <translation>Deviation is per worker: load of each grid against the mean.</translation>
   </message>
   <message>
@@ -2830,7 +2826,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Persons</translation>
   </message>
   <message>
-    <source>负荷偏差</source>
+    <source>工作量偏差</source>
     <translation>Deviation</translation>
   </message>
   <message>
@@ -2906,7 +2902,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>A road or wall divides it</translation>
   </message>
   <message>
-    <source>整体划分时负荷过重</source>
+    <source>整体划分时工作量过大</source>
     <translation>Too heavy as a whole</translation>
   </message>
   <message>
@@ -3082,11 +3078,11 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Households and captains…</translation>
   </message>
   <message>
-    <source>哪些户计入负荷，楼门长按人数最少还是就近</source>
+    <source>哪些户计入工作量，楼门长按人数最少还是就近</source>
     <translation>Which households the load counts; fewest or nearest captains</translation>
   </message>
   <message>
-    <source>哪些户计入负荷（因素“户数”）</source>
+    <source>哪些户计入工作量（因素“户数”）</source>
     <translation>Households that the load counts (factor “households”)</translation>
   </message>
   <message>
@@ -3138,7 +3134,7 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>lived in {occupied} · registered {registered}</translation>
   </message>
   <message>
-    <source>负荷的户数计入：{what}</source>
+    <source>工作量的户数计入：{what}</source>
     <translation>The load counts {what}</translation>
   </message>
   <message>
@@ -3236,6 +3232,30 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>{count} 项党员、特长用在所需网格。</source>
     <translation> {count} memberships and skills are where a grid asks for them.</translation>
+  </message>
+  <message>
+    <source>没有找到能降低偏差的移动。可以少守边界、多算一会儿，或新开网格。</source>
+    <translation>No move was found that lowers the deviation. Keep fewer borders, give it more time, or open new grids.</translation>
+  </message>
+  <message>
+    <source>查找（Ctrl+F）</source>
+    <translation>Find (Ctrl+F)</translation>
+  </message>
+  <message>
+    <source>严重程度</source>
+    <translation>Severity</translation>
+  </message>
+  <message>
+    <source>范围</source>
+    <translation>Scope</translation>
+  </message>
+  <message>
+    <source>规则</source>
+    <translation>Rules</translation>
+  </message>
+  <message>
+    <source>地图</source>
+    <translation>Map</translation>
   </message>
 </context>
 </TS>

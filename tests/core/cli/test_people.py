@@ -57,7 +57,7 @@ def test_the_wish_for_captains_is_the_projects_own(project: Path) -> None:
 def test_which_households_count_is_said_in_words(project: Path) -> None:
     assert run("locate", project, "--json").data["count_by"] == "all"
     told = run("--lang", "zh", "locate", project, "--count-by", "occupied")
-    assert "负荷计入有人居住的户" in told.out
+    assert "工作量计入有人居住的户" in told.out
     assert run("locate", project, "--json").data["count_by"] == "occupied"
     with open_project(project) as opened:
         opened.history.undo()

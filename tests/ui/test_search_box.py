@@ -1,0 +1,51 @@
+"""The search box hints at as much as fits, and its list is wide enough to be read."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QCompleter
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import events
+from ui.panels.search_box import LIST_PX, LONG, SHORT, SearchBox
+from ui.qt import held
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> SearchBox:
+    """Show a box that may be as wide as one likes."""
+    made = SearchBox()
+    made.setMaximumWidth(2_000)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_hint_that_does_not_fit_whole_is_a_shorter_one(box: SearchBox) -> None:
+    whole = box.fontMetrics().horizontalAdvance(LONG)
+    box.resize(whole + 60, 30)
+    assert box.placeholderText() == LONG
+    box.resize(whole - 1, 30)
+    assert box.placeholderText() == SHORT
+    assert box.toolTip() == LONG
+
+
+def test_the_list_is_wider_than_the_box_and_ends_where_it_ends(
+    box: SearchBox, qtbot: QtBot
+) -> None:
+    texts = ["610925100001001 第1二级网格", "610925100001002 第2二级网格"]
+    completer = QCompleter(texts, box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    box.offer(completer)
+    box.resize(140, 30)
+    box.move(500, 100)
+    events.keyClicks(box, "61092510")
+    popup = held(completer.popup())
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.width() == LIST_PX
+    right = box.mapToGlobal(box.rect().topRight()).x()
+    assert popup.geometry().right() == right
+    events.keyClicks(box, "0001")
+    assert popup.width() == LIST_PX
+    popup.hide()
