@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gridplanner.geometry import Bools, Ints, Shapes, shapes_of
+from gridplanner.by_shape import ByShape
+from gridplanner.geometry import Bools, Ints, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 Texts = npt.NDArray[np.object_]
@@ -84,6 +86,15 @@ def leaves_in_force(plan: Plan) -> InForce:
         return grids_in_force(plan).on(plan.scheme.depth)
 
     return plan.derived("leaves_in_force", make, ["grids", "scheme"])
+
+
+def sound_kept(plan: Plan, shapes: Shapes) -> Shapes:
+    """Give shapes that overlays take, as :func:`gridplanner.geometry.sound_shapes`; kept by shape.
+
+    Shapes that are valid are given back as the same objects.
+    """
+    kept = plan.derived("sound", lambda _: ByShape[Any](), ())
+    return shapes_of(kept.of(shapes, lambda missing: list(sound_shapes(missing))))
 
 
 def ancestors(parent_of: Mapping[int, int], uid: int) -> list[int]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import geopandas as gpd
 import shapely
 
+from gridplanner.by_shape import ByShapes
+from gridplanner.geometry import Floats
+from gridplanner.in_force import InForce, grids_in_force, leaves_in_force
 from gridplanner.model import Plan
 
 if TYPE_CHECKING:
@@ -95,6 +98,25 @@ class Scope:
         return self.plan.derived("rules.leaves", lambda plan: plan.leaves, ["grids", "scheme"])
 
     @property
+    def rows(self) -> InForce:
+        """Grids in force as plain arrays, in the order of :attr:`grids`."""
+        return grids_in_force(self.plan)
+
+    @property
+    def ends(self) -> InForce:
+        """Leaves in force as plain arrays, in the order of :attr:`leaves`."""
+        return leaves_in_force(self.plan)
+
+    def kept(self, key: str, tables: Iterable[str] = ()) -> ByShapes[Any]:
+        """Give a store of results by shapes, which lasts as long as some tables do."""
+        return self.plan.derived(f"rules by shapes: {key}", lambda _: ByShapes[Any](), tables)
+
+    @property
+    def borders(self) -> ByShapes[Floats]:
+        """Where :func:`gridplanner.rules.candidates.beside` keeps what it measured."""
+        return self.kept("borders")
+
+    @property
     def draft(self) -> Severity:
         """Severity of what a draft may still lack."""
         return "error" if self.final else "warning"
@@ -128,6 +150,6 @@ def found(
     """Make a finding whose place is a point on a shape; no place for an absent or empty one."""
     where = None
     if shape is not None and not shapely.is_empty(shape):
-        point = shapely.point_on_surface(shape)
+        point = shape if shape.geom_type == "Point" else shapely.point_on_surface(shape)
         where = (float(shapely.get_x(point)), float(shapely.get_y(point)))
     return Finding(rule, severity, tuple(map(str, codes)), where, facts or {}, tuple(fixes))

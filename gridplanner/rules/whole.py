@@ -14,13 +14,13 @@ from gridplanner.geometry import (
     Floats,
     Ints,
     Shapes,
-    prepared,
     shapes_of,
     sound_shapes,
 )
-from gridplanner.locate import locate
+from gridplanner.in_force import sound_kept
+from gridplanner.locate import buildings_of, locate
 from gridplanner.model import Plan
-from gridplanner.owners import main_owners
+from gridplanner.owners import Owners, main_owners
 from gridplanner.rules.candidates import beside, give
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.units.compounds import whole_compounds
@@ -29,23 +29,30 @@ from gridplanner.units.compounds import whole_compounds
 def look(scope: Scope) -> list[Finding]:
     """Find what should change hands whole and does not."""
     plan = scope.plan
-    leaves = scope.leaves
-    if len(leaves) == 0:
+    if len(scope.ends) == 0:
         return []
-    shapes = sound_shapes(shapes_of(leaves.geometry))
-    codes = leaves["code"].to_numpy()
+    shapes = sound_kept(plan, scope.ends.shapes)
+    codes = scope.ends.codes
     buildings = plan.tables["buildings"]
-    home = pd.Index(leaves["uid"]).get_indexer(pd.Index(locate(plan).buildings))
+    where = locate(plan)
+    home = pd.Index(scope.ends.uids).get_indexer(pd.Index(where.buildings))
     polygons = shapes_of(buildings["geometry"])
-    result = _cut("whole.building", scope, buildings["id"], polygons, home, shapes, codes)
+    ids = buildings["id"]
+    result = _cut("whole.building", scope, ids, polygons, home, where.whole, shapes, codes)
     compounds = plan.tables["compounds"]
     if len(compounds):
         one_unit = whole_kept(plan)
-        areas = sound_shapes(shapes_of(compounds["geometry"]))
-        owner = np.where(one_unit, main_owners(areas, shapes), -1)
-        result += _cut("whole.compound", scope, compounds["id"], areas, owner, shapes, codes)
-        result += _mixed(plan, areas, one_unit, codes, leaves)
+        areas = plan.derived("compounds_sound", _sound_compounds, ["compounds"])
+        owners = plan.derived("owners_compounds", lambda _: Owners(areas), ["compounds"])
+        owner, whole = owners.of(shapes)
+        owner, ids = np.where(one_unit, owner, -1), compounds["id"]
+        result += _cut("whole.compound", scope, ids, areas, owner, whole, shapes, codes)
+        result += _mixed(scope, areas, one_unit)
     return result
+
+
+def _sound_compounds(plan: Plan) -> Shapes:
+    return sound_shapes(shapes_of(plan.tables["compounds"]["geometry"]))
 
 
 def whole_kept(plan: Plan) -> Bools:
@@ -55,15 +62,24 @@ def whole_kept(plan: Plan) -> Bools:
 
 
 def _cut(
-    rule: str, scope: Scope, ids: Any, polygons: Shapes, owner: Ints, leaves: Shapes, codes: Any
+    rule: str,
+    scope: Scope,
+    ids: Any,
+    polygons: Shapes,
+    owner: Ints,
+    whole: Bools,
+    leaves: Shapes,
+    codes: Any,
 ) -> list[Finding]:
     """Find polygons of which more than the tolerance lies in leaves that do not own them."""
-    pick = np.flatnonzero((shapely.get_dimensions(polygons) == 2) & (owner >= 0))
-    bare = leaves
-    leaves = prepared(leaves)
-    pick = pick[~shapely.covers(leaves[owner[pick]], polygons[pick])]
-    held = leaves[owner[pick]]
-    rest = shapely.difference(sound_shapes(polygons[pick]), held)
+    pick = np.flatnonzero((shapely.get_dimensions(polygons) == 2) & (owner >= 0) & ~whole)
+    keys = [(polygons[at], leaves[owner[at]]) for at in pick]
+
+    def outside(missing: Ints) -> list[Any]:
+        at = pick[missing]
+        return list(shapely.difference(sound_shapes(polygons[at]), leaves[owner[at]]))
+
+    rest = scope.kept(rule).of(keys, outside)
     # Only what another leaf holds is cut off; the boundary may cross a building, and what
     # two leaves hold is another rule's.
     tree = shapely.STRtree(leaves)
@@ -85,7 +101,7 @@ def _cut(
         order = near[np.argsort(-shared, kind="stable")][np.sort(-shared) < 0]
         facts = {"id": str(names[at]), "area_m2": round(float(shared.sum()), 2)}
         names_cut = [codes[leaf], *codes[order]]
-        area = law.cuts(bare[leaf], own, scope.profile.cut_m2)
+        area = law.cuts(leaves[leaf], own, scope.profile.cut_m2)
         if area:
             by_law = {**facts, "kind": "given", "area": area}
             result.append(found(rule, "info", names_cut, beyond, by_law))
@@ -131,50 +147,74 @@ class _Law:
         return ""
 
 
-def _mixed(
-    plan: Plan, areas: Shapes, one_unit: Bools, codes: Any, leaves: pd.DataFrame
-) -> list[Finding]:
+def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     """Leaves that mix homes of a larger compound with homes outside it.
 
     A larger compound is divided by building and counts as whole as long as no leaf has
     both; what is outside and has no homes (a verge, a shop) mixes nothing.
     """
+    plan, leaves = scope.plan, scope.ends
     large = np.flatnonzero(~one_unit & (shapely.area(areas) > 0))
     if len(large) == 0:
         return []
-    buildings = plan.tables["buildings"]
+    ids = plan.tables["compounds"]["id"].to_numpy()
     split = set(plan.settings.get("split_compounds", []))
-    inside = main_owners(shapes_of(buildings["geometry"]), areas)
-    homes = buildings["id"].map(plan.tables["households"]["building"].value_counts()).fillna(0)
-    lived = homes.to_numpy(dtype=np.int64)
-    where = pd.Index(leaves["uid"]).get_indexer(pd.Index(locate(plan).buildings))
-    shapes = shapes_of(leaves["geometry"])
-    result = []
+    inside = _compound_of(plan, areas)
+    lived = _lived(plan)
+    where = pd.Index(leaves.uids).get_indexer(pd.Index(locate(plan).buildings))
+    homes = np.flatnonzero((lived > 0) & (where >= 0))
+    all_in = np.bincount(where[homes], lived[homes], minlength=len(leaves)).astype(np.int64)
+    mixed: list[tuple[int, int, int]] = []
     for compound in large:
-        name = str(plan.tables["compounds"]["id"].iloc[compound])
-        if name in split:
+        if str(ids[compound]) in split:
             continue
-        mine = (inside == compound) & (lived > 0) & (where >= 0)
-        for leaf in np.unique(where[mine]):
-            here = (where == leaf) & (lived > 0)
-            within, outside = int(lived[here & mine].sum()), int(lived[here & ~mine].sum())
-            if outside:
-                part = shapely.intersection(sound_shapes(shapes[[leaf]])[0], areas[compound])
-                facts = {
-                    "id": name, "kind": "mixed",
-                    "inside_households": within, "outside_households": outside,
-                    "area_m2": round(float(shapely.area(part)), 2),
-                }  # fmt: skip
-                # What has fewer homes goes: the compound's part, or what lies outside it.
-                rest = shapely.difference(
-                    sound_shapes(shapes[[leaf]])[0], areas[compound], grid_size=GRID_SIZE_M
-                )
-                whole = sound_shapes(shapes)
-                options = [(within, part), (outside, rest)]
-                fixes = [
-                    fix
-                    for _, ground in sorted(options, key=lambda each: each[0])
-                    for fix in give(ground, beside(ground, whole, codes, without=int(leaf)))
-                ]
-                result.append(found("whole.compound", "warning", [codes[leaf]], part, facts, fixes))
+        mine = homes[inside[homes] == compound]
+        mine_in = np.bincount(where[mine], lived[mine], minlength=len(leaves)).astype(np.int64)
+        both = np.flatnonzero((mine_in > 0) & (all_in > mine_in))
+        mixed += [(int(compound), int(at), int(mine_in[at])) for at in both]
+    shapes = leaves.shapes
+    keys = [(shapes[leaf], areas[compound]) for compound, leaf, _ in mixed]
+
+    def cut(missing: Ints) -> list[tuple[Any, float, Any]]:
+        whole = sound_shapes(shapes_of([keys[n][0] for n in missing]))
+        area = shapes_of([keys[n][1] for n in missing])
+        part = shapely.intersection(whole, area)
+        rest = shapely.difference(whole, area, grid_size=GRID_SIZE_M)
+        return list(zip(part, shapely.area(part).tolist(), rest, strict=True))
+
+    result = []
+    parts = scope.kept("mixed", ["compounds"]).of(keys, cut)
+    for (compound, leaf, within), (part, area, rest) in zip(mixed, parts, strict=True):
+        outside = int(all_in[leaf]) - within
+        facts = {
+            "id": str(ids[compound]), "kind": "mixed",
+            "inside_households": within, "outside_households": outside,
+            "area_m2": round(area, 2),
+        }  # fmt: skip
+        # What has fewer homes goes: the compound's part, or what lies outside it.
+        options = [(within, part), (outside, rest)]
+        fixes = [
+            fix
+            for _, ground in sorted(options, key=lambda each: each[0])
+            for fix in give(ground, beside(ground, shapes, leaves.codes, leaf, scope.borders))
+        ]
+        codes = [leaves.codes[leaf]]
+        result.append(found("whole.compound", "warning", codes, part, facts, fixes))
     return result
+
+
+def _compound_of(plan: Plan, areas: Shapes) -> Ints:
+    """Give the compound that holds most of each building, -1 for none; kept with the plan."""
+    tables = ["buildings", "compounds"]
+    shapes = shapes_of(plan.tables["buildings"]["geometry"])
+    return plan.derived("compound_of_building", lambda _: main_owners(shapes, areas), tables)
+
+
+def _lived(plan: Plan) -> Ints:
+    """Count the households of each building; kept with the plan."""
+
+    def make(plan: Plan) -> Ints:
+        row = buildings_of(plan, "households")
+        return np.bincount(row[row >= 0], minlength=len(plan.tables["buildings"])).astype(np.int64)
+
+    return plan.derived("households_of_building", make, ["buildings", "households"])
