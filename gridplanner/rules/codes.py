@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridplanner.by_shape import ByShape
 from gridplanner.codes import code_regex, row_height_m
-from gridplanner.edits.grid_rows import ancestors_of
-from gridplanner.geometry import Shapes, shapes_of
+from gridplanner.geometry import Shapes
+from gridplanner.in_force import InForce, ancestors, texts
 from gridplanner.repair.row_edits import Recode, Renumber
 from gridplanner.rules.finding import Finding, Scope, found
 
@@ -23,27 +24,27 @@ ROWS_NORTH = 1.5
 def look(scope: Scope) -> list[Finding]:
     """Find codes that are no proper codes."""
     plan = scope.plan
-    grids = scope.grids
-    shapes = shapes_of(grids.geometry)
+    grids = scope.rows
+    shapes, codes, parents = grids.shapes, grids.codes, grids.parents
     every = plan.tables["grids"]
-    retired = set(every.loc[every["valid_to"] != "", "code"])
-    twice = grids["code"].duplicated(keep=False).to_numpy()
+    retired = set(texts(every["code"])[texts(every["valid_to"]) != ""])
+    twice = pd.Index(codes).duplicated(keep=False)
     result: list[Finding] = []
-    codes = grids["code"].astype(str).to_numpy()
     patterns: dict[tuple[int, int], re.Pattern[str]] = {}
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     # Of grids with the same code the last one gets another.
-    last = dict(zip(codes, map(int, grids.index), strict=True))
-    parents = grids["parent"].fillna(0).to_numpy(dtype=np.int64)
-    for at, (fid, level) in enumerate(
-        zip(grids.index, grids["level"].to_numpy(dtype=np.int64), strict=True)
-    ):
+    last = dict(zip(codes, map(int, grids.fids), strict=True))
+    fid_of = every.index.to_numpy(dtype=np.int64).tolist()
+    parent_of = dict(zip(fid_of, every["parent"].to_numpy(np.int64, na_value=0).tolist(),
+                         strict=True))  # fmt: skip
+    code_of = dict(zip(fid_of, map(str, texts(every["code"])), strict=True))
+    for at, (fid, level) in enumerate(zip(grids.fids.tolist(), grids.levels.tolist(), strict=True)):
         code = codes[at]
         if 1 <= level <= plan.scheme.depth:
             rule = plan.scheme.levels[int(level) - 1]
             key = (int(level), int(parents[at]))
             if key not in patterns:
-                above = [str(every.loc[a, "code"]) for a in ancestors_of(every, int(fid))]
+                above = [code_of[a] for a in ancestors(parent_of, fid)]
                 patterns[key] = code_regex(rule, above)
             if not patterns[key].fullmatch(code):
                 facts = {"pattern": rule.pattern}
@@ -62,23 +63,29 @@ def look(scope: Scope) -> list[Finding]:
                 found("code.reused", "error", [code], shapes[at], None, [Recode(int(fid))])
             )
     for rows in groups.values():
-        result += _order(grids, codes, shapes, rows)
+        result += _order(scope, grids, rows)
     return result
 
 
-def _order(grids: pd.DataFrame, codes: object, shapes: Shapes, rows: list[int]) -> list[Finding]:
+def _centres(shapes: Shapes) -> list[tuple[float, float]]:
+    centres = shapely.centroid(shapes)
+    return list(zip(shapely.get_x(centres).tolist(), shapely.get_y(centres).tolist(), strict=True))
+
+
+def _order(scope: Scope, grids: InForce, rows: list[int]) -> list[Finding]:
     """Codes of one ancestor that run against west → east, north → south.
 
     A code once issued is never re-sorted, so only grids that are all still drafts are
     asked, and only a plain contradiction counts: see :data:`ROWS_NORTH`.
     """
-    names = np.asarray(codes)[rows]
-    issued = (grids["valid_from"].to_numpy()[rows] != "").any()
+    names, shapes = grids.codes[rows], grids.shapes
+    issued = (grids.valid_from[rows] != "").any()
     several = len(rows) > 1 and len(set(names)) == len(names)
     if issued or not several or len({len(name) for name in names}) > 1:
         return []
     order = np.argsort(names, kind="stable")
-    centres = shapely.get_coordinates(shapely.centroid(shapes[np.asarray(rows)[order]]))
+    kept = scope.plan.derived("centres", lambda _: ByShape[tuple[float, float]](), ())
+    centres = np.array(kept.of(shapes[np.asarray(rows)[order]], _centres)).reshape(-1, 2)
     height = row_height_m(centres)
     if height <= 0:
         return []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import shapely
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.grids import DeleteGrid
-from gridplanner.geometry import Ints, Shapes, prepared, shapes_of, sound_shapes
+from gridplanner.geometry import Ints, Shapes, prepared, sound_shapes
 from gridplanner.repair.row_edits import FollowChildren, SetParent
 from gridplanner.rules.finding import Finding, Scope, found
 
@@ -19,11 +21,11 @@ OUTSIDE_M2 = 0.01
 def look(scope: Scope) -> list[Finding]:
     """Find what keeps the levels from nesting as the scheme says."""
     plan = scope.plan
-    grids = scope.grids
+    grids = scope.rows
     result: list[Finding] = []
     if len(grids) == 0:
         return result
-    numbers = grids["level"].to_numpy(dtype=np.int64)
+    numbers = grids.levels
     for level in plan.scheme.levels:
         count = int((numbers == level.level).sum())
         if count != level.count:
@@ -32,10 +34,8 @@ def look(scope: Scope) -> list[Finding]:
                 "count": count, "expected": level.count,
             }  # fmt: skip
             result.append(found("hierarchy.count", scope.draft, [], None, counts))
-    shapes = shapes_of(grids.geometry)
-    codes = grids["code"].to_numpy()
-    uids = pd.Index(grids["uid"].to_numpy(dtype=np.int64))
-    parent = grids["parent"].fillna(0).to_numpy(dtype=np.int64)
+    shapes, codes, parent = grids.shapes, grids.codes, grids.parents
+    uids = pd.Index(grids.uids)
     mother = uids.get_indexer(pd.Index(parent)) if uids.is_unique else np.full(len(uids), -1)
     strange = (numbers < 1) | (numbers > plan.scheme.depth)
     above = np.where(mother >= 0, numbers[mother], 0)
@@ -46,10 +46,12 @@ def look(scope: Scope) -> list[Finding]:
         below = [SetParent(str(codes[at]), str(codes[n])) for n in parents]
         result.append(found("hierarchy.orphan", "error", [codes[at]], shapes[at], facts, below))
     child = np.flatnonzero(~orphan & (numbers > 1))
-    shapes = prepared(shapes)
-    out = child[~shapely.covers(shapes[mother[child]], shapes[child])]
-    rest = shapely.difference(sound_shapes(shapes[out]), sound_shapes(shapes[mother[out]]))
-    for at, beyond in zip(out, rest, strict=True):
+    keys = [(shapes[mother[at]], shapes[at]) for at in child]
+    kept = scope.kept("beyond the parent")
+    beyond_all = kept.of(keys, lambda n: _beyond(shapes[mother[child[n]]], shapes[child[n]]))
+    for at, beyond in zip(child, beyond_all, strict=True):
+        if beyond is None:
+            continue
         area = float(shapely.area(beyond))
         if area > OUTSIDE_M2:
             crossing = {"area_m2": round(area, 3), "parent": str(codes[mother[at]])}
@@ -70,6 +72,20 @@ def look(scope: Scope) -> list[Finding]:
         )
         for at in childless
     ]  # fmt: skip
+
+
+def _beyond(mothers: Shapes, children: Shapes) -> list[Any]:
+    """Give the ground of each child outside its parent; ``None`` where the parent covers it."""
+    unique, at = np.unique([id(shape) for shape in mothers], return_inverse=True)
+    first = np.zeros(len(unique), dtype=np.int64)
+    first[at[::-1]] = np.arange(len(mothers))[::-1]
+    whole = prepared(mothers[first])
+    out = np.flatnonzero(~shapely.covers(whole[at], children))
+    result: list[Any] = [None] * len(children)
+    rest = shapely.difference(sound_shapes(children[out]), sound_shapes(mothers[out]))
+    for n, beyond in zip(out, rest, strict=True):
+        result[n] = beyond
+    return result
 
 
 def _holders(shapes: Shapes, numbers: Ints, at: int) -> list[int]:

@@ -10,9 +10,9 @@ import pandas as pd
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import WORKER
 from gridplanner.edits.duty_rows import running
-from gridplanner.geometry import Floats, shapes_of
+from gridplanner.geometry import Floats, Ints, sums
+from gridplanner.in_force import InForce
 from gridplanner.locate import locate
-from gridplanner.model import Plan
 from gridplanner.rules.candidates import beside, merge
 from gridplanner.rules.finding import Finding, Scope, Severity, found
 from gridplanner.rules.profile import FIGURES, Limits
@@ -26,35 +26,39 @@ def look(scope: Scope) -> list[Finding]:
     # Where nothing is known of who lives there, every grid would be found empty.
     known = FIGURES if len(plan.tables["households"]) else ("workers",)
     depth = plan.scheme.depth
+    held = {figure: _of_leaves(scope, figure) for figure in ("households", "persons")}
     for level in range(1, depth + 1):
-        grids = scope.grids[(scope.grids["level"] == level).to_numpy()]
+        grids = scope.rows.on(level)
         if len(grids) == 0:
             continue
-        top = _ancestor_on(plan, level)
+        top = _ancestors_on(scope, level)
         for figure in known:
             limits = {
-                kind: scope.profile.limit(figure, level, depth, kind)
-                for kind in grids["kind"].unique()
+                kind: scope.profile.limit(figure, level, depth, kind) for kind in set(grids.kinds)
             }
             if not any(limits.values()):
                 continue
-            values = _values(plan, grids, figure, top)
-            for at, (code, kind, shape, value) in enumerate(
-                zip(grids["code"], grids["kind"], grids.geometry, values, strict=True)
-            ):
-                limit = limits[kind]
+            if figure == "area":
+                values = served_area(plan, grids.shapes)
+            elif figure == "workers":
+                values = _workers(scope, grids, top)
+            else:
+                values = _sums(grids, top, held[figure])
+            for at, value in enumerate(values.tolist()):
+                limit = limits[grids.kinds[at]]
                 # A grid without a worker is named by ``duty.grid_without_worker``.
                 unasked = limit is None or (figure == "workers" and value == 0)
-                severity = None if limit is None or unasked else breach(limit, float(value))
+                severity = None if limit is None or unasked else breach(limit, value)
                 if limit is not None and severity is not None:
-                    facts = _facts(limit, float(value))
+                    facts = _facts(limit, value)
                     mergeable = level == depth and figure != "workers"
-                    fixes = _merged(grids, values, at, limit) if mergeable else []
-                    result.append(found(f"size.{figure}", severity, [code], shape, facts, fixes))
+                    fixes = _merged(scope, grids, values, at, limit) if mergeable else []
+                    code, shape = [grids.codes[at]], grids.shapes[at]
+                    result.append(found(f"size.{figure}", severity, code, shape, facts, fixes))
     return result
 
 
-def _merged(grids: pd.DataFrame, values: Floats, at: int, limits: Limits) -> list[Edit]:
+def _merged(scope: Scope, grids: InForce, values: Floats, at: int, limits: Limits) -> list[Edit]:
     """Merge a leaf that is too small into one beside it, as far as both together fit.
 
     One that is too large needs a border moved, and where to is a planner's choice.
@@ -62,11 +66,11 @@ def _merged(grids: pd.DataFrame, values: Floats, at: int, limits: Limits) -> lis
     if limits.low is None or values[at] >= limits.low:
         return []
     most = min((end for end in (limits.high, limits.error_high) if end is not None), default=np.inf)
-    alike = (grids["parent"] == grids["parent"].iloc[at]).fillna(False).to_numpy(dtype=bool)
-    alike &= (grids["kind"] == grids["kind"].iloc[at]).to_numpy()
+    alike = (grids.parents == grids.parents[at]) & (grids.parents > 0)
+    alike &= grids.kinds == grids.kinds[at]
     fit = np.flatnonzero(alike & (values + values[at] <= most) & (np.arange(len(grids)) != at))
-    shapes, codes = shapes_of(grids["geometry"]), grids["code"].to_numpy()
-    return merge(str(codes[at]), beside(shapes[at], shapes[fit], codes[fit]))
+    shape, codes = grids.shapes[at], grids.codes
+    return merge(str(codes[at]), beside(shape, grids.shapes[fit], codes[fit], kept=scope.borders))
 
 
 def breach(limits: Limits, value: float) -> Severity | None:
@@ -93,50 +97,37 @@ def _facts(limits: Limits, value: float) -> dict[str, Any]:
     return facts
 
 
-def _values(plan: Plan, grids: pd.DataFrame, figure: str, top: dict[int, int]) -> Floats:
-    """Measure a figure on the grids of one level: their leaves' sum."""
-    if figure == "area":
-        return served_area(plan, shapes_of(grids["geometry"]))
-    if figure == "workers":
-        return _workers(plan, grids, top)
-    households = plan.tables["households"]
-    each = (
-        households["persons"].to_numpy(dtype=float)
-        if figure == "persons"
-        else np.ones(len(households))
-    )
-    leaf = np.array(list(top), dtype=np.int64)
-    above = np.array(list(top.values()), dtype=np.int64)
-    order = np.argsort(leaf)
-    home = locate(plan).households
-    at = np.minimum(np.searchsorted(leaf[order], home), max(len(leaf) - 1, 0))
-    held = leaf[order][at] == home if len(leaf) else np.zeros(len(home), dtype=bool)
-    uid = grids["uid"].to_numpy(dtype=np.int64)
-    position = pd.Index(uid).get_indexer(pd.Index(above[order][at[held]]))
-    known = position >= 0
-    return np.bincount(position[known], each[held][known], minlength=len(uid)).astype(np.float64)
+def _of_leaves(scope: Scope, figure: str) -> Floats:
+    """Count the households, or persons, of each leaf, in the order of their rows."""
+    leaves, where = scope.ends, locate(scope.plan)
+    row = pd.Index(leaves.uids).get_indexer(pd.Index(where.households))
+    persons = scope.plan.tables["households"]["persons"].to_numpy(dtype=np.float64)
+    each = persons if figure == "persons" else np.ones(len(row))
+    return sums(row[row >= 0], each[row >= 0], len(leaves))
 
 
-def _workers(plan: Plan, grids: pd.DataFrame, top: dict[int, int]) -> Floats:
+def _sums(grids: InForce, top: Ints, of_leaves: Floats) -> Floats:
+    """Sum a figure of leaves over the grids of a level."""
+    row = pd.Index(grids.uids).get_indexer(pd.Index(top))
+    return sums(row[row >= 0], of_leaves[row >= 0], len(grids))
+
+
+def _workers(scope: Scope, grids: InForce, top: Ints) -> Floats:
     """Count the workers on duty in the grids of one level, everybody once a grid."""
-    duties = plan.tables["duties"]
+    duties = scope.plan.tables["duties"]
     now = duties[running(duties) & (duties["kind"] == WORKER) & (duties["target_table"] == "grids")]
-    above = now["target_id"].map({str(leaf): uid for leaf, uid in top.items()})
+    leaves = map(str, scope.ends.uids.tolist())
+    above = now["target_id"].map(dict(zip(leaves, top.tolist(), strict=True)))
     count = now.assign(above=above).groupby("above")["person"].nunique()
-    return np.asarray(count.reindex(grids["uid"].to_numpy()).fillna(0), dtype=np.float64)
+    return np.asarray(count.reindex(grids.uids).fillna(0), dtype=np.float64)
 
 
-def _ancestor_on(plan: Plan, level: int) -> dict[int, int]:
-    """Map each leaf's uid to the uid of the grid above it on a level (or to itself)."""
-    grids = plan.valid_grids
-    parent = {
-        int(uid): int(above)
-        for uid, above in zip(grids["uid"], grids["parent"].fillna(0), strict=True)
-    }
-    result = {}
-    for leaf in map(int, plan.leaves["uid"]):
-        uid = leaf
-        for _ in range(plan.scheme.depth - level):
-            uid = parent.get(uid, 0)
-        result[leaf] = uid
+def _ancestors_on(scope: Scope, level: int) -> Ints:
+    """Give the uid of the grid above each leaf on a level, or of the leaf; 0 where none is."""
+    every = scope.rows
+    uids = pd.Index(every.uids)
+    result = scope.ends.uids
+    for _ in range(scope.plan.scheme.depth - level):
+        row = uids.get_indexer(pd.Index(result))
+        result = np.where(row >= 0, every.parents[row], 0)
     return result

@@ -165,13 +165,13 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     homes = np.flatnonzero((lived > 0) & (where >= 0))
     all_in = np.bincount(where[homes], lived[homes], minlength=len(leaves)).astype(np.int64)
     mixed: list[tuple[int, int, int]] = []
-    for compound in large:
+    for compound in large.tolist():
         if str(ids[compound]) in split:
             continue
         mine = homes[inside[homes] == compound]
         mine_in = np.bincount(where[mine], lived[mine], minlength=len(leaves)).astype(np.int64)
         both = np.flatnonzero((mine_in > 0) & (all_in > mine_in))
-        mixed += [(int(compound), int(at), int(mine_in[at])) for at in both]
+        mixed += [(compound, int(at), int(mine_in[at])) for at in both]
     shapes = leaves.shapes
     keys = [(shapes[leaf], areas[compound]) for compound, leaf, _ in mixed]
 
