@@ -10,7 +10,7 @@ from ui.sheet.doors import draw_doors
 from ui.sheet.facts import Facts
 from ui.sheet.index import Index, index_of, index_pages, leaves_below, uids_of, wide_index_of
 from ui.sheet.ink import Ink
-from ui.sheet.insets import Insets, insets_of
+from ui.sheet.insets import PAD_MM, Insets, insets_of
 from ui.sheet.layout import Layout, best_layout, draw_explained_map, layout_of
 from ui.sheet.mapframe import draw_key_map
 from ui.sheet.page import Page, draw_foot, draw_head
@@ -121,15 +121,16 @@ def _sheet(
     language = facts.options.language
     name = facts.text(uid, "name") or facts.text(uid, "code")
     title = say("sheet.grid_of", {"name": name, "code": facts.text(uid, "code")}, language)
-    index = _index(facts, uid, layout)
+    index = grid_index(facts, uid, layout)
 
     def draw(ink: Ink) -> None:
         draw_head(ink, layout.sheet, facts, title, facts.title)
-        said = _said(facts, uid)
+        lines = _said(facts, uid)
         shape = facts.plan.tables["grids"].loc[uid, "geometry"]
-        insets = insets_of(layout.frame, shape, ink.width(said, _SAID_PT) + 3)
+        widths = ink.width(lines[0], _SAID_PT), ink.width(lines[1], _SAID_PT)
+        insets = insets_of(layout.frame, shape, widths)
         draw_explained_map(ink, facts, scene, layout, index, (insets.key_map, insets.said))
-        _draw_about(ink, facts, scene, insets, uid, said)
+        _draw_about(ink, facts, scene, insets, uid, lines)
         if facts.level(uid) == facts.plan.scheme.depth:
             draw_doors(ink, facts, uid, layout.index_boxes)
         place = say("sheet.page_of", {"page": number, "pages": count}, language)
@@ -138,8 +139,11 @@ def _sheet(
     return Page(title, layout.sheet, draw)
 
 
-def _index(facts: Facts, uid: int, layout: Layout) -> Index:
-    """List the leaves below a grid with who works there, or the level below it."""
+def grid_index(facts: Facts, uid: int, layout: Layout) -> Index:
+    """List the leaves below a grid with who works there, or the level below it.
+
+    A narrow column beside the map has no room for loads and areas.
+    """
     leaves = leaves_below(facts, uid)
     rows = layout.index_rows
     if len(leaves) <= rows:
@@ -147,11 +151,13 @@ def _index(facts: Facts, uid: int, layout: Layout) -> Index:
     level = facts.level(uid) + 1
     inside = set(leaves)
     below = [u for u in uids_of(facts, level) if set(leaves_below(facts, u)) <= inside]
+    if not layout.below:
+        return index_of(facts, below[:rows], names=False)
     return wide_index_of(facts, below[:rows])
 
 
-def _said(facts: Facts, uid: int) -> str:
-    """Say the figures and the four sides of a grid in one line."""
+def _said(facts: Facts, uid: int) -> tuple[str, str]:
+    """Say the figures and the four sides of a grid."""
     language = facts.options.language
     row = facts.frame.loc[uid]
     said = say(
@@ -164,16 +170,21 @@ def _said(facts: Facts, uid: int) -> str:
         },
         language,
     )
-    sides = say("sheet.sides", {"sides": row["sides"]}, language)
-    return ("　　" if language == "zh" else "     ").join([said, sides])
+    return said, say("sheet.sides", {"sides": row["sides"]}, language)
 
 
 def _draw_about(
-    ink: Ink, facts: Facts, scene: PrintScene, insets: Insets, uid: int, said: str
+    ink: Ink, facts: Facts, scene: PrintScene, insets: Insets, uid: int, lines: tuple[str, str]
 ) -> None:
-    """Draw the key map, and figures and bounds in one line, onto the map."""
+    """Draw the key map, and figures and bounds, onto the map."""
     assert scene.net is not None
     draw_key_map(ink, scene.net, insets.key_map, bounds_of(facts), uid)
     x, y, width, height = insets.said
     ink.box(x, y, width, height, fill="#FFFFFF", line=ink.surface.panel_line)
-    ink.text(x + 1.5, y + height / 2, said, _SAID_PT, room=width - 3)
+    if insets.lines == 1:
+        ink.text(x + PAD_MM, y + height / 2, lines[0], _SAID_PT)
+        ink.text(x + width - PAD_MM, y + height / 2, lines[1], _SAID_PT, align="right")
+        return
+    for number, line in enumerate(lines):
+        middle = y + height * (number + 0.5) / 2
+        ink.text(x + PAD_MM, middle, line, _SAID_PT, room=width - 2 * PAD_MM)

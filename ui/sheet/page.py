@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,6 +37,15 @@ class Page:
     draw: Callable[[Ink], None]
 
 
+def growth(sheet: Paper) -> float:
+    """Give how much larger head and foot are than on A3; papers below A3 keep its letters.
+
+    >>> growth(Paper("A3", 420, 297)), round(growth(Paper("A1", 594, 841)), 2)
+    (1.0, 1.41)
+    """
+    return math.sqrt(max(min(sheet.width_mm, sheet.height_mm) / 297.0, 1.0))
+
+
 @dataclass(frozen=True)
 class Room:
     """What is left of a page between head and foot, in mm."""
@@ -48,49 +58,53 @@ class Room:
     @classmethod
     def of(cls, sheet: Paper) -> Room:
         """Give the room of a paper."""
+        k = growth(sheet)
         return cls(
             MARGIN_MM,
-            MARGIN_MM + HEAD_MM,
+            MARGIN_MM + HEAD_MM * k,
             sheet.width_mm - 2 * MARGIN_MM,
-            sheet.height_mm - 2 * MARGIN_MM - HEAD_MM - FOOT_MM,
+            sheet.height_mm - 2 * MARGIN_MM - (HEAD_MM + FOOT_MM) * k,
         )
 
 
 def draw_head(ink: Ink, sheet: Paper, facts: Facts, title: str, subtitle: str = "") -> None:
     """Write title, subtitle and the mark of the profile above a sheet."""
-    middle = sheet.width_mm / 2
+    middle, k = sheet.width_mm / 2, growth(sheet)
     mark_w = 0.0
     if facts.mark:
-        mark_w = ink.width(facts.mark, 9, bold=True) + 5
+        mark_w = ink.width(facts.mark, 9 * k, bold=True) + 5
         x = sheet.width_mm - MARGIN_MM - mark_w
-        ink.box(x, MARGIN_MM, mark_w, 6.5, line="#B3261E", line_mm=0.35)
+        ink.box(x, MARGIN_MM, mark_w, 6.5 * k, line="#B3261E", line_mm=0.35)
         ink.text(
-            x + mark_w / 2, MARGIN_MM + 3.25, facts.mark, 9, bold=True, colour="#B3261E",
+            x + mark_w / 2, MARGIN_MM + 3.25 * k, facts.mark, 9 * k, bold=True, colour="#B3261E",
             align="centre",
         )  # fmt: skip
     room = sheet.width_mm - 2 * (MARGIN_MM + mark_w + 3)
-    ink.text(middle, MARGIN_MM + 4.5, title, 20, bold=True, align="centre", room=room)
+    ink.text(middle, MARGIN_MM + 4.5 * k, title, 20 * k, bold=True, align="centre", room=room)
     ink.text(
-        middle, MARGIN_MM + 12.2, subtitle, 9, align="centre", colour=ink.surface.muted, room=room
-    )
+        middle, MARGIN_MM + 12.2 * k, subtitle, 9 * k, align="centre", colour=ink.surface.muted,
+        room=room,
+    )  # fmt: skip
 
 
 def draw_foot(ink: Ink, sheet: Paper, facts: Facts, number: str = "") -> None:
     """Write source, CRS and date below a sheet."""
     language = facts.options.language
-    y = sheet.height_mm - MARGIN_MM - 1.5
+    k = growth(sheet)
+    pt = 6.5 * k
+    y = sheet.height_mm - MARGIN_MM - 1.5 * k
     width = sheet.width_mm - 2 * MARGIN_MM
-    ink.line(MARGIN_MM, y - 4.2, MARGIN_MM + width, y - 4.2, 0.15, ink.surface.panel_line)
+    ink.line(MARGIN_MM, y - 4.2 * k, MARGIN_MM + width, y - 4.2 * k, 0.15, ink.surface.panel_line)
     date = say("sheet.made_on", {"date": facts.options.day}, language)
     right = (
         "　".join(filter(None, [date, number]))
         if language == "zh"
         else "   ".join(filter(None, [date, number]))
     )
-    ink.text(sheet.width_mm - MARGIN_MM, y, right, 6.5, align="right", colour=ink.surface.muted)
+    ink.text(sheet.width_mm - MARGIN_MM, y, right, pt, align="right", colour=ink.surface.muted)
     parts = [crs_name(facts.plan.crs, language)]
     if facts.source:
         parts.append(say("sheet.source", {"source": facts.source}, language))
     join = "　　" if language == "zh" else "   "
-    room = width - ink.width(right, 6.5) - 6
-    ink.text(MARGIN_MM, y, join.join(parts), 6.5, colour=ink.surface.muted, room=room)
+    room = width - ink.width(right, pt) - 6
+    ink.text(MARGIN_MM, y, join.join(parts), pt, colour=ink.surface.muted, room=room)

@@ -20,7 +20,7 @@ from ui.sheet.insets import insets_of
 from ui.sheet.lettering import Lettered
 from ui.sheet.page import DENSITY
 
-from .towns import LEAF, printed, staffed_plan
+from .towns import LEAF, printed, staffed_plan, texts_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -152,7 +152,7 @@ def ground(box: Box) -> Any:
 
 
 def test_the_key_map_and_the_line_go_where_the_grid_is_not() -> None:
-    usual = insets_of(FRAME, shapely.box(X0 + 60, Y0 + 60, X0 + 120, Y0 + 200), 90)
+    usual = insets_of(FRAME, shapely.box(X0 + 60, Y0 + 60, X0 + 120, Y0 + 200), (40.0, 50.0))
     # 34 × 42.5 mm, 1.5 mm from the lower right corner; the line on the lower edge.
     assert usual.key_map == pytest.approx((174.5, 226.0, 34.0, 42.5))
     assert usual.said[1] == pytest.approx(20 + 250 - 4.8 - 0.2)
@@ -166,18 +166,35 @@ def test_the_key_map_and_the_line_go_where_the_grid_is_not() -> None:
         ),
     }
     for name, shape in corners.items():
-        found = insets_of(FRAME, shape, 60)
+        found = insets_of(FRAME, shape, (20.0, 30.0))
         assert not ground(found.key_map).intersects(shape), name
         assert not ground(found.said).intersects(ground(found.key_map)), name
-    free = insets_of(FRAME, corners["lower half"], 60)
+    free = insets_of(FRAME, corners["lower half"], (20.0, 30.0))
     assert not ground(free.said).intersects(corners["lower half"])
 
 
-@pytest.mark.parametrize("said_mm", [40.0, 160.0, 900.0])
-def test_the_line_keeps_off_the_degrees_and_inside(said_mm: float) -> None:
+# Beside each other they take 6 mm between and 1.5 mm at each end; the edge has 200 − 26 − 37 mm.
+@pytest.mark.parametrize(
+    ("said_mm", "lines"),
+    [((20.0, 11.0), 1), ((68.0, 60.0), 1), ((68.0, 61.0), 2), ((50.0, 900.0), 2)],
+)
+def test_what_is_said_keeps_off_the_degrees_and_inside(
+    said_mm: tuple[float, float], lines: int
+) -> None:
     degrees = (10.0, 266.8, 25.0, 3.2), (185.0, 20.0, 25.0, 3.2)
     for shape in (shapely.Polygon(), shapely.box(X0, Y0, X0 + 200, Y0 + 120)):
         found = insets_of(FRAME, shape, said_mm)
+        assert found.lines == lines
         for box in (found.said, found.key_map):
             assert not any(ground(box).intersects(ground(corner)) for corner in degrees)
             assert ground(box).within(shapely.box(X0, Y0, X0 + 200, Y0 + 250))
+
+
+def test_no_word_of_a_grids_sheet_is_cut_on_the_smallest_paper(plan: Plan, tmp_path: Path) -> None:
+    out = tmp_path / "map.pdf"
+    for language in ("zh", "en"):
+        wish = SheetWish(kind="atlas", paper="A4", codes=("610925100001",))
+        printed(plan, out, wish=wish, language=language)
+        (text,) = texts_of(out)
+        assert "…" not in text
+        assert {"zh": "北至", "en": "northto"}[language] in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,7 @@ from layers.export_options import ExportOptions, Profile
 from layers.sheet_wish import SheetKind, SheetWish
 from tests.layers.plans import SIDE, X0, Y0, spatial, square
 from tests.layers.test_privacy_scan import secret_plan
-from ui.sheet.atlas import grid_layout
+from ui.sheet.atlas import grid_index, grid_layout
 from ui.sheet.doors import door_rows
 from ui.sheet.facts import Facts
 from ui.sheet.layout import best_layout, layout_of
@@ -311,6 +312,20 @@ def test_a_grid_sheet_lists_its_doors(tmp_path: Path) -> None:
     out = tmp_path / "grid.pdf"
     printed(staffed, out, wish=SheetWish(kind="grid", codes=(LEAF,)))
     assert "兴隆小区1号楼2单元37" in texts_of(out)[0]
+
+
+def test_a_narrow_column_lists_no_more_than_it_has_room_for(plan: Plan) -> None:
+    facts = Facts.of(plan, summary(plan), ExportOptions())
+    sheet, bounds = paper("A4", landscape=True), bounds_of(facts)
+    beside = layout_of(sheet, bounds, None)
+    # Three rows and their header below what explains the map, for six leaves.
+    side = replace(beside.side, height=100 + 5.6 + 3 * 4.4)
+    narrow = grid_index(facts, 1, replace(beside, side=side))
+    assert [row[0] for row in narrow.rows] == ["61092510000101", "61092510000102"]
+    assert len(narrow.columns) == 5
+    upright = layout_of(paper("A4", landscape=False), bounds, None)
+    below = replace(upright, side=replace(upright.side, height=5.6 + 4.4))
+    assert len(grid_index(facts, 1, below).columns) == 9
 
 
 def test_leaves_stand_beside_a_wide_map_where_they_fit(plan: Plan, tmp_path: Path) -> None:
