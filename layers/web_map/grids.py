@@ -11,11 +11,11 @@ import pandas as pd
 import shapely
 
 from gridplanner.model import Plan
-from layers import style
 from layers.export_options import ExportOptions, Summary
 from layers.sides import sides_by_uid
 from layers.small_counts import COUNTS, hidden_uids
 from layers.web_map import topology
+from layers.web_map.colours import Family
 from layers.web_map.encode import encode_lines, without_repeats
 from layers.web_map.ground import Place
 
@@ -37,7 +37,7 @@ _FIGURES: dict[str, int | None] = {
 
 def grids_of(
     plan: Plan, grids: gpd.GeoDataFrame, summary: Summary, options: ExportOptions, place: Place
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Family]:
     """Write grids with their figures.
 
     Parameters
@@ -51,8 +51,10 @@ def grids_of(
 
     Returns
     -------
-    dict
-        ``grids``, ``colours``, ``arcs``, ``cells``.
+    data : dict
+        ``grids``, ``arcs``, ``cells``.
+    family : Family
+        Who belongs to whom and borders on whom, for the colours.
     """
     uids = [int(uid) for uid in grids["uid"]]
     place_of = {uid: n for n, uid in enumerate(uids)}
@@ -62,12 +64,8 @@ def grids_of(
     figures, hidden = _figures(plan, summary, uids, options)
     shapes, cells = _cells(grids, parents)
     net = topology.build(shapes)
-    colours = style.colour_by_parent(
-        {n: (parent if parent >= 0 else None) for n, parent in enumerate(parents)},
-        _neighbours(net.neighbours, cells, parents),
-    )
     sides = sides_by_uid(plan, options.language)
-    return {
+    data = {
         "grids": {
             "level": [int(level) for level in grids["level"]],
             "parent": parents,
@@ -80,10 +78,10 @@ def grids_of(
             "sides": [sides[uid] for uid in uids],
             **figures,
         },
-        "colours": [colours[n] for n in range(len(uids))],
         "arcs": encode_lines([without_repeats(place.steps(arc)) for arc in net.arcs]),
         "cells": [[n, rings] for n, rings in zip(cells, net.cells, strict=True)],
     }
+    return data, Family(parents, _neighbours(net.neighbours, cells, parents))
 
 
 def _figures(

@@ -13,6 +13,7 @@ from layers import style
 from layers.export_options import ExportOptions, Summary
 from layers.privacy import mark_of
 from layers.web_map.changes import comparison
+from layers.web_map.colours import Family, colours_of, colours_of_two
 from layers.web_map.encode import STEPS_PER_DEGREE
 from layers.web_map.grids import grids_of
 from layers.web_map.ground import Place, bounds_of, ground_of
@@ -54,7 +55,7 @@ def payload(
     place = Place.of(plan.crs, bounds_m)
     words = texts(language)
     settings = plan.settings
-    made = grids_of(whole or plan, grids, summary, options, place)
+    made, family = grids_of(whole or plan, grids, summary, options, place)
     data: dict[str, Any] = {
         "language": language,
         "text": words,
@@ -76,12 +77,13 @@ def payload(
         "steps": STEPS_PER_DEGREE,
         "bounds": place.corners(bounds_m),
         **made,
+        "colours": colours_of(family),
         "staff": staff_of(whole or plan, grids, options),
         "ground": ground_of(plan, place),
     }
     kinds = set(made["grids"]["kind"])
     if options.against is not None and compare:
-        kinds |= _add_before(data, grids, options, place, (whole or plan, summary))
+        kinds |= _add_before(data, grids, options, place, (whole or plan, summary), family)
     data["style"] = _style(sorted(kinds), zh=zh)
     return data
 
@@ -97,6 +99,7 @@ def _add_before(
     options: ExportOptions,
     place: Place,
     whole: tuple[Plan, Summary],
+    family: Family,
 ) -> set[str]:
     """Put the plan of today beside the proposed one; gives its kinds of grids."""
     assert options.against is not None
@@ -105,12 +108,9 @@ def _add_before(
     # Both must lie in the CRS of the plan that is shown.
     old = old.to_crs(grids.crs) if old.crs != grids.crs else old
     swapped = replace(options, against=whole)
-    made = grids_of(before, old, figures, swapped, place)
+    made, family_of_old = grids_of(before, old, figures, swapped, place)
     found = comparison(old, grids)
-    colours = [
-        data["colours"][partner] if partner >= 0 else colour
-        for partner, colour in zip(found.partner_of_old, made["colours"], strict=True)
-    ]
+    colours, data["colours"] = colours_of_two(family_of_old, family, found.partner_of_old)
     data["sides"] = [data["text"]["today"], data["text"]["proposed"]]
     data["partner"], data["change"] = found.partner_of_new, found.change_of_new
     data["before"] = {

@@ -9,9 +9,11 @@ import pytest
 import shapely
 
 from gridplanner.model import Plan
+from layers import style
 from layers.export_options import ExportOptions
 from layers.web_map import write
 from layers.web_map.changes import comparison
+from layers.web_map.colours import Family, colours_of, colours_of_two
 from layers.web_map.payload import in_order, payload
 
 from .chromium import BROWSER, Tab, tab
@@ -56,6 +58,47 @@ def test_partners_have_one_colour() -> None:
     data = payload(plan, numbers(plan), ExportOptions(against=(before, numbers(before))))
     for n, partner in enumerate(data["partner"]):
         assert data["colours"][n] == data["before"]["colours"][partner]
+
+
+def test_who_changes_parent_looks_like_its_parent_on_either_side() -> None:
+    before = small_plan()
+    grids = before.layer("grids").copy()
+    # The first of the two middle grids of the west goes; its three leaves join the second.
+    grids.loc[(grids["parent"] == 3).fillna(False).to_numpy(), "parent"] = 4
+    plan = before.with_tables(grids=grids[(grids["uid"] != 3).to_numpy()])
+    data = payload(plan, numbers(plan), ExportOptions(against=(before, numbers(before))))
+    for side in (data, data["before"]):
+        for n, parent in enumerate(side["grids"]["parent"]):
+            if side["grids"]["level"][n] == 3:
+                assert side["colours"][n] == side["colours"][parent]
+    old = dict(zip(data["before"]["grids"]["code"], data["before"]["colours"], strict=True))
+    new = dict(zip(data["grids"]["code"], data["colours"], strict=True))
+    assert old["61092510000101"] != old["61092510000102"]
+    assert {code: old[code] for code in new if len(code) < 15} == {
+        code: colour for code, colour in new.items() if len(code) < 15
+    }
+
+
+def test_a_merged_grid_has_another_hue_than_those_around_it() -> None:
+    # Three top grids in a row; the first goes, and the hues of the others move up.
+    row, pair = Family([-1, -1, -1], {(0, 1), (1, 2)}), Family([-1, -1], {(0, 1)})
+    old, new = colours_of_two(row, pair, [-1, 0, 1])
+    assert old[1:] == new
+    assert len(set(old)) == 3
+    # More grids than hues, each bordering on the next and on the one after that.
+    many = {(a, b) for a in range(30) for b in (a + 1, a + 2) if b < 30}
+    fewer = {(a, b) for a in range(29) for b in (a + 1, a + 2) if b < 29}
+    old, new = colours_of_two(
+        Family([-1] * 30, many), Family([-1] * 29, fewer), [*range(20), -1, *range(20, 29)]
+    )
+    assert old[:20] + old[21:] == new
+    assert all(old[a] != old[b] for a, b in many)
+    assert all(new[a] != new[b] for a, b in fewer)
+
+
+def test_nothing_to_colour() -> None:
+    assert colours_of(Family([], set())) == []
+    assert colours_of_two(Family([], set()), Family([-1], set()), []) == ([], [style.HUES[0]])
 
 
 @pytest.fixture(scope="module")
