@@ -14,6 +14,7 @@ from gridplanner.rules import (
     buildings,
     codes,
     coverage,
+    doors,
     duties,
     geometry,
     hierarchy,
@@ -44,6 +45,7 @@ _BUILDINGS = Family(buildings.look, ("buildings",))
 _WALK = Family(walk.look, ("grids", "units", "water", "streets", "compounds", "gates", "mask"))
 _LOAD = Family(load.look, tuple(name for name in TABLES if name not in ("waivers", "lineage")))
 _DUTIES = Family(duties.look, ("grids", "duties", "persons", "entrances", *_HOMES))
+_DOORS = Family(doors.look, ("grids", "duties", "persons", "entrances", "households"))
 _HOUSEHOLDS = Family(households.look, ("grids", "entrances", *_HOMES))
 _PARTY = Family(party.look, (*_HOMES, "compounds", "places"))
 
@@ -76,11 +78,11 @@ RULES: Mapping[str, Family] = MappingProxyType(
         "connected.walk": _WALK,
         "load.deviation": _LOAD,
         "duty.grid_without_worker": _DUTIES,
-        "duty.entrance_without_captain": _DUTIES,
-        "duty.two_captains": _DUTIES,
+        "duty.entrance_without_captain": _DOORS,
+        "duty.two_captains": _DOORS,
         "duty.captain_over_capacity": _DUTIES,
         "duty.captain_spans_grids": _DUTIES,
-        "duty.captain_lives_elsewhere": _DUTIES,
+        "duty.captain_lives_elsewhere": _DOORS,
         "household.unlocated": _HOUSEHOLDS,
         "household.outside": _HOUSEHOLDS,
         "household.unmatched_address": _HOUSEHOLDS,

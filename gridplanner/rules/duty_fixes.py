@@ -3,79 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
-import pandas as pd
-
-from gridplanner.captains import CANDIDATE_ROLES, DEFAULT_CAPACITY
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import CAPTAIN, WORKER, AssignDuty, EndDuty
 from gridplanner.geometry import Ints
-from gridplanner.loads import workers_of
-from gridplanner.locate import locate
-from gridplanner.model import Plan
 from gridplanner.repair.row_edits import Steps
+from gridplanner.rules.duty_book import DutyBook
 
 #: So many candidates are thought of.
 MOST = 3
 
 
 class Posts:
-    """Idle workers and captains with room, looked up once for all findings of a plan."""
+    """Idle workers and captains with room, looked up once for all findings of a plan.
 
-    def __init__(self, plan: Plan, now: pd.DataFrame, weight: Ints) -> None:
-        entrances, persons = plan.tables["entrances"], plan.tables["persons"]
-        door_ids = entrances["id"].to_numpy()
-        leaf = dict(zip(door_ids, locate(plan).entrances.tolist(), strict=True))
-        serving = set(now.loc[now["kind"] == WORKER, "person"])
-        workers = workers_of(plan)
-        idle = workers[~workers["id"].isin(serving)].sort_values("id")
-        self.idle_everywhere: list[str] = idle["id"].tolist()[:MOST]
-        self.idle_in: dict[int, list[str]] = defaultdict(list)
-        for person, home in zip(idle["id"], idle["home_entrance"], strict=True):
-            self.idle_in[leaf.get(home, 0)].append(str(person))
-        self.home: dict[str, str] = dict(zip(persons["id"], persons["home_entrance"], strict=True))
-        self._building = dict(zip(door_ids, entrances["building"], strict=True))
-        self._leaf = leaf
-        self._room = self._rooms(plan, now, dict(zip(door_ids, weight.tolist(), strict=True)))
-        self._at_door: dict[str, list[str]] = defaultdict(list)
-        self._in_building: dict[str, list[str]] = defaultdict(list)
-        self._in_leaf: dict[int, list[str]] = defaultdict(list)
-        for person in self._room:
-            home = self.home.get(person, "")
-            if home:
-                self._at_door[home].append(person)
-                self._in_building[str(self._building.get(home, ""))].append(person)
-                self._in_leaf[leaf.get(home, 0)].append(person)
+    Parameters
+    ----------
+    book : DutyBook
+    leaf_of_door : int array, shape (d,), optional
+        Uid of the leaf of each door, 0 for none; left out where no leaf matters.
+    """
 
-    def _rooms(self, plan: Plan, now: pd.DataFrame, weight: dict[str, int]) -> dict[str, int]:
-        """Tell the households that each candidate for captain could take on."""
-        persons = plan.tables["persons"]
-        able = persons[persons["role"].isin(CANDIDATE_ROLES)].sort_values("id")
-        room = dict(
-            zip(able["id"], able["capacity"].fillna(DEFAULT_CAPACITY).astype(int), strict=True)
-        )
-        serving = now[now["kind"] == CAPTAIN]
-        for person, door in zip(serving["person"], serving["target_id"], strict=True):
-            if person in room:
-                room[person] -= weight.get(door, 0)
-        return {str(person): int(left) for person, left in room.items()}
+    def __init__(self, book: DutyBook, leaf_of_door: Ints | None = None) -> None:
+        self._book, self._leaves = book, leaf_of_door
+
+    def _leaf(self, door: str) -> int:
+        row = self._book.row.get(door, -1)
+        return 0 if row < 0 or self._leaves is None else int(self._leaves[row])
+
+    @cached_property
+    def _idle_in(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for person, home in self._book.idle:
+            found[self._leaf(home)].append(person)
+        return found
+
+    @cached_property
+    def _in_leaf(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for person in self._book.room:
+            if home := self._book.home.get(person, ""):
+                found[self._leaf(home)].append(person)
+        return found
 
     def for_grid(self, uid: int, code: str) -> list[Edit]:
         """Workers without a grid: those who live there first."""
-        names = dict.fromkeys([*self.idle_in.get(uid, [])[:MOST], *self.idle_everywhere])
+        everywhere = [person for person, _ in self._book.idle[:MOST]]
+        names = dict.fromkeys([*self._idle_in.get(uid, [])[:MOST], *everywhere])
         return [AssignDuty(name, WORKER, ("grids", code)) for name in list(names)[:MOST]]
 
     def for_door(self, door: str, households: int) -> list[Edit]:
         """Candidates with room: those behind the door first, then those of the building."""
-        building = str(self._building.get(door, ""))
-        near = [*self._at_door.get(door, []), *(self._in_building.get(building, []) if building
-                                               else [])]  # fmt: skip
-        fit = [name for name in dict.fromkeys(near) if self._room[name] >= households]
+        building = self._book.building(door)
+        near = [*self._book.at_door.get(door, []), *(self._book.in_building.get(building, [])
+                                                    if building else [])]  # fmt: skip
+        fit = [name for name in dict.fromkeys(near) if self._book.room[name] >= households]
         return [AssignDuty(name, CAPTAIN, ("entrances", door)) for name in fit[:MOST]]
 
     def one_only(self, door: str, captains: list[str]) -> list[Edit]:
         """Let one captain stay: the one who lives behind the door, else each in turn."""
-        order = sorted(captains, key=lambda name: self.home.get(name, "") != door)
+        order = sorted(captains, key=lambda name: self._book.home.get(name, "") != door)
         fixes: list[Edit] = []
         for stays in order[:MOST]:
             ends = tuple(
@@ -96,7 +84,7 @@ class Posts:
             Households the captain can care for.
         """
         excess = sum(doors.values()) - room
-        home = self.home.get(person, "")
+        home = self._book.home.get(person, "")
         # The own door last; one door that does it before several, small ones before large.
         order = sorted(doors, key=lambda door: (door == home, doors[door] < excess, doors[door]))
         single = [[door] for door in order if doors[door] >= excess]
@@ -111,9 +99,9 @@ class Posts:
         """Hand on the doors of a captain that lie outside the leaf with most households."""
         held: dict[int, int] = defaultdict(int)
         for door, households in doors.items():
-            held[self._leaf.get(door, 0)] += households
+            held[self._leaf(door)] += households
         order = sorted(held, key=lambda leaf: (-held[leaf], leaf))
-        sets = [[door for door in doors if self._leaf.get(door, 0) != leaf] for leaf in order]
+        sets = [[door for door in doors if self._leaf(door) != leaf] for leaf in order]
         return self._handed(sets, person, doors)
 
     def at_home(self, person: str, doors: dict[str, int]) -> list[Edit]:
@@ -122,8 +110,8 @@ class Posts:
         fit = [
             name
             for door in doors
-            for name in self._at_door.get(door, [])
-            if name != person and self._room[name] >= total
+            for name in self._book.at_door.get(door, [])
+            if name != person and self._book.room[name] >= total
         ]
         return [
             _steps([AssignDuty(name, CAPTAIN, ("entrances", door)) for door in doors])
@@ -134,12 +122,12 @@ class Posts:
         """Give each set of doors to others; sets for which nobody has room are left out."""
         result: list[Edit] = []
         for chosen in sets:
-            room, steps = dict(self._room), []
+            room, steps = dict(self._book.room), []
             for door in chosen:
                 near = (
-                    *self._at_door.get(door, []),
-                    *self._in_building.get(str(self._building.get(door, "")), []),
-                    *self._in_leaf.get(self._leaf.get(door, 0), []),
+                    *self._book.at_door.get(door, []),
+                    *self._book.in_building.get(self._book.building(door), []),
+                    *self._in_leaf.get(self._leaf(door), []),
                 )
                 names = [n for n in near if n != person and room[n] >= doors[door]]
                 if not names:

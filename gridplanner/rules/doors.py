@@ -1,0 +1,48 @@
+"""``duty.*`` at doors, whatever leaf they lie in: no captain, two, or one from elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gridplanner.model import Plan
+from gridplanner.rules.duty_book import TABLES, duty_book
+from gridplanner.rules.duty_fixes import Posts
+from gridplanner.rules.finding import Finding, Scope, found
+
+
+def look(scope: Scope) -> list[Finding]:
+    """Find doors that no captain cares for, or several, or one who lives behind none of them."""
+    if len(scope.ends) == 0:
+        # Nobody is planned yet.
+        return []
+    return scope.plan.derived("door_findings", _found, TABLES)
+
+
+def _found(plan: Plan) -> list[Finding]:
+    book = duty_book(plan)
+    posts = Posts(book)
+    result: list[Finding] = []
+    per_door = book.captains.groupby("target_id").size()
+    cared_for = set(per_door.index)
+    vacant = (book.weight > 0) & [door not in cared_for for door in book.doors]
+    for at in np.flatnonzero(vacant):
+        door, households = str(book.doors[at]), int(book.weight[at])
+        facts, fixes = {"households": households}, posts.for_door(door, households)
+        rule = "duty.entrance_without_captain"
+        result.append(found(rule, "warning", [door], book.points[at], facts, fixes))
+    several = per_door[per_door > 1]
+    for name, count in several.items():
+        door = str(name)
+        here = book.row.get(door, -1)
+        place = book.points[here] if here >= 0 else None
+        both = book.captains.loc[book.captains["target_id"] == door, "person"].astype(str).tolist()
+        fixes = posts.one_only(door, both)
+        rule = "duty.two_captains"
+        result.append(found(rule, "error", [door], place, {"count": int(count)}, fixes))
+    for person, mine in book.served.items():
+        home, doors = book.lives_at(person), book.households(mine)
+        if home and home not in doors:
+            at, fixes = book.points[mine[0]], posts.at_home(person, doors)
+            rule = "duty.captain_lives_elsewhere"
+            result.append(found(rule, "info", [person], at, None, fixes))
+    return result
