@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gridplanner.by_shape import ByShape
-from gridplanner.geometry import Bools, Ints, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Bools, Floats, Ints, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 
 Texts = npt.NDArray[np.object_]
@@ -31,6 +31,8 @@ class InForce:
     parents : int array, shape (n,)
         Uid of the grid above; 0 for none.
     codes, kinds, valid_from : arrays of str, shape (n,)
+    posts, fte : float arrays, shape (n,)
+        Workers planned, as heads and as full-time shares; nan where none are.
     shapes : array of geometry, shape (n,)
     """
 
@@ -41,6 +43,8 @@ class InForce:
     codes: Texts
     kinds: Texts
     valid_from: Texts
+    posts: Floats
+    fte: Floats
     shapes: Shapes
 
     def __len__(self) -> int:
@@ -72,6 +76,8 @@ def grids_in_force(plan: Plan) -> InForce:
             texts(grids["code"]),
             texts(grids["kind"]),
             texts(grids["valid_from"]),
+            grids["posts"].to_numpy(dtype=np.float64, na_value=np.nan),
+            grids["fte"].to_numpy(dtype=np.float64),
             shapes_of(grids["geometry"]),
         )
         return every.take(np.flatnonzero(texts(grids["valid_to"]) == ""))

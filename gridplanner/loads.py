@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from gridplanner.errors import UsageError
-from gridplanner.geometry import Bools, Floats, Ints, Shapes, shapes_of
+from gridplanner.geometry import Bools, Floats, Ints, Shapes
 from gridplanner.households import households_counted
+from gridplanner.in_force import leaves_in_force
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.served import served_area
@@ -215,21 +216,13 @@ def _fte_at_large(plan: Plan, special: Ints) -> float:
 
 
 def _build(plan: Plan) -> Loads:
-    leaves = plan.leaves.sort_values("code")
-    uids = leaves["uid"].to_numpy(dtype=np.int64)
-    where = locate(plan)
-    order = np.argsort(uids)
-    position = np.searchsorted(uids[order], where.households)
-    position = np.minimum(position, max(len(uids) - 1, 0))
-    owner = np.full(len(where.households), -1, dtype=np.int64)
-    if len(uids):
-        hit = uids[order][position] == where.households
-        owner[hit] = order[position[hit]]
-    values = factors_on(plan, shapes_of(leaves.geometry), owner)
-    counted = (leaves["kind"] != SPECIAL).to_numpy(dtype=bool)
-    planned = leaves["fte"].to_numpy(dtype=float)
-    posts = leaves["posts"].to_numpy(dtype=float, na_value=np.nan)
-    planned = posts if np.isnan(planned[counted]).any() else planned
+    leaves = leaves_in_force(plan)
+    leaves = leaves.take(leaves.by_code())
+    uids = leaves.uids
+    owner = pd.Index(uids).get_indexer(pd.Index(locate(plan).households))
+    values = factors_on(plan, leaves.shapes, owner)
+    counted = leaves.kinds != SPECIAL
+    planned = leaves.posts if np.isnan(leaves.fte[counted]).any() else leaves.fte
     by_staff = bool(len(uids)) and not np.isnan(planned[counted]).any()
     fte = _fte_at_large(plan, uids[~counted])
     total = fte if fte > 0 else float(counted.sum())

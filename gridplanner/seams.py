@@ -4,22 +4,27 @@ In a sound coverage every edge is there twice, in opposite directions: once for 
 on either side, where the ground outside the boundary counts as a leaf too. Edges that
 have no such twin enclose exactly the ground that nobody, or more than one, holds. Finding
 them is a sort of all edges, and only leaves that own one are overlaid; on a sound plan
-nothing is. (Subtracting the union of all leaves from the boundary gives the same ground,
-at ten times the cost.)
+nothing is. The edges of a leaf are kept by its polygon: after an edit only those of the
+leaves that it changed are read again. (Subtracting the union of all leaves from the
+boundary gives the same ground, at many times the cost.)
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely import STRtree
 
+from gridplanner.by_shape import ByShape
 from gridplanner.geometry import (
     GRID_SIZE_M,
     Bools,
+    Floats,
     Ints,
     Shapes,
     faces,
@@ -48,7 +53,23 @@ class Seams:
     owners: tuple[tuple[int, ...], ...]
 
 
-def seams(boundary: Any, leaves: Shapes) -> Seams:
+@dataclass(frozen=True)
+class Edges:
+    """Edges of one polygon, but for those shorter than a millimetre.
+
+    Attributes
+    ----------
+    ends : float array, shape (e, 2, 2)
+    marks : uint64 array, shape (e,)
+        A number that an edge shares with none but its like, on whole millimetres; the
+        lowest bit is the direction.
+    """
+
+    ends: Floats
+    marks: npt.NDArray[np.uint64]
+
+
+def seams(boundary: Any, leaves: Shapes, kept: ByShape[Edges] | None = None) -> Seams:
     """Find the ground that no leaf holds, or several, or one outside the boundary.
 
     Parameters
@@ -56,6 +77,8 @@ def seams(boundary: Any, leaves: Shapes) -> Seams:
     boundary : Polygon or MultiPolygon
     leaves : array of Polygon or MultiPolygon, shape (n,)
         May be invalid; they are then made valid for this.
+    kept : ByShape, optional
+        Where the edges of each polygon are kept.
 
     Returns
     -------
@@ -63,12 +86,12 @@ def seams(boundary: Any, leaves: Shapes) -> Seams:
         Empty for a sound coverage of the whole boundary. Edges are compared by whole
         millimetres: what is thinner is not seen.
     """
-    leaves = sound_shapes(leaves)
     rings = np.concatenate([leaves, shapes_of([boundary])])
-    suspect = unmatched(rings)[:-1]
-    edge = unmatched_lines(rings)
+    edge, suspect = _without_twin(rings, kept)
+    suspect = suspect[:-1]
     if len(edge) == 0:
         return Seams(shapes_of([]), np.empty(0, dtype=bool), ())
+    leaves = sound_shapes(leaves)
     tree = STRtree(leaves) if len(leaves) else None
     while True:
         polygons = faces(np.concatenate([edge, lines_of(leaves[suspect])]))
@@ -93,56 +116,77 @@ def seams(boundary: Any, leaves: Shapes) -> Seams:
     held: list[list[int]] = [[] for _ in polygons]
     for a, b in zip(face.tolist(), leaf.tolist(), strict=True):
         held[a].append(b)
-    kept = np.flatnonzero(wrong)
-    return Seams(polygons[kept], inside[kept], tuple(tuple(sorted(held[at])) for at in kept))
+    bad = np.flatnonzero(wrong)
+    return Seams(polygons[bad], inside[bad], tuple(tuple(sorted(held[at])) for at in bad))
 
 
 def unmatched(polygons: Shapes) -> Bools:
     """Tell which polygons own an edge without a twin; the last polygon is the boundary."""
-    _, owner, lonely = _edges(polygons)
-    result = np.zeros(len(polygons), dtype=bool)
-    result[owner[lonely]] = True
-    return result
+    return _without_twin(polygons)[1]
 
 
-def unmatched_lines(polygons: Shapes) -> Shapes:
-    """Give the edges without a twin; the last polygon is the boundary."""
-    ends, _, lonely = _edges(polygons)
-    return shapes_of(shapely.linestrings(ends[lonely])) if lonely.any() else shapes_of([])
+def _without_twin(polygons: Shapes, kept: ByShape[Edges] | None = None) -> tuple[Shapes, Bools]:
+    """Give the edges without a twin, and tell which polygons own one.
+
+    The last polygon is the boundary, which is turned over: it is the outline of what lies
+    outside.
+    """
+    store = ByShape[Edges]() if kept is None else kept
+    each = store.of(polygons, edges_of)
+    marks = np.concatenate([*(one.marks for one in each[:-1]), each[-1].marks ^ np.uint64(1)])
+    owns = np.zeros(len(polygons), dtype=bool)
+    if _paired(np.sort(marks)):
+        return shapes_of([]), owns
+    order = np.argsort(marks, kind="stable")
+    edge = marks[order] >> np.uint64(1)
+    first = np.flatnonzero(np.r_[True, edge[1:] != edge[:-1]])
+    size = np.diff(np.r_[first, len(edge)])
+    way = marks[order] & np.uint64(1)
+    pair = (size == 2) & (way[first] == 0) & (way[first + size - 1] == 1)
+    lonely = np.zeros(len(marks), dtype=bool)
+    lonely[order] = np.repeat(~pair, size)
+    owner = np.repeat(np.arange(len(polygons)), [len(one.marks) for one in each])
+    owns[owner[lonely]] = True
+    ends = np.concatenate([one.ends for one in each])[lonely]
+    return shapes_of(shapely.linestrings(ends)), owns
 
 
-def _edges(polygons: Shapes) -> tuple[Any, Ints, Bools]:
-    """Give the ends of all edges, their polygon, and whether they have no twin."""
-    # The boundary is turned over: it is the outline of what lies outside.
-    turned = np.concatenate(
-        [
-            shapely.orient_polygons(polygons[:-1]),
-            shapely.orient_polygons(polygons[-1:], exterior_cw=True),
-        ]
-    )
+def _paired(marks: npt.NDArray[np.uint64]) -> bool:
+    """Tell whether every mark is there once in either direction; they are sorted."""
+    there, back, one = marks[::2], marks[1::2], np.uint64(1)
+    if len(there) != len(back):
+        return False
+    return bool((there & one == 0).all() and (there + one == back).all())
+
+
+def edges_of(polygons: Shapes) -> list[Edges]:
+    """Give the edges of each polygon, counter-clockwise; the invalid are made valid first."""
+    turned = shapely.orient_polygons(sound_shapes(polygons))
     rings, owner = shapely.get_rings(turned, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    along = ring[1:] == ring[:-1]
-    start, end = xy[:-1][along], xy[1:][along]
-    who = owner[ring[:-1][along]] if len(xy) else np.empty(0, dtype=np.int64)
-    mm_start = np.round(start / GRID_SIZE_M).astype(np.int64)
-    mm_end = np.round(end / GRID_SIZE_M).astype(np.int64)
-    back = (mm_start[:, 0] > mm_end[:, 0]) | (
-        (mm_start[:, 0] == mm_end[:, 0]) & (mm_start[:, 1] > mm_end[:, 1])
-    )
-    first = np.where(back[:, None], mm_end, mm_start)
-    second = np.where(back[:, None], mm_start, mm_end)
-    order = np.lexsort((second[:, 1], second[:, 0], first[:, 1], first[:, 0]))
-    key = np.hstack([first, second])[order]
-    new = np.r_[True, (key[1:] != key[:-1]).any(axis=1)] if len(key) else np.empty(0, bool)
-    group = np.cumsum(new) - 1
-    sign = np.where(back[order], -1, 1)
-    count = np.bincount(group) if len(group) else np.empty(0, int)
-    total = np.bincount(group, sign) if len(group) else np.empty(0)
-    lonely = np.empty(len(order), dtype=bool)
-    lonely[order] = ~((count == 2) & (total == 0))[group]
-    lonely &= (mm_start != mm_end).any(axis=1)
-    return np.stack([start, end], axis=1), who.astype(np.int64), lonely
+    mm = np.round(xy / GRID_SIZE_M).astype(np.int64)
+    along = np.flatnonzero((ring[1:] == ring[:-1]) & (mm[1:] != mm[:-1]).any(axis=1))
+    start, end = mm[along], mm[along + 1]
+    back = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    low, high = np.where(back[:, None], end, start), np.where(back[:, None], start, end)
+    marks = (_mixed(np.hstack([low, high])) << np.uint64(1)) | back.astype(np.uint64)
+    ends = np.stack([xy[along], xy[along + 1]], axis=1)
+    cuts = np.searchsorted(owner[ring[along]], np.arange(len(polygons) + 1))
+    return [Edges(ends[a:b], marks[a:b]) for a, b in itertools.pairwise(cuts)]
+
+
+def _mixed(numbers: Ints) -> npt.NDArray[np.uint64]:
+    """Mix each row of whole numbers into one of 64 bits.
+
+    Of a million edges two get the same number once in ten million towns. Source of the
+    constants: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+    """
+    mixed = np.zeros(len(numbers), dtype=np.uint64)
+    for column in numbers.astype(np.uint64).T:
+        mixed = (mixed ^ column) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def repeated_points(shapes: Shapes) -> Ints:

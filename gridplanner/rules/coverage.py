@@ -9,13 +9,15 @@ import numpy as np
 import shapely
 from shapely import STRtree
 
+from gridplanner.by_shape import ByShape
 from gridplanner.edits.base import Edit
-from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Floats, Shapes, shapes_of
+from gridplanner.in_force import sound_kept
 from gridplanner.repair.ground_edits import GiveGround, YieldGround
 from gridplanner.rules.arms import arms, sides_m
 from gridplanner.rules.candidates import beside, double, give, merge
 from gridplanner.rules.finding import Finding, Scope, found
-from gridplanner.seams import seams
+from gridplanner.seams import Edges, seams
 from gridplanner.units.blocks import boundary_of
 
 #: Overlaps and gaps up to this area are not found: 1 mm along 1 m of border.
@@ -25,8 +27,7 @@ NOTHING_M2 = 0.001
 def look(scope: Scope) -> list[Finding]:
     """Find what keeps the leaves from covering the boundary once and whole."""
     plan = scope.plan
-    leaves = scope.leaves
-    shapes = shapes_of(leaves.geometry)
+    shapes = scope.ends.shapes
     if len(plan.tables["boundary"]) == 0:
         return []
     if len(shapes) == 0:
@@ -37,13 +38,16 @@ def look(scope: Scope) -> list[Finding]:
 def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
     leaves = scope.leaves
     codes = leaves["code"].to_numpy()
-    boundary = boundary_of(scope.plan)
-    wrong = seams(boundary, shapes)
+    boundary = scope.plan.derived("boundary_whole", boundary_of, ["boundary"])
+    kept = scope.plan.derived("edges", lambda _: ByShape[Edges](), ())
+    wrong = seams(boundary, shapes, kept)
+    if len(wrong.faces) == 0:
+        return []
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
     beyond: dict[int, list[int]] = defaultdict(list)
     result: list[Finding] = []
     edge = shapely.boundary(boundary)
-    tree = STRtree(shapes) if len(wrong.faces) else None
+    tree = STRtree(shapes)
     for at, owners in enumerate(wrong.owners):
         for pair in combinations(owners, 2):
             pairs[pair].append(at)
@@ -51,7 +55,7 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
             for owner in owners:
                 beyond[owner].append(at)
         area = float(shapely.area(wrong.faces[at]))
-        if wrong.inside[at] and not owners and area > NOTHING_M2 and tree is not None:
+        if wrong.inside[at] and not owners and area > NOTHING_M2:
             near = codes[tree.query(wrong.faces[at], predicate="intersects")]
             hole = len(near) == 1 and not shapely.intersects(wrong.faces[at], edge)
             facts = {"area_m2": round(area, 3), "width_m": round(width_m(wrong.faces[at]), 3)}
@@ -85,16 +89,14 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
 def _above(scope: Scope) -> list[Finding]:
     """Overlaps on upper levels of grids that have no children: they own their ground too."""
     plan = scope.plan
-    grids = scope.grids
-    mothers = set(grids["parent"].dropna().astype(int))
+    mothers = scope.rows.parents
     result: list[Finding] = []
     for level in range(1, plan.scheme.depth):
-        peers = plan.level(level)
-        childless = ~peers["uid"].isin(mothers).to_numpy()
+        rows = scope.rows.on(level)
+        childless = ~np.isin(rows.uids, mothers)
         if not childless.any():
             continue
-        shapes = sound_shapes(shapes_of(peers.geometry))
-        codes = peers["code"].to_numpy()
+        shapes, codes, peers = sound_kept(plan, rows.shapes), rows.codes, plan.level(level)
         one, two = STRtree(shapes).query(shapes, predicate="intersects")
         pick = (one < two) & (childless[one] | childless[two])
         common = shapely.intersection(shapes[one[pick]], shapes[two[pick]])
@@ -115,7 +117,7 @@ def _above(scope: Scope) -> list[Finding]:
 
 def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
     """Parts of leaves under the profile's width or area."""
-    codes = scope.leaves["code"].to_numpy()
+    codes = scope.ends.codes
     parts, owner = shapely.get_parts(shapes, return_index=True)
     area = shapely.area(parts)
     width = widths_m(parts)
@@ -133,7 +135,7 @@ def _slivers(scope: Scope, shapes: Shapes) -> list[Finding]:
 
 def _hanging(scope: Scope, shapes: Shapes) -> list[Finding]:
     """Find strips under the profile's width that hang on a leaf which is wide elsewhere."""
-    codes = scope.leaves["code"].to_numpy()
+    codes = scope.ends.codes
     result = []
     for leaf, found_arms in enumerate(arms(scope.plan, shapes, scope.profile.sliver_width_m)):
         for arm in found_arms:
@@ -142,7 +144,7 @@ def _hanging(scope: Scope, shapes: Shapes) -> list[Finding]:
                 "kind": "arm", "area_m2": round(float(shapely.area(arm)), 3),
                 "width_m": round(wide, 3), "length_m": round(long, 1),
             }  # fmt: skip
-            fixes = give(arm, beside(arm, shapes, codes, without=leaf))
+            fixes = give(arm, beside(arm, shapes, codes, leaf, scope.borders))
             result.append(found("coverage.sliver", "error", [codes[leaf]], arm, facts, fixes))
     return result
 

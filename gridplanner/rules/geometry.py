@@ -7,32 +7,37 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gridplanner.geometry import as_polygons, shapes_of
+from gridplanner.by_shape import ByShape
+from gridplanner.geometry import Shapes, as_polygons
 from gridplanner.repair.ground_edits import MakeValid
 from gridplanner.rules.candidates import gather
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.seams import repeated_points
 
+#: Whether a shape is valid; its repeated points; its parts.
+_Outline = tuple[bool, int, int]
+
 
 def look(scope: Scope) -> list[Finding]:
     """Find outlines that no overlay can trust; ``geometry.hole`` is found with the coverage."""
-    grids = scope.grids
-    shapes = shapes_of(grids.geometry)
-    codes = grids["code"].to_numpy()
+    grids = scope.rows
+    shapes, codes = grids.shapes, grids.codes
+    kept = scope.plan.derived("outlines", lambda _: ByShape[_Outline](), ())
+    outlines = np.array(kept.of(shapes, _outlines), dtype=np.int64).reshape(-1, 3)
+    sound, repeated, parts_of = outlines.T
     result: list[Finding] = []
-    for at in np.flatnonzero(~shapely.is_valid(shapes)):
+    for at in np.flatnonzero(sound == 0):
         reason, _, place = str(shapely.is_valid_reason(shapes[at])).partition("[")
         where = _place(place) or shapes[at]
         facts = {"reason": reason, **_spurs(shapes[at])}
         fixes = [MakeValid(str(codes[at]))]
         result.append(found("geometry.invalid", "error", [codes[at]], where, facts, fixes))
-    repeated = repeated_points(shapes)
     for at in np.flatnonzero(repeated):
         facts = {"count": int(repeated[at])}
         rule, fixes = "geometry.duplicate_points", [MakeValid(str(codes[at]))]
         result.append(found(rule, "warning", [codes[at]], shapes[at], facts, fixes))
-    leaf = (grids["level"] == scope.plan.scheme.depth).to_numpy()
-    for at in np.flatnonzero(leaf & (shapely.get_num_geometries(shapes) > 1)):
+    leaf = grids.levels == scope.plan.scheme.depth
+    for at in np.flatnonzero(leaf & (parts_of > 1)):
         parts = shapely.get_parts(shapes[at])
         order = np.argsort(-shapely.area(parts), kind="stable")
         loose = parts[order[1:]]
@@ -42,6 +47,13 @@ def look(scope: Scope) -> list[Finding]:
         parted = {"parts": len(parts), "area_m2": area}
         result.append(found("geometry.multipart", "error", [codes[at]], loose[0], parted, gathered))
     return result
+
+
+def _outlines(shapes: Shapes) -> list[_Outline]:
+    """Tell of each shape whether it is valid, and count repeated points and parts."""
+    sound, repeated = shapely.is_valid(shapes), repeated_points(shapes)
+    parts = shapely.get_num_geometries(shapes)
+    return list(zip(sound.tolist(), repeated.tolist(), parts.tolist(), strict=True))
 
 
 def _spurs(shape: Any) -> dict[str, Any]:

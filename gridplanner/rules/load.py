@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from gridplanner.geometry import shapes_of
 from gridplanner.loads import loads
 from gridplanner.rules.finding import Finding, Scope, found
 
@@ -13,11 +12,11 @@ from gridplanner.rules.finding import Finding, Scope, found
 def look(scope: Scope) -> list[Finding]:
     """Find leaves over the profile's limits of deviation."""
     figures = loads(scope.plan)
-    leaves = scope.leaves
+    leaves = scope.ends
     warn, error = scope.profile.load_warn, scope.profile.load_error
     over = np.flatnonzero(np.abs(figures.deviation) > warn)
-    row = pd.Index(leaves["uid"]).get_indexer(pd.Index(figures.uids))
-    codes, shapes = leaves["code"].to_numpy(), shapes_of(leaves.geometry)
+    row = pd.Index(leaves.uids).get_indexer(pd.Index(figures.uids))
+    codes, shapes = leaves.codes, leaves.shapes
     result = []
     for at in over:
         deviation = float(figures.deviation[at])

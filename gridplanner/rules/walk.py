@@ -19,9 +19,9 @@ def look(scope: Scope) -> list[Finding]:
     plan = scope.plan
     if len(plan.tables["units"]) == 0:
         return []
-    leaves = scope.leaves
-    codes = leaves["code"].to_numpy()
-    owner = unit_owners(plan, shapes_of(leaves.geometry))
+    leaves = scope.ends
+    codes = leaves.codes
+    owner = unit_owners(plan, leaves.shapes)
     graph = neighbours(plan)
     one, two = owner[graph.edges[:, 0]], owner[graph.edges[:, 1]]
     same = graph.passable & (one == two) & (one >= 0)

@@ -6,8 +6,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridplanner.by_shape import ByShape
 from gridplanner.geometry import Shapes, shapes_of, unassigned
-from gridplanner.seams import seams
+from gridplanner.seams import Edges, seams, unmatched
 from tests.core.towns import box
 from tests.effort import rounds
 
@@ -53,6 +54,20 @@ def test_ground_outside() -> None:
     wrong = seams(NODED, moved)
     assert (wrong.owners, wrong.inside.tolist()) == (((2,),), [False])
     assert float(shapely.area(wrong.faces[0])) == 200.0
+
+
+def test_edges_kept_by_the_leaf_tell_the_same() -> None:
+    kept = ByShape[Edges]()
+    moved = LEAVES.copy()
+    for x, owners in ((100, ()), (99.999, ((),)), (100.001, ((0, 1),)), (100, ())):
+        moved[0] = box(0, 0, x, 100)
+        assert seams(NODED, moved, kept).owners == owners == seams(NODED, moved).owners
+    # The one that was moved and the one beside it have edges that fit to nothing; the
+    # boundary has one less of its own edges too.
+    moved[0] = box(0, 0, 99.5, 100)
+    rings = shapes_of([*moved, NODED])
+    assert unmatched(rings).tolist() == [True, True, False, True]
+    assert unmatched(shapes_of([*LEAVES, NODED])).tolist() == [False] * 4
 
 
 def _overlap_m2(leaves: Shapes) -> float:
