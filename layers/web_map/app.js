@@ -176,7 +176,12 @@
         open: function (grid) { open(grid, main().number); if (narrow.matches) { showTable(false); } }
       });
     }
+    var folded = false;
     function showTable(on) {
+      // Between table and edge there is no room for the legend: it is folded until then.
+      var legend = $('gp-legend');
+      if (on && legend.open && window.innerWidth < 1500) { folded = true; legend.open = false; }
+      else if (!on && folded) { folded = false; legend.open = !narrow.matches; }
       $('gp-table').hidden = !on;
       tableButton.setAttribute('aria-pressed', on);
       document.body.classList.toggle('gp-with-table', on);
@@ -323,9 +328,17 @@
       [data.mark, 'gp-mark']].forEach(function (part) {
       if (part[0]) {
         var words = data.language === 'zh' ? part[0] : part[0].replace('：', ': ');
-        $('gp-foot').appendChild(el('span', part[1] || '', words)).title = words;
+        // A source that is too long for its line is shown whole by a click: some licences ask for that.
+        var line = part[1] === 'gp-source' ? gp.button(part[1], words, showSource) : el('span', part[1] || '', words);
+        line.title = words;
+        $('gp-foot').appendChild(line);
       }
     });
+    function showSource() {
+      var open = $('gp-foot').classList.toggle('gp-open');
+      document.querySelector('#gp-foot .gp-source').setAttribute('aria-expanded', open);
+      map.invalidateSize({ animate: false });
+    }
 
     /* ---- keys ---- */
     document.addEventListener('keydown', function (event) {

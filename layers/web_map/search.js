@@ -5,7 +5,10 @@
   /* `find(text)` gives hits, `take(hit)` goes there; gives back what hides the list. */
   gp.search = function (field, list, data, find, take) {
     var text = data.text, el = gp.el, hits = [], at = -1;
-    field.placeholder = text.search;
+    var narrow = window.matchMedia('(max-width: 760px)');
+    function hint() { field.placeholder = narrow.matches ? text.search_short : text.search; }
+    narrow.addEventListener('change', hint);
+    hint();
     field.setAttribute('aria-label', text.search);
 
     function mark(n) {

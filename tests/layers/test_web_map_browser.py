@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gridplanner.wording import Language
 from layers.web_map import write_html
 
 from .chromium import BROWSER, Tab, tab
@@ -227,6 +228,76 @@ def test_nothing_is_cut_off(browser: Tab, page: Path, width: int, height: int) -
         })()"""
     )
     assert over == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_choices_are_in_sight_on_a_phone(
+    browser: Tab, tmp_path: Path, language: Language, width: int
+) -> None:
+    out = tmp_path / "map.html"
+    plan = small_plan()
+    write_html(plan, numbers(plan), out, language=language)
+    browser.open(out, width, 844, phone=True)
+    hidden = browser.run(
+        """(() => {
+          const bad = [], choices = document.querySelectorAll('.gp-seg:not([hidden]) button');
+          for (const e of choices) {
+            const b = e.getBoundingClientRect(), s = e.parentNode.getBoundingClientRect();
+            if (b.left < s.left - 1 || b.right > s.right + 1 || b.right > innerWidth)
+              bad.push(e.innerText);
+          }
+          const field = document.getElementById('gp-search');
+          const pen = document.createElement('canvas').getContext('2d');
+          pen.font = getComputedStyle(field).font;
+          const length = pen.measureText(field.placeholder).width;
+          if (length > field.clientWidth - 20) bad.push(field.placeholder);
+          return bad;
+        })()"""
+    )
+    assert hidden == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_shows_all_columns_on_a_projector(
+    browser: Tab, tmp_path: Path, language: Language
+) -> None:
+    out = tmp_path / "map.html"
+    plan = small_plan()
+    write_html(plan, numbers(plan), out, language=language)
+    browser.open(out, 1280, 720)
+    assert browser.run("document.getElementById('gp-legend').open")
+    browser.click_on("#gp-table-button")
+    over = browser.run(
+        "(() => {const f = document.querySelector('.gp-table-frame');"
+        " return f.scrollWidth - f.clientWidth})()"
+    )
+    assert over <= 0
+    # The legend makes room for the map, and comes back with it.
+    assert not browser.run("document.getElementById('gp-legend').open")
+    browser.press("Escape")
+    assert browser.run("document.getElementById('gp-legend').open")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_source_is_shown_whole_by_a_click(browser: Tab, tmp_path: Path, width: int) -> None:
+    source = "某统计局二〇二三年统计用区划代码；" * 12
+    plan = small_plan().with_settings(source=source)
+    out = tmp_path / "map.html"
+    write_html(plan, numbers(plan), out)
+    browser.open(out, width, 844, phone=width < 500)
+    line = "document.querySelector('#gp-foot .gp-source')"
+    cut = f"{line}.scrollWidth > {line}.clientWidth + 1"
+    assert browser.run(cut)
+    browser.click_on("#gp-foot .gp-source")
+    assert not browser.run(cut)
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    # The map knows that it is smaller now.
+    assert browser.run(
+        "GridPlanner.app.map.getSize().y === GridPlanner.app.map.getContainer().clientHeight"
+    )
+    browser.click_on("#gp-foot .gp-source")
+    assert browser.run(cut)
 
 
 def test_evil_names_do_nothing(browser: Tab, tmp_path: Path) -> None:
