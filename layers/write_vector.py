@@ -103,7 +103,8 @@ def _add_layer(path: Path, title: str, frame: pd.DataFrame) -> None:
 def write_geojson(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> WriteResult:
     """Write the grids as GeoJSON: one file, a feature a grid, its level a property.
 
-    Source: RFC 7946: WGS84 longitude and latitude, outer rings counter-clockwise.
+    Source: RFC 7946: WGS84 longitude and latitude, outer rings counter-clockwise, the ground's
+    box as ``bbox``; nine decimals where it finds six enough for maps: six lose shared vertices.
 
     Raises
     ------
@@ -113,12 +114,15 @@ def write_geojson(plan: Plan, summary: Summary, out: Path, options: ExportOption
     options = options.checked(plan)
     layers, notes = layers_of(plan, summary, options)
     features: list[str] = []
+    bounds: list[Any] = []
     rows: dict[str, int] = {}
     for layer in layers:
         frame = _plain(layer, WGS84)
         if not isinstance(frame, gpd.GeoDataFrame):
             continue
         shapes = shapely.orient_polygons(np.asarray(frame.geometry.values, dtype=object))
+        drawn = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+        bounds += [*shapely.bounds(drawn)] if len(drawn) else []
         for shape, record in zip(shapes, _records(frame, layer.fields), strict=True):
             feature = {
                 "type": "Feature",
@@ -127,7 +131,12 @@ def write_geojson(plan: Plan, summary: Summary, out: Path, options: ExportOption
             }
             features.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
         rows[layer.key] = len(frame)
-    head = {"title": _title(plan, options), "date": options.day, "mark": _mark(options)}
+    head: dict[str, Any] = {
+        "title": _title(plan, options), "date": options.day, "mark": _mark(options),
+    }  # fmt: skip
+    if bounds:
+        edges = shapely.total_bounds(shapely.box(*np.array(bounds).T))
+        head["bbox"] = [round(float(edge), _DECIMALS) for edge in edges]
     extra = json.dumps(head, ensure_ascii=False)[1:-1]
     text = f'{{"type":"FeatureCollection",{extra},"features":[\n' + ",\n".join(features) + "\n]}\n"
     hand_over(out, text.encode("utf-8", "replace"), plan, options)

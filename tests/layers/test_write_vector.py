@@ -14,12 +14,14 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
 
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
+from layers import style
 from layers.export_options import ExportOptions, WriteResult
 from layers.writers import write
 
@@ -138,6 +140,14 @@ def test_geojson_keeps_to_rfc_7946(tmp_path: Path) -> None:
         assert outer[0] == outer[-1]
         assert 108 < outer[0][0] < 110
         assert 32 < outer[0][1] < 33
+    west, south, east, north = found["bbox"]
+    every = np.array(
+        [xy for f in found["features"] for ring in f["geometry"]["coordinates"] for xy in ring]
+    )
+    assert [west, south] == every.min(axis=0).tolist()
+    assert [east, north] == every.max(axis=0).tolist()
+    # Places of a spec's own members are taken by nothing of ours.
+    assert set(found) == {"type", "features", "bbox", "title", "date", "mark"}
     leaf = found["features"][-2]["properties"]
     assert leaf["LEVEL"] == 3
     assert leaf["CODE"] == "610925100002006"
@@ -151,7 +161,7 @@ def test_nine_decimals_keep_shared_vertices(tmp_path: Path) -> None:
     leaves = frame[frame["LEVEL"] == 3]
     assert shapely.coverage_is_valid(leaves.geometry.values)
     back = shapely.set_precision(leaves.to_crs(CRS).geometry.values, 0.001)
-    wanted = plan.leaves.sort_values("code").geometry.values
+    wanted = plan.leaves.sort_values("code").geometry.to_numpy()
     assert all(a.equals(b) for a, b in zip(back, wanted, strict=True))
 
 
@@ -175,8 +185,64 @@ def test_kml_has_a_folder_a_level_and_inert_names(tmp_path: Path) -> None:
     for mark in root.iter("{http://www.opengis.net/kml/2.2}styleUrl"):
         assert mark.text
         assert mark.text[1:] in styles
+    # #77AADD, the first hue, as alpha, blue, green, red.
+    (first,) = (s for s in root.iter(f"{{{space['k']}}}Style") if s.get("id") == "c77AADD")
+    assert first.findtext("k:PolyStyle/k:color", "", space) == "99ddaa77"
     read = pyogrio.list_layers(tmp_path / "out.kml")
     assert len(read) == 4
+
+
+def ogrinfo(path: Path) -> list[dict[str, str]]:
+    """Read a file with the system's own GDAL: a layer, fields and style a feature."""
+    program = shutil.which("ogrinfo")
+    if program is None:
+        pytest.skip("GDAL's programs are not installed")
+    text = subprocess.run([program, "-al", str(path)], capture_output=True, check=True).stdout
+    found: list[dict[str, str]] = []
+    layer = ""
+    for line in text.decode().split("\n"):
+        name, _, value = line.strip().partition(": " if line.startswith("Layer") else " = ")
+        if name == "Layer name":
+            layer = value
+        elif line.startswith("OGRFeature"):
+            found.append({"layer": layer})
+        elif found and value:
+            found[-1][name.partition(" (")[0]] = value
+    return found
+
+
+def test_gdals_own_program_reads_names_and_colours_of_the_kml(tmp_path: Path) -> None:
+    plan = small_plan(EVIL)
+    export("kml", plan, tmp_path / "out.kml")
+    rows = ogrinfo(tmp_path / "out.kml")
+    leaves = [row for row in rows if row["layer"] == "二级网格"]
+    wanted = [name.translate({60: "＜", 62: "＞", 0: None}) for name in EVIL]
+    shown = {row.get("Name", row.get("name", "")) for row in leaves}
+    assert {w for w in wanted if w.isprintable()} <= shown
+    colours = {str(code): colour for code, colour in zip(*_by_parent(plan), strict=True)}
+    styled = [row for row in rows if "Style" in row and row.get("CODE") in colours]
+    assert len(styled) == 18
+    for row in styled:
+        assert colours[row["CODE"]][1:].lower() in row["Style"].lower()
+
+
+def _by_parent(plan: Plan) -> tuple[list[str], list[str]]:
+    grids = plan.valid_grids
+    parents = {
+        int(uid): None if pd.isna(parent) else int(parent)
+        for uid, parent in zip(grids["uid"], grids["parent"], strict=True)
+    }
+    colours = style.colour_by_parent(parents)
+    return list(grids["code"]), [colours[int(uid)] for uid in grids["uid"]]
+
+
+@pytest.mark.parametrize("name", ["geojson", "gpkg"])
+def test_gdals_own_program_reads_codes_as_texts(name: str, tmp_path: Path) -> None:
+    plan = small_plan(EVIL)
+    export(name, plan, tmp_path / f"out.{name}")
+    rows = [row for row in ogrinfo(tmp_path / f"out.{name}") if row.get("LEVEL") == "3"]
+    assert sorted(row["CODE"] for row in rows) == sorted(plan.leaves["code"])
+    assert {name for name in EVIL if name.isprintable()} <= {row.get("NAME") for row in rows}
 
 
 def test_gdal_reads_the_chinese_aliases(tmp_path: Path) -> None:

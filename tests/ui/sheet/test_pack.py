@@ -105,6 +105,31 @@ def test_hostile_names_do_nothing_in_the_pack(profile: Profile, tmp_path: Path) 
     assert b"/URI" not in content["pdf"]
 
 
+@pytest.mark.parametrize("profile", ["public", "meeting", "internal"])
+def test_hostile_names_do_nothing_in_the_ledger(profile: Profile, tmp_path: Path) -> None:
+    register_sheets()
+    told = hostile_story()
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    out = folder / "台账.xlsx"
+    options = ExportOptions(date="2026-11-24", story=told, profile=profile)
+    write("ledger", told.after, summary(told.after), out, options)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [out]
+    book = openpyxl.load_workbook(out)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = [str(cell.value) for cell in cells if cell.value is not None]
+    # Merged, split and removed: the names of three kinds of row, and the papers' words.
+    assert any("=cmd" in text for text in texts)
+    assert any("onerror" in text for text in texts)
+    assert any("../../x" in text for text in texts)
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert not [name for name in book.sheetnames if set(name) & set("<>/\\=")]
+    with zipfile.ZipFile(out) as archive:
+        names = archive.namelist()
+        assert not [name for name in names if ".." in name or "vba" in name or "external" in name]
+
+
 @pytest.mark.parametrize("name", ["ledger", "pack"])
 @pytest.mark.parametrize("profile", ["public", "meeting"])
 def test_a_thousand_secrets_are_in_no_pack(name: str, profile: Profile, tmp_path: Path) -> None:
