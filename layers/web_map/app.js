@@ -361,7 +361,8 @@
     // Labels make room for it.
     $('gp-legend').addEventListener('toggle', function () { canvas.redraw(); });
     map.getContainer().setAttribute('aria-label', text.map);
-    map.setMaxBounds(whole.pad(1.5));
+    // Wide enough that a narrow town may stand at the edge of a wide window, beside the table.
+    map.setMaxBounds(whole.pad(4));
     map.invalidateSize({ animate: false });
     showWhole(true);
     map.setMinZoom(Math.floor(map.getZoom()) - 2);

@@ -129,7 +129,7 @@
   var COLUMNS = [
     ['code', 'code'], ['name', 'name'], ['households', 'households'], ['persons', 'persons'],
     ['area_m2', 'area'], ['load', 'load'], ['deviation', 'deviation_col'],
-    ['workers', 'workers'], ['captains', 'captains']
+    ['workers', 'workers_col'], ['captains', 'captains_col']
   ];
 
   var NARROW = ['name', 'load', 'deviation', 'households', 'persons', 'workers', 'captains', 'area_m2', 'code']

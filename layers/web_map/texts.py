@@ -46,6 +46,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "target": ("目标", "Target"),
     "workers": ("网格员", "Grid workers"),
     "captains": ("楼门长", "Door captains"),
+    "workers_col": ("网格员", "Workers"),
+    "captains_col": ("楼门长", "Captains"),
     "posts": ("岗位", "Posts"),
     "people_unit": ("人", ""),
     "households_unit": ("户", ""),

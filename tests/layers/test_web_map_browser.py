@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from gridplanner.wording import Language
 from layers.web_map import write_html
 
 from .chromium import BROWSER, Tab, tab
-from .plans import numbers, small_plan
+from .plans import X0, Y0, numbers, small_plan
 from .test_web_map import EVIL
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
@@ -263,7 +264,10 @@ def test_the_table_shows_all_columns_on_a_projector(
     browser: Tab, tmp_path: Path, language: Language
 ) -> None:
     out = tmp_path / "map.html"
-    plan = small_plan()
+    # A town as narrow as a valley, with names that take all the room they get.
+    grids = small_plan(["河西新村第二网格（临时安置点）"] * 12).layer("grids")
+    grids["geometry"] = [shapely.affinity.scale(s, 0.4, 1, origin=(X0, Y0)) for s in grids.geometry]
+    plan = small_plan().with_tables(grids=grids)
     write_html(plan, numbers(plan), out, language=language)
     browser.open(out, 1280, 720)
     assert browser.run("document.getElementById('gp-legend').open")
@@ -273,6 +277,17 @@ def test_the_table_shows_all_columns_on_a_projector(
         " return f.scrollWidth - f.clientWidth})()"
     )
     assert over <= 0
+    browser.wait(0.6)
+    # All of the town stands between the table and the edge of the window.
+    left, right = browser.run(
+        """(() => {
+          const a = GridPlanner.app, b = a.data.bounds, p = a.scene.project;
+          const at = x => a.map.latLngToContainerPoint(p.toLatLng(p.x(x), p.y(b[1]))).x;
+          return [at(b[0]), at(b[2])];
+        })()"""
+    )
+    table = browser.run("document.getElementById('gp-table').getBoundingClientRect().right")
+    assert table < left < right < 1280
     # The legend makes room for the map, and comes back with it.
     assert not browser.run("document.getElementById('gp-legend').open")
     browser.press("Escape")

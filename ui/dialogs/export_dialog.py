@@ -146,8 +146,9 @@ class ExportDialog(Dialog):
 
     def _choose(self) -> None:
         entry = formats()[self.format.currentData()]
+        title = entry.zh if language() == "zh" else entry.en
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("导出"), self.path.text(), f"{entry.zh} (*{entry.suffix})"
+            self, tr("导出"), self.path.text(), f"{title} (*{entry.suffix})"
         )
         if name:
             self.path.setText(name)

@@ -153,7 +153,8 @@ class PrintDialog(QDialog):
                 Qt.TransformationMode.SmoothTransformation,
             )  # fmt: skip
         self.view.show_image(image)
-        self.form.show_page(preview.number, len(preview.pages), preview.pages[preview.number])
+        page = preview.pages[preview.number]
+        self.form.show_page(preview.number, len(preview.pages), page, preview.notes)
         if first and self.view.fitted and preview.image.size() != image.size():
             self._again = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from gridplanner.model import Plan
 from gridplanner.report import summary
 from gridplanner.scenarios import scenario_plan, scenarios_of
 from gridplanner.store import open_project
+from gridplanner.wording import say
 from layers.export_options import ExportOptions
+from layers.notes import Note
 from layers.sheet_wish import SheetWish
 from ui.dialogs.export_dialog import PROFILES
 from ui.icons import icon
@@ -237,6 +240,11 @@ class SheetForm(QWidget):
         ):
             field.setVisible(shown)
             self._titles[field].setVisible(shown)
+        if kind == "pair" and self._against is None and self.against.itemData(0) is not None:
+            # Another scenario is most likely the one to compare with.
+            self.against.setCurrentIndex(0)
+            self._choose_against(0)
+            return
         self.changed.emit()
 
     def _choose_against(self, place: int) -> None:
@@ -292,14 +300,18 @@ class SheetForm(QWidget):
         place = number if self.kind.currentData() == "atlas" else number + 1
         return str(self.grid.itemData(place) or "") if 0 < place < self.grid.count() else ""
 
-    def show_page(self, number: int, count: int, page: Page | None) -> None:
-        """Say which page is shown, and what can be done with it."""
+    def show_page(
+        self, number: int, count: int, page: Page | None, notes: Sequence[Note] = ()
+    ) -> None:
+        """Say which page is shown, what was left out of it, and what can be done with it."""
         self.page.setText(f"{number + 1} / {count}" if count else "–")
         self.back.setEnabled(number > 0)
         self.forth.setEnabled(number + 1 < count)
         self._count = count
         self._allow()
-        self.tell("" if page is None else f"{page.name} · {page.paper.name}")
+        named = [] if page is None else [f"{page.name} · {page.paper.name}"]
+        left_out = [say(note.code, note.facts, language()) for note in notes]
+        self.tell("\n\n".join([*named, *left_out]))
 
     def _allow(self) -> None:
         """Let pages out once there are some, and one with personal data only when confirmed."""

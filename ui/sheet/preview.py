@@ -12,6 +12,7 @@ from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
 from gridplanner.report import summary
 from layers.export_options import ExportOptions
+from layers.notes import Note
 from ui.sheet.facts import Facts
 from ui.sheet.page import DENSITY, Page
 from ui.sheet.printing import draw_page, page_image, page_size
@@ -30,12 +31,15 @@ class Preview:
     number : int
         Which page the picture shows, from 0.
     image : QImage
+    notes : tuple of Note
+        What was withheld or left blank on them.
     """
 
     options: ExportOptions
     pages: tuple[Page, ...]
     number: int
     image: QImage
+    notes: tuple[Note, ...] = ()
 
 
 def previewing(
@@ -58,13 +62,14 @@ def previewing(
     def work(on_progress: OnProgress) -> Preview:
         tell(on_progress, Progress("job.preview"))
         if known is not None and known.options == options:
-            pages = known.pages
+            pages, notes = known.pages, known.notes
         else:
-            pages = tuple(pages_of(Facts.of(plan, summary(plan), options.checked(plan))))
+            facts = Facts.of(plan, summary(plan), options.checked(plan))
+            pages, notes = tuple(pages_of(facts)), facts.notes
         shown = min(number, len(pages) - 1)
         tell(on_progress, Progress("job.preview"))
         image, _ = page_image(pages[shown], dpi)
-        return Preview(options, pages, shown, image)
+        return Preview(options, pages, shown, image, notes)
 
     return work
 

@@ -8,6 +8,7 @@ import pytest
 from PyQt6.QtPrintSupport import QPrinter
 from PyQt6.QtWidgets import QFileDialog
 
+from gridplanner.edits import CopyScenario
 from tests.ui.conftest import JOB_MS, Hand
 from ui.dialogs.print_dialog import PrintDialog
 
@@ -74,6 +75,35 @@ def test_two_plans_ask_for_the_other_one(
     assert form.against.currentText() == planned_file.name
     form.take_against(planned_file.parent / "没有.gpkg")
     assert "没有.gpkg" in form.said.text()
+    dialog.reject()
+
+
+def test_another_scenario_is_compared_with_at_once(hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    hand.window.session.do(CopyScenario("方案一"))
+    hand.wait()
+    hand.window.actions_table["print"].trigger()
+    found: PrintDialog = hand.dialog(PrintDialog)
+    drawn(hand, found)
+    found.form.kind.setCurrentIndex(found.form.kind.findData("pair"))
+    drawn(hand, found)
+    assert found.form.against.currentText() == "现行方案"
+    assert found.form.pdf.isEnabled()
+    found.reject()
+
+
+def test_what_is_left_out_is_said_beside_the_page(hand: Hand, dialog: PrintDialog) -> None:
+    form = dialog.form
+    form.kind.setCurrentIndex(form.kind.findData("poster"))
+    drawn(hand, dialog)
+    assert "工作电话" not in form.said.text()
+    form.profile.setCurrentIndex(form.profile.findData("public"))
+    drawn(hand, dialog)
+    # The estate's persons have no column of work phones.
+    assert "工作电话" in form.said.text()
+    hand.click(form.forth)
+    hand.qtbot.waitUntil(lambda: form.page.text() == "2 / 53", timeout=JOB_MS)
+    assert "工作电话" in form.said.text()
     dialog.reject()
 
 
