@@ -90,7 +90,9 @@ class MapCommands(QObject):
         rows = grids[grids["uid"].isin(self._session.selection)]
         if len(rows) == 0:
             return
-        lock = LOCKS[(LOCKS.index(rows["lock"].iloc[0]) + 1) % len(LOCKS)]
+        # Grids that came in without a lock are open.
+        now = str(rows["lock"].iloc[0]) or OPEN
+        lock = LOCKS[(LOCKS.index(now) + 1) % len(LOCKS)]
         if self._session.do(SetLock(tuple(rows["code"]), lock)):
             self._undoable(
                 tr(

@@ -57,7 +57,7 @@ class RebalanceDialog(Dialog):
         else:
             self.lock_selected.setText(tr("所选的网格保持不变（尚未选择）"))
             self.lock_selected.setEnabled(False)
-        locked = int((plan.valid_grids["lock"] != "open").sum())
+        locked = int((~plan.valid_grids["lock"].isin(["", "open"])).sum())
         form.addRow(tr("锁定"), self.lock_selected)
         if locked:
             form.addRow("", QLabel(tr("已锁定的 {count} 个网格照锁定处理。", count=locked)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -59,7 +62,7 @@ class LayerList(QWidget):
         label = QLabel()
         label.setObjectName("muted")
         words(label.setText, "不透明度")
-        words(self.list.setToolTip, "打勾显示；拖动改变上下次序")
+        words(self.list.setToolTip, "打勾显示；拖动或按 Alt+↑、Alt+↓ 改变上下次序")
         words(self.slider.setToolTip, "先点一个图层，再拖动")
         line = QHBoxLayout()
         tight(line, 8, 8)
@@ -74,6 +77,10 @@ class LayerList(QWidget):
         self.list.currentItemChanged.connect(self._chosen)
         held(self.list.model()).rowsMoved.connect(self._moved)
         self.slider.valueChanged.connect(self._faded)
+        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._move_by, step))
         words.also(self._retitle)
         view.restyled.connect(self._follow)
         self._fill()
@@ -133,6 +140,20 @@ class LayerList(QWidget):
         self.value.setText(f"{value} %")
         if item is not None and not self._filling:
             self._view.set_layer(item.data(NAME), opacity=value / 100)
+
+    def _move_by(self, step: int) -> None:
+        """Move the chosen layer up or down; those that lie on top stay there."""
+        row = self.list.currentRow()
+        there = self.list.item(row + step)
+        if row < 0 or there is None:
+            return
+        if {held(self.list.item(row)).data(NAME), there.data(NAME)} & set(FIXED):
+            return
+        self._filling = True
+        self.list.insertItem(row + step, self.list.takeItem(row))
+        self._filling = False
+        self.list.setCurrentRow(row + step)
+        self._moved()
 
     def _moved(self) -> None:
         rows = range(self.list.count())

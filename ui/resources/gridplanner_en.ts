@@ -1722,8 +1722,8 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Choose a layer first, then drag</translation>
   </message>
   <message>
-    <source>打勾显示；拖动改变上下次序</source>
-    <translation>Tick to show; drag to change the order</translation>
+    <source>打勾显示；拖动或按 Alt+↑、Alt+↓ 改变上下次序</source>
+    <translation>Tick to show; drag, or press Alt+Up and Alt+Down, to change the order</translation>
   </message>
   <message>
     <source>详情</source>
@@ -3256,6 +3256,10 @@ PyQt {pyqt} · Qt {qt}</translation>
   <message>
     <source>地图</source>
     <translation>Map</translation>
+  </message>
+  <message>
+    <source>图层列表：改变上下次序</source>
+    <translation>Layers: change the order</translation>
   </message>
 </context>
 </TS>

@@ -151,6 +151,8 @@ class Paint(Tool):
         if pointer.has(Qt.KeyboardModifier.AltModifier):
             self.aim(under)
             return
+        # The release of the stroke before may have gone to another window.
+        self.cancel()
         if not self.begin(pointer, under):
             return
         self._path = [(pointer.x, pointer.y)]
