@@ -7,7 +7,9 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QCompleter
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import events
+from tests.ui.conftest import Hand, events
+from ui.dialogs.command_box import CommandBox
+from ui.main_window import MainWindow
 from ui.panels.search_box import LIST_PX, LONG, SHORT, SearchBox
 from ui.qt import held
 
@@ -49,3 +51,16 @@ def test_the_list_is_wider_than_the_box_and_ends_where_it_ends(
     events.keyClicks(box, "0001")
     assert popup.width() == LIST_PX
     popup.hide()
+
+
+def test_a_list_that_nothing_fits_says_so(window: MainWindow, hand: Hand) -> None:
+    window.actions_table["commands"].trigger()
+    dialog = hand.dialog(CommandBox)
+    assert dialog.view.isVisible()
+    events.keyClicks(dialog.search, "zzz")
+    assert not dialog.view.isVisible()
+    assert "没有符合的" in dialog.none.label.text()
+    assert not dialog.go.isEnabled()
+    dialog.search.clear()
+    assert dialog.view.isVisible()
+    dialog.reject()

@@ -137,12 +137,17 @@ class MapView(ToolHost):
             scene.basemap.close()
         self._tiles_due.stop()
         if isinstance(basemap, OnlineTiles):
-            basemap.fetcher.arrived.connect(self._tiles_due.start)
+            basemap.fetcher.arrived.connect(self._tiles_came)
         had, scene.basemap = scene.basemap is not None, basemap
         if had != (basemap is not None):
             pale = PALE if basemap is not None else AT_FIRST["grids"]
             scene.layering = scene.layering.with_layer("grids", opacity=pale)
         self.repaint_all()
+
+    def _tiles_came(self) -> None:
+        """Paint soon, with others that come; a map that is hidden has nothing to paint."""
+        if self.isVisible():
+            self._tiles_due.start()
 
     def set_layer_order(self, names: Sequence[str]) -> None:
         """Put layers into another order, bottom up; borders and labels stay on top."""

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from ui.dialogs.base import Dialog
 from ui.panels.frame_model import FrameModel, Shown, Sieve
+from ui.panels.hint import Hint
 from ui.qt import held
 
 
@@ -47,8 +55,12 @@ class Picker(Dialog):
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
                 header.resizeSection(place, column.width)
+        self.none = Hint("magnifying-glass", "没有符合的，请换几个字。")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.none)
         self.body.addWidget(self.search)
-        self.body.addWidget(self.view)
+        self.body.addWidget(self.pages)
         self.search.textChanged.connect(self._sift)
         self.search.installEventFilter(self)
         self.view.doubleClicked.connect(self.accept)
@@ -59,6 +71,7 @@ class Picker(Dialog):
         self.sieve.setFilterFixedString(text)
         if self.sieve.rowCount():
             self.view.selectRow(0)
+        self.pages.setCurrentIndex(0 if self.sieve.rowCount() or not text else 1)
         self.go.setEnabled(self.sieve.rowCount() > 0)
 
     def chosen(self) -> int | None:

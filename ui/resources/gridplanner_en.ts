@@ -3261,5 +3261,9 @@ PyQt {pyqt} · Qt {qt}</translation>
     <source>图层列表：改变上下次序</source>
     <translation>Layers: change the order</translation>
   </message>
+  <message>
+    <source>没有符合的，请换几个字。</source>
+    <translation>Nothing fits; try other words.</translation>
+  </message>
 </context>
 </TS>
