@@ -205,14 +205,18 @@ def loads(plan: Plan) -> Loads:
 
 def _fte_at_large(plan: Plan, special: Ints) -> float:
     """Sum the workers' full-time shares, without those who serve in 专属 grids."""
-    workers = workers_of(plan)
-    duties = plan.tables["duties"]
-    there = (
-        (duties["valid_to"] == "")
-        & (duties["kind"] == WORKER)
-        & duties["target_id"].isin([str(uid) for uid in special])
-    )
-    return float(workers.loc[~workers["id"].isin(duties.loc[there, "person"]), "fte"].sum())
+
+    def read(plan: Plan) -> tuple[list[tuple[str, float]], dict[str, set[str]]]:
+        workers, duties = workers_of(plan), plan.tables["duties"]
+        now = duties[(duties["valid_to"] == "") & (duties["kind"] == WORKER)]
+        by_target: dict[str, set[str]] = {}
+        for target, person in zip(now["target_id"].tolist(), now["person"].tolist(), strict=True):
+            by_target.setdefault(target, set()).add(person)
+        return list(zip(workers["id"].tolist(), workers["fte"].tolist(), strict=True)), by_target
+
+    fte, by_target = plan.derived("fte_and_targets", read, ["persons", "duties"])
+    there = {person for uid in special.tolist() for person in by_target.get(str(uid), ())}
+    return float(np.sum([share for person, share in fte if person not in there]))
 
 
 def _build(plan: Plan) -> Loads:

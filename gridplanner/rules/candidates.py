@@ -32,6 +32,7 @@ def beside(
     codes: Any,
     without: int = -1,
     kept: ByShapes[Floats] | None = None,
+    boxes: Floats | None = None,
 ) -> list[str]:
     """Name the leaves beside a piece of ground, the one with the longest border first.
 
@@ -44,10 +45,12 @@ def beside(
         Position of a leaf that is left out.
     kept : ByShapes, optional
         Where lengths are kept by the piece and the leaves around it.
+    boxes : float array, shape (n, 4), optional
+        Bounds of the leaves, where they are known.
     """
     # Boxes first: asking every leaf of a town costs a hundred times as much.
     x0, y0, x1, y1 = shapely.bounds(part) + np.array([-0.01, -0.01, 0.01, 0.01])
-    box = shapely.bounds(shapes).reshape(-1, 4)
+    box = shapely.bounds(shapes).reshape(-1, 4) if boxes is None else boxes
     near = np.flatnonzero((box[:, 0] <= x1) & (box[:, 2] >= x0) & (box[:, 1] <= y1)
                           & (box[:, 3] >= y0))  # fmt: skip
     near = near[near != without]

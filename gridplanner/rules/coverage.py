@@ -36,13 +36,13 @@ def look(scope: Scope) -> list[Finding]:
 
 
 def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
-    leaves = scope.leaves
-    codes = leaves["code"].to_numpy()
+    codes = scope.ends.codes
     boundary = scope.plan.derived("boundary_whole", boundary_of, ["boundary"])
     kept = scope.plan.derived("edges", lambda _: ByShape[Edges](), ())
     wrong = seams(boundary, shapes, kept)
     if len(wrong.faces) == 0:
         return []
+    leaves = scope.leaves
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
     beyond: dict[int, list[int]] = defaultdict(list)
     result: list[Finding] = []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import geopandas as gpd
 import shapely
 
-from gridplanner.by_shape import ByShapes
-from gridplanner.geometry import Floats
+from gridplanner.by_shape import ByShape, ByShapes
+from gridplanner.geometry import Floats, shapes_of
 from gridplanner.in_force import InForce, grids_in_force, leaves_in_force
 from gridplanner.model import Plan
 
@@ -115,6 +115,20 @@ class Scope:
     def borders(self) -> ByShapes[Floats]:
         """Where :func:`gridplanner.rules.candidates.beside` keeps what it measured."""
         return self.kept("borders")
+
+    @property
+    def boxes(self) -> Floats:
+        """Bounds of :attr:`ends`, shape (n, 4)."""
+
+        def make(plan: Plan) -> Floats:
+            return shapely.bounds(leaves_in_force(plan).shapes).reshape(-1, 4)
+
+        return self.plan.derived("boxes of leaves", make, ["grids", "scheme"])
+
+    def middle(self, shape: Any) -> Any:
+        """Give a point on a shape, kept by the shape."""
+        kept = self.plan.derived("middles", lambda _: ByShape[Any](), ())
+        return kept.of(shapes_of([shape]), lambda fresh: list(shapely.point_on_surface(fresh)))[0]
 
     @property
     def draft(self) -> Severity:

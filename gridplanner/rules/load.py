@@ -27,6 +27,6 @@ def look(scope: Scope) -> list[Finding]:
             "target": round(float(figures.target[at]), 3),
             "limit": error if bad else warn,
         }
-        code, shape = codes[row[at]], shapes[row[at]]
+        code, shape = codes[row[at]], scope.middle(shapes[row[at]])
         result.append(found("load.deviation", "error" if bad else "warning", [code], shape, facts))
     return result

@@ -13,6 +13,7 @@ from gridplanner.edits.duty_rows import running
 from gridplanner.geometry import Floats, Ints, sums
 from gridplanner.in_force import InForce
 from gridplanner.locate import locate
+from gridplanner.model import Plan
 from gridplanner.rules.candidates import beside, merge
 from gridplanner.rules.finding import Finding, Scope, Severity, found
 from gridplanner.rules.profile import FIGURES, Limits
@@ -26,7 +27,7 @@ def look(scope: Scope) -> list[Finding]:
     # Where nothing is known of who lives there, every grid would be found empty.
     known = FIGURES if len(plan.tables["households"]) else ("workers",)
     depth = plan.scheme.depth
-    held = {figure: _of_leaves(scope, figure) for figure in ("households", "persons")}
+    held = _of_leaves(scope)
     for level in range(1, depth + 1):
         grids = scope.rows.on(level)
         if len(grids) == 0:
@@ -53,7 +54,7 @@ def look(scope: Scope) -> list[Finding]:
                     facts = _facts(limit, value)
                     mergeable = level == depth and figure != "workers"
                     fixes = _merged(scope, grids, values, at, limit) if mergeable else []
-                    code, shape = [grids.codes[at]], grids.shapes[at]
+                    code, shape = [grids.codes[at]], scope.middle(grids.shapes[at])
                     result.append(found(f"size.{figure}", severity, code, shape, facts, fixes))
     return result
 
@@ -69,8 +70,9 @@ def _merged(scope: Scope, grids: InForce, values: Floats, at: int, limits: Limit
     alike = (grids.parents == grids.parents[at]) & (grids.parents > 0)
     alike &= grids.kinds == grids.kinds[at]
     fit = np.flatnonzero(alike & (values + values[at] <= most) & (np.arange(len(grids)) != at))
-    shape, codes = grids.shapes[at], grids.codes
-    return merge(str(codes[at]), beside(shape, grids.shapes[fit], codes[fit], kept=scope.borders))
+    shape, codes, boxes = grids.shapes[at], grids.codes, scope.boxes[fit]
+    near = beside(shape, grids.shapes[fit], codes[fit], kept=scope.borders, boxes=boxes)
+    return merge(str(codes[at]), near)
 
 
 def breach(limits: Limits, value: float) -> Severity | None:
@@ -97,13 +99,14 @@ def _facts(limits: Limits, value: float) -> dict[str, Any]:
     return facts
 
 
-def _of_leaves(scope: Scope, figure: str) -> Floats:
-    """Count the households, or persons, of each leaf, in the order of their rows."""
+def _of_leaves(scope: Scope) -> dict[str, Floats]:
+    """Count the households and the persons of each leaf, in the order of their rows."""
     leaves, where = scope.ends, locate(scope.plan)
     row = pd.Index(leaves.uids).get_indexer(pd.Index(where.households))
     persons = scope.plan.tables["households"]["persons"].to_numpy(dtype=np.float64)
-    each = persons if figure == "persons" else np.ones(len(row))
-    return sums(row[row >= 0], each[row >= 0], len(leaves))
+    row, persons = row[row >= 0], persons[row >= 0]
+    count = sums(row, np.ones(len(row)), len(leaves))
+    return {"households": count, "persons": sums(row, persons, len(leaves))}
 
 
 def _sums(grids: InForce, top: Ints, of_leaves: Floats) -> Floats:
@@ -114,12 +117,21 @@ def _sums(grids: InForce, top: Ints, of_leaves: Floats) -> Floats:
 
 def _workers(scope: Scope, grids: InForce, top: Ints) -> Floats:
     """Count the workers on duty in the grids of one level, everybody once a grid."""
-    duties = scope.plan.tables["duties"]
+    on_duty = scope.plan.derived("workers_by_target", _on_duty, ["duties"])
+    there: dict[int, set[str]] = {}
+    for leaf, uid in zip(scope.ends.uids.tolist(), top.tolist(), strict=True):
+        there.setdefault(uid, set()).update(on_duty.get(str(leaf), ()))
+    return np.array([len(there.get(uid, ())) for uid in grids.uids.tolist()], dtype=np.float64)
+
+
+def _on_duty(plan: Plan) -> dict[str, set[str]]:
+    """Give the workers on duty by the id of their grid; kept with the plan."""
+    duties = plan.tables["duties"]
     now = duties[running(duties) & (duties["kind"] == WORKER) & (duties["target_table"] == "grids")]
-    leaves = map(str, scope.ends.uids.tolist())
-    above = now["target_id"].map(dict(zip(leaves, top.tolist(), strict=True)))
-    count = now.assign(above=above).groupby("above")["person"].nunique()
-    return np.asarray(count.reindex(grids.uids).fillna(0), dtype=np.float64)
+    found: dict[str, set[str]] = {}
+    for target, person in zip(now["target_id"].tolist(), now["person"].tolist(), strict=True):
+        found.setdefault(target, set()).add(person)
+    return found
 
 
 def _ancestors_on(scope: Scope, level: int) -> Ints:

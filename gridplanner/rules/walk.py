@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import shapely
 
@@ -13,6 +15,9 @@ from gridplanner.repair.row_edits import Steps
 from gridplanner.rules.candidates import MOST, give
 from gridplanner.rules.finding import Finding, Scope, found
 
+#: So many sets of units are kept.
+MOST_KEPT = 20_000
+
 
 def look(scope: Scope) -> list[Finding]:
     """Find leaves that cannot be walked through; the main part is the one of most ground."""
@@ -22,6 +27,8 @@ def look(scope: Scope) -> list[Finding]:
     leaves = scope.ends
     codes = leaves.codes
     owner = unit_owners(plan, leaves.shapes)
+    if (_parts(plan, owner, len(leaves)) <= 1).all():
+        return []
     graph = neighbours(plan)
     one, two = owner[graph.edges[:, 0]], owner[graph.edges[:, 1]]
     same = graph.passable & (one == two) & (one >= 0)
@@ -52,6 +59,28 @@ def look(scope: Scope) -> list[Finding]:
         }
         result.append(found("connected.walk", "error", [codes[at]], ground[0], facts, fixes))
     return result
+
+
+def _parts(plan: Plan, owner: Ints, count: int) -> Ints:
+    """Count the parts of each leaf; kept by the units that it holds."""
+    tables = ["units", "water", "streets", "compounds", "gates", "mask"]
+    kept = plan.derived("parts_by_units", lambda _: dict[bytes, int](), tables)
+    order = np.argsort(owner, kind="stable")
+    cuts = np.searchsorted(owner[order], np.arange(count + 1))
+    keys = [order[a:b].tobytes() for a, b in itertools.pairwise(cuts)]
+    new = np.array([key not in kept for key in keys], dtype=bool)
+    if new.any():
+        graph = neighbours(plan)
+        one, two = owner[graph.edges[:, 0]], owner[graph.edges[:, 1]]
+        same = graph.passable & (one == two) & (one >= 0)
+        same &= np.r_[new, False][one]
+        part = components(len(owner), graph.edges[same, 0], graph.edges[same, 1])
+        for leaf in np.flatnonzero(new):
+            kept[keys[leaf]] = len(np.unique(part[order[cuts[leaf] : cuts[leaf + 1]]]))
+    found_parts = np.array([kept[key] for key in keys], dtype=np.int64)
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    return found_parts
 
 
 def _reached(plan: Plan, owner: Ints, rows: Ints, codes: object) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gridplanner.edits.base import Edit
 from gridplanner.geometry import (
     GRID_SIZE_M,
     Bools,
@@ -16,6 +17,7 @@ from gridplanner.geometry import (
     Shapes,
     shapes_of,
     sound_shapes,
+    sums,
 )
 from gridplanner.in_force import sound_kept
 from gridplanner.locate import buildings_of, locate
@@ -163,17 +165,16 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     lived = _lived(plan)
     where = pd.Index(leaves.uids).get_indexer(pd.Index(locate(plan).buildings))
     homes = np.flatnonzero((lived > 0) & (where >= 0))
-    all_in = np.bincount(where[homes], lived[homes], minlength=len(leaves)).astype(np.int64)
-    mixed: list[tuple[int, int, int]] = []
-    for compound in large.tolist():
-        if str(ids[compound]) in split:
-            continue
-        mine = homes[inside[homes] == compound]
-        mine_in = np.bincount(where[mine], lived[mine], minlength=len(leaves)).astype(np.int64)
-        both = np.flatnonzero((mine_in > 0) & (all_in > mine_in))
-        mixed += [(compound, int(at), int(mine_in[at])) for at in both]
+    leaf_of, count = where[homes], len(leaves)
+    all_in = sums(leaf_of, lived[homes], count).astype(np.int64)
+    # Rows are the compounds, columns the leaves; row 0 is what lies in none.
+    table = sums((inside[homes] + 1) * count + leaf_of, lived[homes], (len(areas) + 1) * count)
+    held = table.reshape(-1, count).astype(np.int64)[1:]
+    asked = np.array([at for at in large.tolist() if str(ids[at]) not in split], dtype=np.int64)
+    row, column = np.nonzero((held[asked] > 0) & (all_in > held[asked]))
+    mixed = list(zip(asked[row].tolist(), column.tolist(), strict=True))
     shapes = leaves.shapes
-    keys = [(shapes[leaf], areas[compound]) for compound, leaf, _ in mixed]
+    keys = [(shapes[leaf], areas[compound]) for compound, leaf in mixed]
 
     def cut(missing: Ints) -> list[tuple[Any, float, Any]]:
         whole = sound_shapes(shapes_of([keys[n][0] for n in missing]))
@@ -184,7 +185,8 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
 
     result = []
     parts = scope.kept("mixed", ["compounds"]).of(keys, cut)
-    for (compound, leaf, within), (part, area, rest) in zip(mixed, parts, strict=True):
+    for (compound, leaf), (part, area, rest) in zip(mixed, parts, strict=True):
+        within = int(held[compound, leaf])
         outside = int(all_in[leaf]) - within
         facts = {
             "id": str(ids[compound]), "kind": "mixed",
@@ -193,13 +195,12 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
         }  # fmt: skip
         # What has fewer homes goes: the compound's part, or what lies outside it.
         options = [(within, part), (outside, rest)]
-        fixes = [
-            fix
-            for _, ground in sorted(options, key=lambda each: each[0])
-            for fix in give(ground, beside(ground, shapes, leaves.codes, leaf, scope.borders))
-        ]
-        codes = [leaves.codes[leaf]]
-        result.append(found("whole.compound", "warning", codes, part, facts, fixes))
+        fixes: list[Edit] = []
+        for _, ground in sorted(options, key=lambda each: each[0]):
+            near = beside(ground, shapes, leaves.codes, leaf, scope.borders, scope.boxes)
+            fixes += give(ground, near)
+        codes, place = [leaves.codes[leaf]], scope.middle(part)
+        result.append(found("whole.compound", "warning", codes, place, facts, fixes))
     return result
 
 
