@@ -7,7 +7,7 @@ that cross themselves, doubled polygons, houses cut, codes and duties entered wr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,104 +15,52 @@ import pandas as pd
 import shapely
 from shapely.ops import substring
 
-from gridplanner.edits.grid_rows import set_values, with_shapes
-from gridplanner.geometry import Shapes, as_polygons, shapes_of, shared_borders
+from bench.planted import (
+    NoPlaceError,
+    Planted,
+    border,
+    leaves_of,
+    snapped,
+    strip_along,
+    with_leaves,
+)
+from bench.strips import arm, chip, sliver, spur
+from gridplanner.edits.grid_rows import set_values
+from gridplanner.geometry import as_polygons, shapes_of
 from gridplanner.model import Plan
 from gridplanner.units.blocks import boundary_of
-
-
-@dataclass(frozen=True)
-class Planted:
-    """A plan with one fault.
-
-    Attributes
-    ----------
-    plan : Plan
-    rule : str
-        The rule that must find it.
-    codes : frozenset of str
-        What the finding may name: at least one of these.
-    area_m2 : float
-        Ground concerned; 0 where the fault has none.
-    width_m : float
-        Size that was planted.
-    """
-
-    plan: Plan
-    rule: str
-    codes: frozenset[str]
-    area_m2: float = 0.0
-    width_m: float = 0.0
-    others: frozenset[str] = field(default_factory=frozenset)
-
-
-class NoPlaceError(Exception):
-    """The place drawn by lot does not bear this fault; try another."""
-
 
 Plant = Callable[[Plan, np.random.Generator, float], Planted]
 
 
-def _leaves(plan: Plan) -> tuple[Shapes, Any, Any]:
-    leaves = plan.leaves
-    return shapes_of(leaves.geometry), leaves["code"].to_numpy(), leaves["uid"].to_numpy()
-
-
-def _with(plan: Plan, shapes: Mapping[int, Any]) -> Plan:
-    return plan.with_tables(grids=with_shapes(plan.layer("grids"), shapes))
-
-
-def _snapped(shape: Any) -> Any:
-    return as_polygons(shapely.set_precision(shape, 0.001))
-
-
-def _border(plan: Plan, rng: np.random.Generator, length_m: float = 4.0) -> tuple[int, int, Any]:
-    """Draw a stretch of a border between two leaves, straight and at least so long."""
-    shapes, _, _ = _leaves(plan)
-    borders = plan.derived("bench.borders", lambda p: shared_borders(_leaves(p)[0]), ["grids"])
-    long = np.flatnonzero(borders.length_m >= length_m)
-    if len(long) == 0:
-        raise NoPlaceError
-    at = int(rng.choice(long))
-    a, b = int(borders.a[at]), int(borders.b[at])
-    if rng.random() < 0.5:
-        a, b = b, a
-    assert len(shapes) > max(a, b)
-    return a, b, borders.segments[at]
-
-
-def _strip(line: Any, width_m: float) -> Any:
-    return shapely.buffer(line, width_m, cap_style="flat", join_style="mitre")
-
-
 def overlap(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Let a leaf reach over a stretch of its border into the neighbour."""
-    shapes, codes, uids = _leaves(plan)
-    a, b, line = _border(plan, rng)
-    grown = _snapped(shapely.union(shapes[a], shapely.intersection(_strip(line, size_m),
+    shapes, codes, uids = leaves_of(plan)
+    a, b, line = border(plan, rng)
+    grown = snapped(shapely.union(shapes[a], shapely.intersection(strip_along(line, size_m),
                                                                    shapes[b])))  # fmt: skip
     area = float(shapely.area(shapely.intersection(grown, shapes[b])))
     if grown.geom_type != "Polygon" or area < 0.002:
         raise NoPlaceError
-    return Planted(_with(plan, {int(uids[a]): grown}), "coverage.overlap",
+    return Planted(with_leaves(plan, {int(uids[a]): grown}), "coverage.overlap",
                    frozenset({codes[a], codes[b]}), area, size_m)  # fmt: skip
 
 
 def gap(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Draw a stretch of a leaf's border back from the neighbour."""
-    shapes, codes, uids = _leaves(plan)
-    a, b, line = _border(plan, rng)
-    shrunk = _snapped(shapely.difference(shapes[a], _strip(line, size_m)))
+    shapes, codes, uids = leaves_of(plan)
+    a, b, line = border(plan, rng)
+    shrunk = snapped(shapely.difference(shapes[a], strip_along(line, size_m)))
     area = float(shapely.area(shapes[a]) - shapely.area(shrunk))
     if shrunk.geom_type != "Polygon" or area < 0.002:
         raise NoPlaceError
-    return Planted(_with(plan, {int(uids[a]): shrunk}), "coverage.gap",
+    return Planted(with_leaves(plan, {int(uids[a]): shrunk}), "coverage.gap",
                    frozenset({codes[a], codes[b]}), area, size_m)  # fmt: skip
 
 
 def outside(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Let a leaf reach over the boundary."""
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     boundary = boundary_of(plan)
     edge = shapely.boundary(boundary)
     near = np.flatnonzero(shapely.length(shapely.intersection(shapes, edge)) > 4)
@@ -124,33 +72,33 @@ def outside(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     start = float(rng.uniform(0, shapely.length(line) - 4))
     line = substring(line, start, start + 4)
     beyond = shapely.difference(shapely.buffer(line, size_m), boundary)
-    grown = _snapped(shapely.union(shapes[a], beyond))
+    grown = snapped(shapely.union(shapes[a], beyond))
     area = float(shapely.area(shapely.difference(grown, boundary)))
     if grown.geom_type != "Polygon" or area < 0.002:
         raise NoPlaceError
-    return Planted(_with(plan, {int(uids[a]): grown}), "coverage.outside",
+    return Planted(with_leaves(plan, {int(uids[a]): grown}), "coverage.outside",
                    frozenset({codes[a]}), area, size_m)  # fmt: skip
 
 
 def hole(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Cut a square out of the inside of a leaf."""
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
     x, y = shapely.get_coordinates(shapely.point_on_surface(shapes[a]))[0]
     half = max(size_m, 0.04) / 2
     cut = shapely.box(x - half, y - half, x + half, y + half)
     if not shapely.contains_properly(shapes[a], cut):
         raise NoPlaceError
-    holed = _snapped(shapely.difference(shapes[a], cut))
+    holed = snapped(shapely.difference(shapes[a], cut))
     area = float(shapely.area(shapes[a]) - shapely.area(holed))
-    return Planted(_with(plan, {int(uids[a]): holed}), "geometry.hole",
+    return Planted(with_leaves(plan, {int(uids[a]): holed}), "geometry.hole",
                    frozenset({codes[a]}), area, size_m)  # fmt: skip
 
 
 def crossing(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Swap two corners of an outline, so that it crosses itself."""
     del size_m
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
     if shapes[a].geom_type != "Polygon":
         raise NoPlaceError
@@ -162,27 +110,27 @@ def crossing(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     crossed = shapely.Polygon(xy)
     if shapely.is_valid(crossed):
         raise NoPlaceError
-    return Planted(_with(plan, {int(uids[a]): crossed}), "geometry.invalid",
+    return Planted(with_leaves(plan, {int(uids[a]): crossed}), "geometry.invalid",
                    frozenset({codes[a]}))  # fmt: skip
 
 
 def repeated(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Give a point of an outline twice."""
     del size_m
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
     if shapes[a].geom_type != "Polygon" or shapely.get_num_interior_rings(shapes[a]):
         raise NoPlaceError
     xy = shapely.get_coordinates(shapely.get_exterior_ring(shapes[a]))
     at = int(rng.integers(len(xy)))
     twice = shapely.Polygon(np.insert(xy, at, xy[at], axis=0))
-    return Planted(_with(plan, {int(uids[a]): twice}), "geometry.duplicate_points",
+    return Planted(with_leaves(plan, {int(uids[a]): twice}), "geometry.duplicate_points",
                    frozenset({codes[a]}))  # fmt: skip
 
 
 def redrawn(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Draw a leaf anew: every corner off by up to a size, in whatever direction."""
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
 
     def off(xy: Any) -> Any:
@@ -197,45 +145,20 @@ def redrawn(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     drawn = shapely.transform(shapes[a], off)
     if not shapely.is_valid(drawn):
         raise NoPlaceError
-    drawn = _snapped(drawn)
+    drawn = snapped(drawn)
     area = float(shapely.area(shapely.symmetric_difference(drawn, shapes[a])))
     near = codes[shapely.dwithin(shapes, shapes[a], 2 * size_m)]
     if area < 0.01 or len(near) < 2:
         raise NoPlaceError
-    return Planted(_with(plan, {int(uids[a]): drawn}), "coverage", frozenset(near), area, size_m)
-
-
-def chip(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
-    """Give a leaf a detached square inside another one."""
-    return _chip(plan, rng, max(size_m, 0.05), max(size_m, 0.05), "geometry.multipart")
-
-
-def sliver(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
-    """Give a leaf a detached strip of 30 m length inside another one."""
-    return _chip(plan, rng, max(size_m, 0.05), 30.0, "coverage.sliver")
-
-
-def _chip(plan: Plan, rng: np.random.Generator, width_m: float, length_m: float,
-          rule: str) -> Planted:  # fmt: skip
-    shapes, codes, uids = _leaves(plan)
-    a, b = (int(n) for n in rng.choice(len(shapes), 2, replace=False))
-    x, y = shapely.get_coordinates(shapely.point_on_surface(shapes[b]))[0]
-    piece = shapely.set_precision(
-        shapely.box(x - length_m / 2, y - width_m / 2, x + length_m / 2, y + width_m / 2), 0.001
+    return Planted(
+        with_leaves(plan, {int(uids[a]): drawn}), "coverage", frozenset(near), area, size_m
     )
-    if not shapely.contains_properly(shapes[b], piece) or shapely.dwithin(shapes[a], piece, 1):
-        raise NoPlaceError
-    plan = _with(plan, {
-        int(uids[a]): _snapped(shapely.union(shapes[a], piece)),
-        int(uids[b]): _snapped(shapely.difference(shapes[b], piece)),
-    })  # fmt: skip
-    return Planted(plan, rule, frozenset({codes[a]}), float(shapely.area(piece)), width_m)
 
 
 def doubled(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Put a leaf's polygon in a second time under another code."""
     del size_m
-    shapes, codes, _ = _leaves(plan)
+    shapes, codes, _ = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
     leaves = plan.leaves
     grids = plan.layer("grids")
@@ -250,7 +173,7 @@ def doubled(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
 
 def cut_building(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Give a slice of a house, so thick, to another leaf."""
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     houses = plan.tables["buildings"]
     polygons = shapes_of(houses["geometry"])
     at = int(rng.integers(len(polygons)))
@@ -268,9 +191,9 @@ def cut_building(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted
     area = float(shapely.area(piece))
     if not 0 < area < 0.45 * float(shapely.area(house)):
         raise NoPlaceError
-    plan = _with(plan, {
-        int(uids[a]): _snapped(shapely.difference(shapes[a], piece)),
-        int(uids[b]): _snapped(shapely.union(shapes[b], piece)),
+    plan = with_leaves(plan, {
+        int(uids[a]): snapped(shapely.difference(shapes[a], piece)),
+        int(uids[b]): snapped(shapely.union(shapes[b], piece)),
     })  # fmt: skip
     return Planted(plan, "whole.building", frozenset({codes[a], codes[b]}), area, size_m)
 
@@ -339,7 +262,7 @@ def strange_parent(plan: Plan, rng: np.random.Generator, size_m: float) -> Plant
 def lost_leaf(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     """Lose a leaf."""
     del size_m
-    shapes, codes, uids = _leaves(plan)
+    shapes, codes, uids = leaves_of(plan)
     a = int(rng.integers(len(shapes)))
     near = codes[shapely.dwithin(shapes, shapes[a], 0.001)]
     grids = plan.layer("grids").drop(index=int(uids[a]))
@@ -356,6 +279,8 @@ KINDS: Mapping[str, tuple[Plant, bool]] = {
     "redrawn": (redrawn, True),
     "crossing": (crossing, False),
     "repeated": (repeated, False),
+    "spur": (spur, True),
+    "arm": (arm, True),
     "chip": (chip, True),
     "sliver": (sliver, True),
     "doubled": (doubled, False),

@@ -25,7 +25,8 @@ import shapely
 from rich.console import Console
 from rich.table import Table
 
-from bench.faults import KINDS, NoPlaceError, Planted, plant, size
+from bench.faults import KINDS, plant, size
+from bench.planted import NoPlaceError, Planted
 from gridplanner.edits import Paint
 from gridplanner.geometry import shapes_of
 from gridplanner.model import Plan
@@ -67,6 +68,8 @@ def must_be_found(planted: Planted, plan: Plan) -> bool:
     profile = profile_of(plan)
     if planted.rule == "whole.building":
         return planted.area_m2 > profile.cut_m2
+    if planted.hangs:
+        return planted.width_m < profile.sliver_width_m
     if planted.rule == "coverage.sliver":
         # A strip of 30 m: its mean width is 2 · area / outline.
         width = planted.area_m2 / (30.0 + planted.width_m)

@@ -24,7 +24,8 @@ def _found(plan: Plan) -> list[Finding]:
     result: list[Finding] = []
     per_door = book.captains.groupby("target_id").size()
     cared_for = set(per_door.index)
-    vacant = (book.weight > 0) & [door not in cared_for for door in book.doors]
+    free = np.array([door not in cared_for for door in book.doors], dtype=bool)
+    vacant = (book.weight > 0) & free
     for at in np.flatnonzero(vacant):
         door, households = str(book.doors[at]), int(book.weight[at])
         facts, fixes = {"households": households}, posts.for_door(door, households)

@@ -15,7 +15,7 @@ from gridplanner.model import Plan
 from gridplanner.repair.coverage import TOLERANCE_M, RepairGrids, RepairReport, report_of
 from gridplanner.repair.ground_edits import YieldGround
 from gridplanner.repair.mend import moved_m
-from gridplanner.repair.row_edits import DropDouble, Steps
+from gridplanner.repair.row_edits import DropDouble, SetParent, Steps
 from gridplanner.rules.candidates import surplus, twice
 from gridplanner.rules.checking import check
 from gridplanner.rules.finding import Finding
@@ -182,7 +182,17 @@ def fix_all(
     before = Counter(finding.rule for finding in check(plan, final=final))
     edits: list[Edit] = []
     now, report = plan, RepairReport(tolerance_m)
-    for double in twice(plan, date):
+    # Dropping and repairing let parents be the union of their children: where a grid lay, its
+    # parent is known before, not after. So all are put back in one step, if they can.
+    orphan, strange = "hierarchy.orphan", "hierarchy.crosses_parent"
+    for rules in ((orphan, strange), (strange,), (orphan,)):
+        lost = [f for f in check(now, rules=rules, final=final)
+                if f.fixes and isinstance(f.fixes[0], SetParent) and not f.waived]  # fmt: skip
+        offered = fix_kind(now, lost, final=final, date=date)
+        if offered is not None:
+            now = offered.after
+            edits.append(offered.edit)
+    for double in twice(now, date):
         now = double.apply(now)
         edits.append(double)
     while (extra := _surplus(now, final=final)) is not None:

@@ -12,6 +12,7 @@ from gridplanner.edits.base import Edit
 from gridplanner.edits.grids import DeleteGrid
 from gridplanner.geometry import Ints, Shapes, prepared, sound_shapes
 from gridplanner.repair.row_edits import FollowChildren, SetParent
+from gridplanner.rules.candidates import beside
 from gridplanner.rules.finding import Finding, Scope, found
 
 #: Ground of a child that lies outside its parent; less is rounding.
@@ -89,12 +90,17 @@ def _beyond(mothers: Shapes, children: Shapes) -> list[Any]:
 
 
 def _holders(shapes: Shapes, numbers: Ints, at: int) -> list[int]:
-    """Grids of the level above that hold most of a grid, the most first, three at most."""
+    """Grids of the level above that hold most of a grid, the most first, three at most.
+
+    Where none holds any of it, as after they were put together without it: those with the
+    longest border along it.
+    """
     above = np.flatnonzero(numbers == numbers[at] - 1)
     if len(above) == 0:
         return []
-    common = shapely.area(
-        shapely.intersection(sound_shapes(shapes[above]), sound_shapes(shapes[[at]])[0])
-    )
+    mine = sound_shapes(shapes[[at]])[0]
+    common = shapely.area(shapely.intersection(sound_shapes(shapes[above]), mine))
+    if not (common > 0).any():
+        return [int(name) for name in beside(mine, shapes[above], above)]
     order = np.argsort(-np.round(common, 3), kind="stable")[:3]
     return [int(above[n]) for n in order if common[n] > 0]

@@ -7,22 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from bench.faults import NoPlaceError, plant
 from gridplanner.geometry import is_sound, shapes_of
-from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.repair import repair
 from gridplanner.rules import check
 from gridplanner.units.blocks import boundary_of
 from tests.core.rules.test_ground import with_shape
 from tests.core.towns import X0, Y0, box, lattice, polygon
-from tests.effort import rounds
 
 TOWN = lattice(4, 3)
-GROUND = ("overlap", "gap", "outside", "hole", "repeated", "chip", "redrawn")
 
 
 WIDE = lattice(8, 5)
@@ -134,32 +128,3 @@ def test_a_house_that_changes_hands_is_said() -> None:
     assert sound(repair(plan)[0])
     moves = {(b.id, b.before, b.after) for b in report.buildings}
     assert moves <= {("B1", "T002", "T001"), ("B1", "T001", "T002")}
-
-
-@settings(max_examples=rounds(10), deadline=None)
-@given(st.integers(0, 10_000))
-# Noding opened a needle of 45 m that hung on the leaf at its tip.
-@example(350)
-def test_randomly_damaged_plans_become_sound(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    whole = crooked(seed)
-    plan = whole
-    hurt: set[str] = set()
-    for _ in range(12):
-        kind = str(rng.choice(GROUND))
-        try:
-            planted = plant(plan, kind, rng, float(np.round(rng.uniform(0.002, 0.45), 3)))
-        except NoPlaceError:
-            continue
-        # Two faults at one border may add up to more than the tolerance.
-        if hurt.isdisjoint(planted.codes):
-            plan = planted.plan
-            hurt |= planted.codes
-    after, report = repair(plan, 0.5)
-    assert report.left == 0
-    assert sound(after)
-    assert {f.rule.split(".")[0] for f in check(after, rules=["geometry", "coverage"])} == set()
-    assert report.max_moved_m <= 0.5
-    # Houses stand far from the borders: nobody moves, and nobody is lost.
-    assert np.array_equal(locate(after).households, locate(whole).households)
-    assert report.persons[1] == int(whole.tables["households"]["persons"].sum())

@@ -42,6 +42,6 @@ def test_every_kind_breaks_a_plan_that_was_sound() -> None:
     plan = crooked(4)
     assert check(plan, rules=["geometry", "coverage", "hierarchy", "whole"]) == []
     for kind in KINDS:
-        planted = plant(plan, kind, np.random.default_rng(4), 1.0)
+        planted = plant(plan, kind, np.random.default_rng(4), 0.8)
         assert not shapely.is_missing(planted.plan.leaves.geometry.to_numpy()).any()
         assert planted.codes

@@ -168,3 +168,8 @@ def test_every_finding_can_be_said_and_kept() -> None:
         json.dumps(dict(finding.facts))
         assert finding.where is None or len(finding.where) == 2
     assert len(rules) >= 5
+
+
+def test_a_town_without_doors_is_checked() -> None:
+    bare = TOWN.with_tables(entrances=TOWN.tables["entrances"].iloc[:0])
+    assert check(bare, rules=["duty.entrance_without_captain"]) == []
