@@ -108,12 +108,14 @@ def _blocked(plan: Plan, segments: Shapes, middles: Shapes) -> Bools:
     wet = _within(middles, water[flat]) & ~in_compound
     streets = _street_lines(plan, barrier=False)
     lines = np.concatenate([lines_of(water[~flat]), _street_lines(plan, barrier=True)])
-    barred = _along(middles, lines, ALONG_M)
-    crossings = _line_crossings(streets, lines)
-    opened = _along(segments, crossings, CROSSING_M)
+    barred = np.flatnonzero(_along(middles, lines, ALONG_M))
+    opened = _along(segments[barred], _line_crossings(streets, lines), CROSSING_M)
+    blocked = np.zeros(len(segments), dtype=bool)
+    blocked[barred[~opened]] = True
     over_water = shapes_of(_over_water(streets, water[flat]))
-    wet &= ~_along(segments, over_water, ALONG_M)
-    return np.asarray(wet | (barred & ~opened))
+    soaked = np.flatnonzero(wet)
+    blocked[soaked[~_along(segments[soaked], over_water, ALONG_M)]] = True
+    return blocked
 
 
 def _walled(plan: Plan, borders: Borders) -> Bools:
@@ -166,17 +168,28 @@ def _street_lines(plan: Plan, *, barrier: bool) -> Shapes:
 
 def _within(points: Shapes, polygons: Shapes) -> Bools:
     found = np.zeros(len(points), dtype=bool)
-    if len(polygons):
-        found[matches(STRtree(polygons), points, "intersects")[0]] = True
+    if len(polygons) and len(points):
+        # The polygons ask: each is prepared once, however many points lie in it.
+        found[matches(STRtree(points), polygons, "intersects")[1]] = True
     return found
 
 
 def _along(shapes: Shapes, lines: Shapes, distance_m: float) -> Bools:
     found = np.zeros(len(shapes), dtype=bool)
     if len(lines) and len(shapes):
-        hit = matches(STRtree(lines), shapes, "dwithin", distance_m)[0]
+        # Piece by piece: a street has a hundred vertices, of which one is near.
+        hit = matches(STRtree(shapes), _pieces(lines), "dwithin", distance_m)[1]
         found[hit] = True
     return found
+
+
+def _pieces(lines: Shapes) -> Shapes:
+    """Cut lines into their segments; points stay as they are."""
+    flat = shapely.get_dimensions(lines) == 1
+    xy, line = shapely.get_coordinates(lines[flat], return_index=True)
+    along = line[1:] == line[:-1]
+    ends = np.stack([xy[:-1][along], xy[1:][along]], axis=1)
+    return np.concatenate([lines[~flat], shapes_of(shapely.linestrings(ends))])
 
 
 def _line_crossings(streets: Shapes, barriers: Shapes) -> Shapes:
