@@ -25,6 +25,7 @@ from layers.export_fields import BOUNDARY_FIELDS, GRID_FIELDS
 from layers.export_options import ExportOptions, Profile
 from layers.privacy import SMALL_COUNT, people_shown, profile_title
 from layers.scan_text import Piece, pieces
+from layers.titles import own_title
 
 #: Columns whose values are the map's own texts: they may stand in any file.
 _OWN: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -317,7 +318,7 @@ def _own_texts(plan: Plan) -> frozenset[str]:
         frame = plan.frame(table)
         for column in columns:
             own |= set(_texts(frame[column]))
-    own.add(str(plan.settings.get("title") or ""))
+    own |= {own_title(plan, "zh"), own_title(plan, "en")}
     own |= {text for table in TABLES.values() for text in (table.zh, table.en)}
     own |= {text for field in (*GRID_FIELDS, *BOUNDARY_FIELDS) for text in (field.zh, field.en)}
     return frozenset(own - {""})

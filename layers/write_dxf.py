@@ -26,6 +26,7 @@ from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
+from layers.titles import title_of
 
 #: Colour numbers of AutoCAD by layer: black or white, red, blue, green, grey, cyan, magenta.
 _WHITE, _RED, _GREEN, _CYAN, _BLUE, _MAGENTA, _GREY = 7, 1, 3, 4, 5, 6, 8
@@ -128,7 +129,7 @@ def _imprint(plan: Plan, outlines: dict[str, list[Any]], options: ExportOptions)
         return
     west, _, _, north = shapely.total_bounds(shapes_of(shapes))
     mark = mark_of(options.profile, options.language) if options.mark is None else options.mark
-    title = options.title or str(plan.settings.get("title") or "")
+    title = title_of(plan, options)
     said = " ".join(filter(None, [title, options.day, mark]))
     yield _Text("TITLE", float(west), float(north) + 4 * _TEXT_M, 3 * _TEXT_M, said)
 

@@ -26,6 +26,7 @@ from layers.notes import Note
 from layers.privacy import mark_of
 from layers.privacy_scan import hand_over
 from layers.target_crs import is_gcj02, placed, target_crs
+from layers.titles import title_of
 
 #: Decimals of a degree: seven lose vertices that neighbours share, nine keep 0.1 mm.
 _DECIMALS = 9
@@ -132,7 +133,7 @@ def write_geojson(plan: Plan, summary: Summary, out: Path, options: ExportOption
             features.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
         rows[layer.key] = len(frame)
     head: dict[str, Any] = {
-        "title": _title(plan, options), "date": options.day, "mark": _mark(options),
+        "title": title_of(plan, options), "date": options.day, "mark": _mark(options),
     }  # fmt: skip
     if bounds:
         edges = shapely.total_bounds(shapely.box(*np.array(bounds).T))
@@ -156,7 +157,7 @@ def write_kml(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -
     ET.register_namespace("", _KML)
     root = ET.Element(f"{{{_KML}}}kml")
     document = _child(root, "Document")
-    _child(document, "name", _title(plan, options))
+    _child(document, "name", title_of(plan, options))
     _child(document, "description", " ".join(filter(None, [_mark(options), options.day])))
     colours = style.colour_by_parent(_parents(plan))
     used = sorted(set(colours.values()) | {style.NO_VALUE})
@@ -194,10 +195,6 @@ def write_kml(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -
     content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     hand_over(out, content, plan, options)
     return WriteResult(out, tuple(notes), rows)
-
-
-def _title(plan: Plan, options: ExportOptions) -> str:
-    return options.title or str(plan.settings.get("title") or "")
 
 
 def _mark(options: ExportOptions) -> str:

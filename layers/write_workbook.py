@@ -28,6 +28,7 @@ from layers.privacy import ROW_TABLES, mark_of
 from layers.privacy_scan import hand_over
 from layers.rosters import Register, registers
 from layers.text_workbook import text_workbook
+from layers.titles import title_of
 
 _ROWS = 1_048_576
 _TITLES: dict[str, tuple[str, str]] = {
@@ -160,7 +161,7 @@ def write(plan: Plan, summary: Summary, out: Path, options: ExportOptions) -> Wr
 
 def _title(plan: Plan, options: ExportOptions) -> str:
     place = 0 if options.language == "zh" else 1
-    return options.title or str(plan.settings.get("title") or _TITLES["title"][place])
+    return title_of(plan, options) or _TITLES["title"][place]
 
 
 def _grids(made: _Book, frame: gpd.GeoDataFrame, options: ExportOptions) -> int:

@@ -15,9 +15,11 @@ from gridplanner.model import Plan
 from gridplanner.wording import say
 from layers import style
 from layers.change_pack.lists import Listing, Moves
+from layers.change_pack.spots import spots_of
 from layers.change_pack.workbook import ledger_cells, ledger_titles
 from layers.export_options import ExportOptions
 from layers.privacy import mark_of, profile_title
+from layers.titles import own_title
 
 _CSS = """
 :root { color-scheme: light; }
@@ -46,6 +48,8 @@ _POLICY = (
 )
 #: Width of a map in its own units, and the digits its coordinates keep.
 _MAP_W = 1000.0
+#: Room of a label of three digits, and how far its baseline lies below its middle.
+_LABEL_W, _LABEL_H, _BASE = 46.0, 26.0, 8.0
 #: Kind of a row → key of the change's colour.
 COLOURS = {
     "added": "added", "removed": "removed", "merged": "reshaped", "split": "reshaped",
@@ -75,7 +79,7 @@ def page(story: Story, moves: Moves, lists: Sequence[Listing], options: ExportOp
         f"<title>{_text(title)}</title><style>{_CSS}</style></head><body>",
         f'<span class="mark">{_text(mark)}</span>' if mark else "",
         f"<h1>{_text(title)}</h1>",
-        f'<p class="quiet">{_text(str(story.after.settings.get("title") or ""))} {options.day}</p>',
+        f'<p class="quiet">{_text(own_title(story.after, language))} {options.day}</p>',
         f"<h2>{_say('pack.summary', options)}</h2><p>{_text(_public(said, moves, options))}</p>",
         f"<h2>{_say('pack.maps', options)}</h2>",
         _maps(story, options),
@@ -189,10 +193,8 @@ def _svg(plan: Plan, fills: dict[int, str], bounds: tuple[float, float, float, f
     leaves = plan.leaves
     shapes = shapes_of(leaves.geometry)
     near = shapely.intersects(shapes, shapely.box(*bounds))
-    paths, labels = [], []
-    for uid, code, shape in zip(
-        leaves["uid"][near], leaves["code"][near], shapes[near], strict=True
-    ):
+    paths = []
+    for uid, shape in zip(leaves["uid"][near], shapes[near], strict=True):
         fill = fills.get(int(uid), style.CHANGES["same"][0])
         rings = shapely.get_rings(shape)
         steps = []
@@ -201,18 +203,29 @@ def _svg(plan: Plan, fills: dict[int, str], bounds: tuple[float, float, float, f
             points = np.column_stack([(xy[:, 0] - west) * k, (north - xy[:, 1]) * k])
             steps.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z")
         paths.append(f'<path d="{"".join(steps)}" fill="{fill}"/>')
-        if int(uid) in fills:
-            at = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
-            labels.append(
-                f'<text x="{(at[0] - west) * k:.1f}" y="{(north - at[1]) * k:.1f}">'
-                f"{_text(str(code)[-3:])}</text>"
-            )
+    labels = _labels(plan, fills, bounds, k)
     return (
         f'<svg viewBox="0 0 {_MAP_W:.0f} {height:.0f}" role="img">'
         f'<g stroke="#2F3540" stroke-width="1.4" fill-rule="evenodd">{"".join(paths)}</g>'
         '<g font-size="22" text-anchor="middle" stroke="#fff" stroke-width="5" '
         f'paint-order="stroke" fill="#1F2430">{"".join(labels)}</g></svg>'
     )
+
+
+def _labels(
+    plan: Plan, fills: dict[int, str], bounds: tuple[float, float, float, float], k: float
+) -> list[str]:
+    """Write the last digits of the codes of the grids that changed."""
+    west, _, _, north = bounds
+    leaves = plan.leaves
+    named = leaves[leaves["uid"].isin(list(fills)).to_numpy()]
+    spots = spots_of(named.geometry, _LABEL_W / k, _LABEL_H / k)
+    return [
+        f'<text x="{(at[0] - west) * k:.1f}" y="{(north - at[1]) * k + _BASE:.1f}">'
+        f"{_text(str(code)[-3:])}</text>"
+        for code, at in zip(named["code"], spots, strict=True)
+        if at is not None
+    ]
 
 
 def _say(key: str, options: ExportOptions) -> str:

@@ -18,6 +18,7 @@ from gridplanner.wording import Language, say
 from layers.export_options import ExportOptions
 from layers.notes import Note
 from layers.privacy import SMALL_COUNT, mark_of
+from layers.titles import title_of
 
 #: Rules whose findings name a household, its address or a person.
 PERSONAL = ("household.", "duty.captain_", "duty.two_captains")
@@ -101,7 +102,7 @@ def content_of(plan: Plan, options: ExportOptions) -> Content:
     zh = language == "zh"
     notes = [Note("export.findings_withheld", {"count": withheld})] if withheld else []
     return Content(
-        options.title or str(plan.settings.get("title" if zh else "title_en") or ""),
+        title_of(plan, options),
         mark_of(options.profile, language) if options.mark is None else options.mark,
         options.day,
         limits.zh if zh else limits.en,

@@ -12,6 +12,7 @@ from gridplanner.model import Plan
 from layers import style
 from layers.export_options import ExportOptions, Summary
 from layers.privacy import mark_of
+from layers.titles import title_of
 from layers.web_map.changes import comparison
 from layers.web_map.colours import Family, colours_of, colours_of_two
 from layers.web_map.encode import STEPS_PER_DEGREE
@@ -59,7 +60,7 @@ def payload(
     data: dict[str, Any] = {
         "language": language,
         "text": words,
-        "title": options.title or _title(settings, words, language),
+        "title": title_of(plan, options) or words["title"],
         "mark": mark_of(options.profile, language) if options.mark is None else options.mark,
         "date": options.day,
         "source": _source(settings, words, language),
@@ -136,11 +137,6 @@ def _style(kinds: list[str], *, zh: bool) -> dict[str, Any]:
         "change": named("change"),
         "none": style.NO_VALUE,
     }
-
-
-def _title(settings: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
-    own = settings.get("title_en") if language == "en" else None
-    return str(own or settings.get("title") or words["title"])
 
 
 def _source(settings: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:

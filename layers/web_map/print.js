@@ -9,7 +9,7 @@
     var map = app.map, state = app.state, legend = document.getElementById('gp-legend');
     var card = document.getElementById('gp-print-card'), body = document.body;
 
-    return function (grid) {
+    function enter(grid) {
       var view = [map.getCenter(), map.getZoom()], old = state.selected;
       var seen = map.getBounds().contains(app.whole) ? app.whole : map.getBounds();
       card.textContent = '';
@@ -39,6 +39,11 @@
         app.scale();
       }
       window.addEventListener('afterprint', back);
+    }
+    // The browser's own command gets the same sheet: of the grid whose card is open, else the map.
+    window.addEventListener('beforeprint', function () { if (!state.printing) { enter(state.selected); } });
+    return function (grid) {
+      enter(grid);
       gp.printNow();
     };
   };

@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from gridplanner.wording import Language
+from layers.scan_pdf import pdf_texts
 from layers.web_map import write_html
 
 from .chromium import BROWSER, Tab, tab
@@ -174,6 +175,22 @@ def test_one_grid_prints_on_one_sheet(opened: Tab, tmp_path: Path) -> None:
     opened.run("window.dispatchEvent(new Event('afterprint'))")
     opened.wait(0.3)
     assert not opened.run("document.body.classList.contains('gp-printing')")
+
+
+def test_the_browsers_own_print_command_gets_the_same_sheet(opened: Tab, tmp_path: Path) -> None:
+    opened.click(*centre(opened, "610925100001002"))
+    # A print of the browser's own: Chromium says so before it draws, and again afterwards.
+    opened.pdf(tmp_path / "sheet.pdf")
+    opened.wait(0.3)
+    text = "".join("".join(pdf_texts((tmp_path / "sheet.pdf").read_bytes())).split())
+    assert "第二网格" in text
+    # Figures of the grid are on it, buttons are not.
+    assert "337" in text
+    assert not {"列表", "图层", "按偏差", "打印此网格"} & {
+        w for w in ("列表", "图层", "按偏差", "打印此网格") if w in text
+    }
+    assert not opened.run("document.body.classList.contains('gp-printing')")
+    assert state(opened)["selected"] >= 0
 
 
 def test_long_sources_do_not_take_a_second_sheet(browser: Tab, tmp_path: Path) -> None:

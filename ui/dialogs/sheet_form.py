@@ -30,6 +30,7 @@ from gridplanner.wording import say
 from layers.export_options import ExportOptions
 from layers.notes import Note
 from layers.sheet_wish import SheetWish
+from layers.titles import own_title
 from ui.dialogs.export_dialog import PROFILES
 from ui.icons import icon
 from ui.language import Words, language, mark, sentences, tr
@@ -89,8 +90,7 @@ class SheetForm(QWidget):
         kept = "meeting" if profile == "internal" else profile
         self.profile.setCurrentIndex(max(self.profile.findData(kept), 0))
         self.title = QLineEdit()
-        own = plan.settings.get("title_en") if language() == "en" else None
-        self.title.setPlaceholderText(str(own or plan.settings.get("title") or ""))
+        self.title.setPlaceholderText(own_title(plan, language()))
         self.against = QComboBox()
         self.against.setPlaceholderText(tr("请选择现状"))
         self.against.setSizeAdjustPolicy(

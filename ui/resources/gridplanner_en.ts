@@ -871,7 +871,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>会议用：统计数，姓名电话打码</source>
-    <translation>Meeting: counts, names and phones masked</translation>
+    <translation>Meeting: names and phones masked</translation>
   </message>
   <message>
     <source>公开：在岗人员姓名，小于 5 的数不写</source>
@@ -883,7 +883,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>我确认：文件含个人信息，本次导出记入项目日志</source>
-    <translation>I confirm: the file holds personal data, and this export goes into the journal</translation>
+    <translation>I confirm: it holds personal data; the journal notes this export</translation>
   </message>
   <message>
     <source>附单元门、人员、任职表（打码）</source>

@@ -16,6 +16,7 @@ from layers.export_fields import grid_frame
 from layers.export_options import ExportOptions, Profile, Summary
 from layers.notes import Note
 from layers.privacy import WORK_PHONES, mark_of, people_shown
+from layers.titles import title_of
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,7 @@ class Facts:
     @property
     def title(self) -> str:
         """Title of the sheet: the one asked for, else the project's."""
-        settings = self.plan.settings
-        own = settings.get("title") if self.options.language == "zh" else settings.get("title_en")
-        return self.options.title or str(own or settings.get("title") or "")
+        return title_of(self.plan, self.options)
 
     @property
     def mark(self) -> str:
