@@ -28,7 +28,10 @@ before = loaded()
 town = grid_town(24, 20, (3, 9, 27))
 found = solve(town, work=200_000)
 solve(grid_town(24, 20, (3, 9, 27), staff=np.ones(34)), work=200_000)
-solve(grid_town(24, 20, (3, 9, 27), start=found.labels), work=20_000, max_deviation=0.2)
+grown = np.linspace(1.0, 3.0, 480)
+solve(
+    grid_town(24, 20, (3, 9, 27), loads=grown, start=found.labels), work=20_000, max_deviation=0.1
+)
 print(json.dumps([before, loaded()]))
 """
 
@@ -47,6 +50,7 @@ def test_solves_load_no_kernel_that_was_not_preloaded() -> None:
     before, after = kernels("preload")
     assert after == before
     assert any(name.endswith("match") for name in before)
+    assert any(name.endswith("flow") for name in before)
 
 
 def test_without_preloading_they_do() -> None:

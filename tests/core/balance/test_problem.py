@@ -82,3 +82,27 @@ def test_fewer_workers_than_leaves() -> None:
     with pytest.raises(Infeasible) as refusal:
         solve(grid_town(4, 4, (1, 4), staff=np.ones(3)))
     assert [r.code for r in refusal.value.reasons] == ["balance.fewer_workers_than_leaves"]
+
+
+def test_more_leaves_than_units_or_than_inhabited_ones() -> None:
+    empty = np.zeros(16)
+    empty[:3] = 1.0
+    for counts, loads, code, facts in (
+        ((17,), np.ones(16), "balance.more_leaves_than_units", {"leaves": 17, "units": 16}),
+        ((4,), empty, "balance.more_leaves_than_inhabited", {"leaves": 4, "units": 3}),
+    ):
+        with pytest.raises(Infeasible) as refusal:
+            solve(grid_town(4, 4, counts, loads=loads))
+        assert [(r.code, r.facts) for r in refusal.value.reasons] == [(code, facts)]
+
+
+def test_locks_that_contradict_what_is_asked_are_all_named() -> None:
+    # leaf 3 has no unit and is locked; the other three are frozen, so it cannot be opened
+    start = (np.arange(16) % 4 // 2 + np.arange(16) // 8)[:, None]
+    with pytest.raises(Infeasible) as refusal:
+        solve(grid_town(4, 4, (4,), start=start, leaf_lock=np.full(4, 2)))
+    found = {reason.code: reason.facts for reason in refusal.value.reasons}
+    assert found["balance.lock_on_empty_leaf"] == {"label": 3}
+    assert found["balance.locks_leave_no_room"] == {"leaves": 1, "units": 0}
+    # 0 1 / 1 2: the middle leaf is in two pieces, and frozen
+    assert found["balance.locked_leaf_in_pieces"] == {"label": 1, "pieces": 2}

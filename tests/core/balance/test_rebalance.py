@@ -36,6 +36,18 @@ def test_never_more_households_move_than_asked(town: int, most: int, seed: int) 
     assert solution.figures["moved_households"] == problem.households[moved].sum()
 
 
+@settings(max_examples=rounds(8), deadline=None)
+@given(st.integers(0, 1000), st.integers(0, 60), st.integers(0, 3))
+def test_a_limit_and_a_most_moved_hold_together(town: int, most: int, seed: int) -> None:
+    problem = changed(town)
+    solution = solve(problem, max_deviation=0.1, max_moved=most, work=20_000, seed=seed)
+    again = solve(problem, max_deviation=0.1, max_moved=most, work=20_000, seed=seed)
+    assert_sound(problem, solution.labels)
+    assert (solution.labels == again.labels).all()
+    assert problem.households is not None
+    assert problem.households[solution.labels[:, -1] != START[:, -1]].sum() <= most
+
+
 @pytest.mark.parametrize("most", [9, 10])
 def test_joining_a_leaf_in_pieces_counts_as_moved(most: int) -> None:
     # six and six of twelve units in a row, but the third belongs to the far leaf: 10 households

@@ -90,6 +90,22 @@ def test_new_leaves_are_opened() -> None:
         with_new_leaves(problem, 0)
 
 
+def test_a_new_leaf_and_none_are_priced_by_the_same_measure() -> None:
+    # 4, 4 and 4 units in a row, and in the last leaf each now bears 2: 16 in all. Without a
+    # new leaf 5, 5 and 6 is the best, two households move; with one 4 each, two move as well.
+    leaf = np.repeat([0, 1, 2], 4)
+    row = Problem(
+        edges=np.array([[i, i + 1] for i in range(11)]), shared_m=np.ones(11),
+        loads=np.repeat([1.0, 1.0, 2.0], 4), counts=(1, 3),
+        start=np.stack([0 * leaf, leaf], axis=1), households=np.ones(12, dtype=int),
+    )  # fmt: skip
+    (old,) = curve(row, (0.13,), work=20_000)
+    (new,) = curve(with_new_leaves(row, 1), (0.05,), work=20_000)
+    assert (old.moved_households, new.moved_households) == (2, 2)
+    assert old.max_deviation == pytest.approx(6 / (16 / 3) - 1)
+    assert new.max_deviation == pytest.approx(0.0)
+
+
 def assert_kept(problem: Problem, found: list[Move], wanted: list[int]) -> None:
     """Make some of the moves and look at every rule."""
     assert problem.start is not None
