@@ -22,14 +22,13 @@ from gridplanner.rules.finding import Finding
 
 #: Rules whose first fix is no matter of opinion: outlines, ground up to the tolerance,
 #: places in the hierarchy, codes of drafts. The others are for people to decide.
+CODES = ("code.duplicate", "code.reused", "code.format")
 AUTOMATIC = (
     "geometry.invalid",
     "geometry.duplicate_points",
     "hierarchy.orphan",
     "hierarchy.crosses_parent",
-    "code.duplicate",
-    "code.reused",
-    "code.format",
+    *CODES,
 )
 
 
@@ -198,6 +197,8 @@ def fix_all(
     while (extra := _surplus(now, final=final)) is not None:
         edits.append(dated(extra, date))
         now = edits[-1].apply(now)
+    # Ground is given by code, which must name one leaf.
+    now = _each_kind(CODES, now, edits, final=final, date=date)
     mended, single = None, now
     if len(now.leaves):
         edit = RepairGrids(tolerance_m)
@@ -211,13 +212,8 @@ def fix_all(
             edits.append(offered.edit)
     if mended is not None:
         report = report_of(single, now, tolerance_m, mended)
-    for number, rule in enumerate(AUTOMATIC, start=1):
-        tell(on_progress, Progress("job.fix", number / (len(AUTOMATIC) + 1)))
-        findings = [f for f in check(now, rules=[rule], final=final) if not f.waived]
-        offered = fix_kind(now, findings, final=final, date=date)
-        if offered is not None:
-            now = offered.after
-            edits.append(offered.edit)
+    tell(on_progress, Progress("job.fix", 0.5))
+    now = _each_kind(AUTOMATIC, now, edits, final=final, date=date)
     after = Counter(finding.rule for finding in check(now, final=final))
     fewer = {rule: count - after[rule] for rule, count in before.items() if count > after[rule]}
     if not edits:
@@ -240,6 +236,19 @@ def fix_all(
             if isinstance(edit, DropDouble)
         ),
     )
+
+
+def _each_kind(
+    rules: Sequence[str], plan: Plan, edits: list[Edit], *, final: bool, date: str
+) -> Plan:
+    """Mend all findings of each rule in turn, and note the edits."""
+    for rule in rules:
+        findings = [f for f in check(plan, rules=[rule], final=final) if not f.waived]
+        offered = fix_kind(plan, findings, final=final, date=date)
+        if offered is not None:
+            plan = offered.after
+            edits.append(offered.edit)
+    return plan
 
 
 def _surplus(plan: Plan, *, final: bool) -> DropDouble | None:
