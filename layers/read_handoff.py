@@ -21,10 +21,13 @@ from layers.export_fields import GRID_FIELDS, NO_FIGURE
 from layers.field_mapping import systems_of
 from layers.notes import Note
 from layers.read_vector import RawLayer, list_layers, read_vector
+from layers.sides import sides_by_uid
 from layers.target_crs import unshifted
 
 _TABLE = "字段对照表.csv"
-_COLUMNS = ("uid", "level", "code", "name", "parent_code", "kind", "posts")
+_COLUMNS = ("uid", "level", "code", "name", "parent_code", "kind", "posts", "sides")
+#: A shapefile cuts texts; from so many signs on, the beginning of a text counts as it.
+_CUT_FROM = 60
 _KEY = re.compile(r"grids_l(\d+)$")
 
 
@@ -94,12 +97,31 @@ def _grids(
     if "posts" in made.columns:
         posts = pd.to_numeric(made["posts"], errors="coerce")
         made["posts"] = posts.where(posts != NO_FIGURE).round().astype("Int64")
-    for column in ("name", "kind", "parent_code"):
+    for column in ("name", "kind", "parent_code", "sides"):
         if column in made.columns:
             made[column] = made[column].fillna("").astype("str").str.strip()
+    if "sides" in made.columns:
+        made["sides"] = _written_sides(made, plan)
     if made.crs is None:
         made = made.set_crs(crs_of(plan.crs))
     return unshifted(made).to_crs(crs_of(plan.crs))
+
+
+def _written_sides(made: pd.DataFrame, plan: Plan) -> list[str]:
+    """Give the four sides that somebody wrote: what we say ourselves is no news."""
+    grids = plan.valid_grids
+    own = dict(zip(grids["uid"].astype(int), grids["sides"].astype(str), strict=True))
+    by_code = dict(zip(grids["code"].astype(str), own, strict=True))
+    said = [sides_by_uid(plan, language) for language in ("zh", "en")]
+    result = []
+    for uid, code, text in zip(made["uid"], made["code"], made["sides"], strict=True):
+        # A uid may be another project's, a code may have been changed: either may say it.
+        keys = [by_code.get(str(code), -1), -1 if pd.isna(uid) else int(uid)]
+        mine = [own[key] for key in keys if key in own]
+        ours = [texts[key] for texts in said for key in keys if key in texts]
+        cut = len(text) >= _CUT_FROM and any(one.startswith(text) for one in ours)
+        result.append((mine or [""])[0] if text in ours or cut else text)
+    return result
 
 
 def _names(

@@ -18,7 +18,7 @@ from gridplanner.model import Plan
 
 Kind = Literal["attribute", "parent", "border", "added", "removed"]
 #: Columns of a grid that may come back changed.
-ATTRIBUTES: tuple[str, ...] = ("code", "name", "kind", "posts")
+ATTRIBUTES: tuple[str, ...] = ("code", "name", "kind", "posts", "sides")
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,9 @@ def differences(plan: Plan, came: gpd.GeoDataFrame) -> Found:
     plan : Plan
     came : GeoDataFrame
         In the plan's CRS: ``uid`` (Int64, missing where the receiver dropped it), ``level``,
-        ``code``, and of ``name kind posts parent_code`` what the file has. Levels that are
-        not in it are not compared.
+        ``code``, and of ``name kind posts sides parent_code`` what the file has; ``sides`` as
+        somebody wrote them, not as they are generated. Levels that are not in it are not
+        compared.
     """
     grids = plan.valid_grids
     levels = sorted(set(came["level"].astype(int)))
@@ -137,7 +138,8 @@ def differences(plan: Plan, came: gpd.GeoDataFrame) -> Found:
                 before, after = before or None, after or None
             if column == "kind":
                 before, after = before or "综合", after or "综合"
-            if before != after and not (column == "code" and not after):
+            # A code or four sides left out say nothing.
+            if before != after and (after or column not in ("code", "sides")):
                 add("attribute", level, code, column=column, before=before, after=after)
         if "parent_code" in row and level > 1:
             after = renamed.get(str(row["parent_code"]), str(row["parent_code"]))

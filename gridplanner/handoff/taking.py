@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 
-from gridplanner.edits import ChangeGrid, ChangeParent, DeleteGrid, DrawGrid, Edit, Paint
+from gridplanner.edits import ChangeGrid, ChangeParent, DeleteGrid, DrawGrid, Edit, Paint, SetSides
 from gridplanner.errors import EditError
 from gridplanner.geometry import shapes_of
 from gridplanner.handoff.differences import Difference, Found, plain
@@ -88,6 +88,8 @@ def edit_of(
     EditError
         ``handoff.above``: the difference is none that can be taken; its sentence says why.
     """
+    if one.kind == "attribute" and one.column == "sides":
+        return TakeDifference(one, (SetSides(one.code, str(one.after)),), file)
     if one.kind == "attribute":
         key = "new_code" if one.column == "code" else one.column
         value = one.after

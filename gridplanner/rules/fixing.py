@@ -20,9 +20,10 @@ from gridplanner.rules.candidates import surplus, twice
 from gridplanner.rules.checking import check
 from gridplanner.rules.finding import Finding
 
+#: Rules on codes.
+CODES = ("code.duplicate", "code.reused", "code.format")
 #: Rules whose first fix is no matter of opinion: outlines, ground up to the tolerance,
 #: places in the hierarchy, codes of drafts. The others are for people to decide.
-CODES = ("code.duplicate", "code.reused", "code.format")
 AUTOMATIC = (
     "geometry.invalid",
     "geometry.duplicate_points",

@@ -49,6 +49,10 @@ HANDOFF: dict[str, tuple[str, str]] = {
         "岗位数由 {before} 改为 {after}",
         "posts {before} became {after}",
     ),
+    "handoff.attribute.sides": (
+        "四至由“{before}”改为“{after}”",
+        "four sides “{before}” became “{after}”",
+    ),
     "handoff.not_ours": (
         "“{file}”不是交出去的网格文件：图层（{layers}）里没有网格编码。",
         "“{file}” was not handed over by us: its layers ({layers}) have no grid codes.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+import shapely
 
 from gridplanner.edits.duties import AssignAll, AssignDuty
 from gridplanner.edits.grids import SplitGrid
 from gridplanner.errors import UsageError
 from gridplanner.model import Plan
-from gridplanner.rules import RULES, check
+from gridplanner.rules import RULES, check, offers
 from gridplanner.scheme import Scheme
 from gridplanner.tables import conform
 from gridplanner.wording import say
@@ -21,6 +22,7 @@ from tests.core.towns import (
     lattice,
     line,
     point,
+    polygon,
     river_town,
     with_rows,
     workers,
@@ -75,6 +77,29 @@ def test_a_leaf_that_a_river_cuts() -> None:
         streets=[{"id": "bridge", "geometry": line((90, 10), (110, 10))}],
     )  # fmt: skip
     assert check(far, rules=["connected"]) == []
+
+
+def test_a_leaf_with_a_river_through_it_is_cut() -> None:
+    # The river flows at x = 40 through T001 alone; both banks are reached through T003.
+    units = [
+        {"id": "west", "geometry": box(0, 0, 40, 100)},
+        {"id": "east", "geometry": box(40, 0, 100, 100)},
+        {"id": "north", "geometry": polygon((0, 100), (40, 100), (100, 100), (100, 200), (0, 200))},
+        {"id": "T002", "geometry": box(100, 0, 200, 100)},
+        {"id": "T004", "geometry": box(100, 100, 200, 200)},
+    ]
+    plan = with_rows(
+        TOWN, units=units, water=[{"id": "w", "geometry": line((40, 0), (40, 100))}]
+    )  # fmt: skip
+    found = only(plan, "connected.walk")
+    # The smaller part is the west bank, 40 × 100 m.
+    assert (found.severity, found.codes) == ("error", ("T001",))
+    assert found.facts == {"parts": 2, "area_m2": 4000.0}
+    assert found.where is not None
+    assert shapely.covers(box(0, 0, 40, 100), shapely.Point(*found.where))
+    after = offers(plan, found)[0].after
+    assert check(after, rules=["connected", "coverage"]) == []
+    assert after.leaves.set_index("code").geometry["T003"].area == pytest.approx(14_000)
 
 
 def test_leaves_without_a_worker() -> None:
