@@ -10,9 +10,11 @@ import numpy as np
 import shapely
 
 from gridplanner.geometry import Shapes, inner_points, shapes_of, sound_shapes
+from gridplanner.in_force import texts
 from gridplanner.model import Plan
 from gridplanner.owners import main_owners
 from gridplanner.rules.finding import Finding, Scope, found
+from gridplanner.rules.whole import compound_of_building
 
 #: Words in a place's name or kind that make it a branch.
 WORDS = ("党支部", "party branch")
@@ -49,11 +51,12 @@ def look(scope: Scope) -> list[Finding]:
 
 def _compound_of_building(plan: Plan, shapes: Shapes) -> dict[str, int]:
     buildings = plan.tables["buildings"]
-    position = {name: at for at, name in enumerate(plan.tables["compounds"]["id"])}
-    inside = main_owners(shapes_of(buildings["geometry"]), shapes)
+    position = {name: at for at, name in enumerate(texts(plan.tables["compounds"]["id"]))}
+    inside = compound_of_building(plan, shapes).tolist()
+    names, compounds = texts(buildings["id"]), texts(buildings["compound"])
     return {
-        str(name): position.get(compound, int(at))
-        for name, compound, at in zip(buildings["id"], buildings["compound"], inside, strict=True)
+        str(name): position.get(compound, at)
+        for name, compound, at in zip(names, compounds, inside, strict=True)
     }
 
 

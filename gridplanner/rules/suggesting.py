@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gridplanner.edits.grid_rows import GENERAL
+from gridplanner.in_force import texts
 from gridplanner.model import Plan
 from gridplanner.rules.profile import PROFILES, Profile, profile_from
 
@@ -103,7 +104,7 @@ def suggestion(plan: Plan) -> Suggestion:
 
     def make(plan: Plan) -> Suggestion:
         households = plan.tables["households"]
-        built = set(households["building"]) & set(plan.tables["buildings"]["id"])
+        built = set(texts(households["building"])) & set(texts(plan.tables["buildings"]["id"]))
         return suggest(
             len(households),
             int(households["persons"].sum()),

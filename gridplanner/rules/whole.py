@@ -161,7 +161,7 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
         return []
     ids = plan.tables["compounds"]["id"].to_numpy()
     split = set(plan.settings.get("split_compounds", []))
-    inside = _compound_of(plan, areas)
+    inside = compound_of_building(plan, areas)
     lived = _lived(plan)
     where = pd.Index(leaves.uids).get_indexer(pd.Index(locate(plan).buildings))
     homes = np.flatnonzero((lived > 0) & (where >= 0))
@@ -204,7 +204,7 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     return result
 
 
-def _compound_of(plan: Plan, areas: Shapes) -> Ints:
+def compound_of_building(plan: Plan, areas: Shapes) -> Ints:
     """Give the compound that holds most of each building, -1 for none; kept with the plan."""
     tables = ["buildings", "compounds"]
     shapes = shapes_of(plan.tables["buildings"]["geometry"])
