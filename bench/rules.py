@@ -2,12 +2,14 @@
 
     python -m bench.rules PROJECT.gpkg --faults 200
     python -m bench.rules PROJECT.gpkg --time
+    python -m bench.rules --scale 8
 
 ``--faults N`` plants each kind of fault N times, at random places and sizes from 2 mm to
 50 m, one at a time, and prints recall (planted and found) and precision (found and
 planted) by rule. A fault under the limits of its rule must not be found: that counts as
 precision. ``--time`` prints CPU time of the full check, of the check after one edit, and of
 GEOS's own coverage check of the same polygons; only the ratios mean something elsewhere.
+``--scale N`` prints these times for the sample of 岚皋 drawn N times over and planned.
 """
 
 from __future__ import annotations
@@ -17,18 +19,21 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 import shapely
 from rich.console import Console
 from rich.table import Table
 
 from bench.faults import KINDS, plant, size
 from bench.planted import NoPlaceError, Planted
-from gridplanner.edits import Paint
-from gridplanner.geometry import shapes_of
+from bench.scaled import scaled_plan
+from gridplanner.edits import AssignDuty, Edit, InsertVertex, Paint, PinHousehold, SplitGrid
+from gridplanner.geometry import Shapes, shapes_of
 from gridplanner.model import Plan
 from gridplanner.neighbours import neighbours, unit_owners
 from gridplanner.rules import Finding, check
@@ -152,11 +157,36 @@ def one_edit(plan: Plan) -> Paint:
     raise SystemExit("no two leaves side by side")
 
 
-def _first_owner(plan: Plan, edit: Paint) -> int:
-    """Find the leaf that held the unit before."""
-    units = plan.tables["units"]
-    at = int(np.flatnonzero((units["id"] == edit.area[0]).to_numpy())[0])
-    return int(unit_owners(plan, shapes_of(plan.leaves.geometry))[at])
+def edits(plan: Plan) -> dict[str, Edit]:
+    """Make one edit of each kind, all about the same leaf."""
+    paint = one_edit(plan)
+    code = str(paint.to)
+    leaf = plan.leaves.set_index("code").loc[code].geometry
+    ring = shapely.get_coordinates(leaf.exterior)
+    middles = (ring[1:] + ring[:-1]) / 2
+    edge = shapely.boundary(shapely.union_all(shapes_of(plan.tables["boundary"]["geometry"])))
+    inner = shapely.distance(shapely.points(middles), edge) > 1.0
+    middle = middles[int(np.argmax(np.hypot(*np.diff(ring, axis=0).T) * inner))]
+    at = np.array(leaf.point_on_surface().coords[0])
+    bent = middle + 0.02 * (at - middle)
+    reach = float(np.hypot(*(np.ptp(ring, axis=0))))
+    across = shapely.LineString(at + np.array([[-reach, 0.0], [reach, 0.0]]))
+    households = plan.tables["households"]
+    worker = str(plan.tables["persons"]["id"].iloc[0])
+    door = str(plan.tables["entrances"]["id"].iloc[0])
+    return {
+        "a unit painted": paint,
+        "a border bent": InsertVertex(tuple(middle), tuple(bent), cross=True),
+        "a leaf split": SplitGrid(code, across),
+        "a household pinned": PinHousehold(str(households["id"].iloc[0]), code),
+        "a captain chosen": AssignDuty(worker, "楼门长", ("entrances", door)),
+    }
+
+
+def rechecked(plan: Plan, edit: Edit, times: int = 3) -> float:
+    """Give the least CPU time of a check right after an edit, in seconds."""
+    plans = [edit.apply(plan) for _ in range(times)]
+    return min(clocked(partial(check, after))[0] for after in plans)
 
 
 def clocked(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
@@ -169,25 +199,20 @@ def clocked(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
     return best, result
 
 
-def show_times(path: Path) -> None:
+def show_times(plan: Plan) -> None:
     """Print the times of a check beside plain GEOS."""
-    with open_project(path, read_only=True) as project:
-        plan = project.plan
     leaves = shapes_of(plan.leaves.geometry)
     cold, findings = clocked(lambda: check(plan))
     geos, _ = clocked(lambda: shapely.coverage_invalid_edges(leaves), 5)
-    full, _ = clocked(lambda: check(plan.with_tables(grids=plan.frame("grids"))), 1)
+    copies = shapely.from_wkb(shapely.to_wkb(shapes_of(plan.tables["grids"]["geometry"])))
+    full, _ = clocked(lambda: check(plan.with_tables(grids=_outlined(plan, copies))))
+    others = shapely.from_wkb(shapely.to_wkb(copies))
     ground, _ = clocked(
         lambda: check(
-            plan.with_tables(grids=plan.frame("grids")), rules=["geometry", "coverage"]
-        ), 3,
+            plan.with_tables(grids=_outlined(plan, others)), rules=["geometry", "coverage"]
+        )
     )  # fmt: skip
-    edit = one_edit(plan)
-    after = edit.apply(plan)
-    once, _ = clocked(lambda: check(after))
-    back = Paint(edit.area, str(plan.leaves["code"].iloc[_first_owner(plan, edit)])).apply(after)
-    again, _ = clocked(lambda: check(back))
-    again = min(once, again)
+    after = {name: rechecked(plan, edit) for name, edit in edits(plan).items()}
     table = Table(title=f"{len(leaves)} leaves, {len(findings)} findings; CPU time")
     for title in ("what", "ms", "limit, ms", "× GEOS coverage check"):
         table.add_column(title, justify="left" if title == "what" else "right")
@@ -196,26 +221,39 @@ def show_times(path: Path) -> None:
         ("geometry and coverage rules", ground, ""),
         ("full check, project just opened", cold, ""),
         ("full check, all grids anew", full, "1,000"),
-        ("check after one edit", again, "30"),
+        *((f"check after one edit: {name}", seconds, "30") for name, seconds in after.items()),
     ):
         table.add_row(what, f"{1000 * seconds:.1f}", limit, f"{seconds / geos:.1f}")
     Console(width=130).print(table)
 
 
+def _outlined(plan: Plan, shapes: Shapes) -> pd.DataFrame:
+    """Give the grids with other geometry objects, for which nothing is kept."""
+    grids = plan.frame("grids")
+    grids["geometry"] = shapes
+    return grids
+
+
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("project", type=Path)
+    parser.add_argument("project", type=Path, nargs="?")
     parser.add_argument("--faults", type=int, default=0)
     parser.add_argument("--time", action="store_true")
+    parser.add_argument("--scale", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    if asked.scale:
+        show_times(scaled_plan(asked.scale))
+    if asked.project is None:
+        return
+    with open_project(asked.project, read_only=True) as project:
+        plan = project.plan
     if asked.faults:
-        with open_project(asked.project, read_only=True) as project:
-            plan = project.plan
         show_faults(inject(plan, asked.faults, asked.seed))
     if asked.time or not asked.faults:
-        show_times(asked.project)
+        # As it was opened: nothing is kept with it yet.
+        show_times(Plan(plan.crs, plan.tables, plan.seq, plan.next_uid))
 
 
 if __name__ == "__main__":

@@ -164,6 +164,8 @@ def _looked(plan: Plan, family: Family, profile: Profile, final: bool) -> list[F
                 result.append(replace(each, severity=cast("Severity", severity)))
         return result
 
-    # The profile rests on the settings, a suggested one on households and buildings.
-    tables = {*family.tables, "scheme", "settings", *_HOMES}
-    return plan.derived(f"rules.{family.look.__module__}.{final}", look, tables)
+    # By what the profile says: a suggested one rests on the households, and is nearly always
+    # the same after an edit of them.
+    said = plan.derived("profile_text", lambda _: repr(profile), ["settings", "scheme", *_HOMES])
+    key = f"rules.{family.look.__module__}.{final}.{said}"
+    return plan.derived(key, look, {*family.tables, "scheme", "settings"})

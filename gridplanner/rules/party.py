@@ -67,9 +67,9 @@ def _has_branch(plan: Plan, row: int, shape: shapely.Geometry) -> bool:
             return True
     if len(places) == 0:
         return False
-    said = (places["name"] + " " + places["kind"]).str.lower()
-    branch = said.str.contains("|".join(WORDS), regex=True).to_numpy()
-    name = str(compounds["name"].iloc[row])
-    named = branch & (said.str.contains(name.lower(), regex=False).to_numpy() if name else False)
-    near = shapely.dwithin(shapes_of(places["geometry"])[branch], shape, NEAR_M)
-    return bool(named.any() or near.any())
+    named = [f"{a} {b}".lower() for a, b in zip(places["name"], places["kind"], strict=True)]
+    branch = np.array([any(word in said for word in WORDS) for said in named], dtype=bool)
+    name = str(compounds["name"].iloc[row]).lower()
+    if name and any(name in named[at] for at in np.flatnonzero(branch)):
+        return True
+    return bool(shapely.dwithin(shapes_of(places["geometry"])[branch], shape, NEAR_M).any())
