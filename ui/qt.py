@@ -49,3 +49,10 @@ def tight(layout: QLayout, margin: int = 0, spacing: int = 4) -> None:
 def named(widget: QWidget, name: str) -> None:
     """Name a widget for the stylesheet and for tests."""
     widget.setObjectName(name)
+
+
+def fit_screen(window: QWidget) -> None:
+    """Make a window no larger than the screen it is on, as its layout allows."""
+    screen = window.screen()
+    if screen is not None:
+        window.resize(window.size().boundedTo(screen.availableGeometry().size()))

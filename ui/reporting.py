@@ -11,7 +11,7 @@ from types import TracebackType
 
 import platformdirs
 
-from gridplanner.errors import Cancelled, GridPlannerError
+from gridplanner.errors import Cancelled, EditError, GridPlannerError
 from ui.language import sentences, tr
 from ui.panels.message_bar import MessageBar
 from ui.session import Session
@@ -48,7 +48,10 @@ class Reporter:
         self._messages = messages
         self._show_log = show_log
         self._before = sys.excepthook
+        #: What was said of the last edit that was refused.
+        self._refused = ""
         session.failed.connect(self.show)
+        session.plan_changed.connect(self._edited)
 
     def install(self) -> None:
         """Catch what nobody caught."""
@@ -75,6 +78,14 @@ class Reporter:
             return
         calm = error.code in {"job.busy", "history.nothing_to_undo", "history.nothing_to_redo"}
         self._messages.tell(lines, "info" if calm else "error")
+        if isinstance(error, EditError):
+            self._refused = self._messages.message()
+
+    def _edited(self, _change: object) -> None:
+        """Take away why the edit before this one was refused: this one was not."""
+        if self._refused and self._messages.message() == self._refused:
+            self._messages.hide()
+        self._refused = ""
 
     def _unexpected(self, error: BaseException) -> None:
         path = log(error)

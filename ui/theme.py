@@ -140,6 +140,7 @@ QTabBar:focus::tab:selected {{ border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTreeView, QTableView, QListView {{ background: {panel}; border: 0; outline: 0;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
+QListView#offers {{ border: 1px solid {line}; }}
 QTreeView::item {{ padding: 2px 0; }}
 QTreeView::item:hover:!selected, QListView::item:hover:!selected {{ background: {hover}; }}
 QHeaderView {{ background: {panel}; }}

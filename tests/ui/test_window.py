@@ -10,6 +10,8 @@ from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
+from gridplanner.edits import SetLock
+from gridplanner.errors import InputError
 from tests.ui.conftest import Hand, events
 from ui import theme
 from ui.main_window import MAP_PAGE, START_PAGE, MainWindow
@@ -164,6 +166,24 @@ def test_edit_refused_is_a_sentence(window: MainWindow, hand: Hand, planned: Pat
     assert not window.session.redo()
     assert window.messages.isVisible()
     assert window.messages.severity == "info"
+
+
+def test_why_an_edit_was_refused_goes_with_the_next_one(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    hand.open(planned)
+    code = str(window.session.plan.leaves["code"].iloc[0])
+    assert not window.session.do(SetLock((code,), "for ever"))
+    assert window.messages.severity == "error"
+    assert window.messages.message()
+    assert window.session.do(SetLock((code,), "frozen"))
+    assert window.messages.message() == ""
+    # Another message stays: what is done says nothing about it.
+    window.session.failed.emit(InputError("basemap.no_tile", {"host": "h", "status": 200}))
+    said = window.messages.message()
+    assert said
+    assert window.session.do(SetLock((code,), "open"))
+    assert window.messages.message() == said
 
 
 def test_close_during_a_job(window: MainWindow, hand: Hand, planned: Path) -> None:

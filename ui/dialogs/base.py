@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 from gridplanner.errors import GridPlannerError
 from ui.language import Words, sentences, tr
 from ui.naming import name_fields
-from ui.qt import tight
+from ui.qt import fit_screen, tight
 
 
 class Dialog(QDialog):
@@ -64,8 +64,9 @@ class Dialog(QDialog):
         layout.addLayout(row)
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Name the fields once all are there."""
+        """Name the fields once all are there, and stay on the screen."""
         name_fields(self, self.windowTitle())
+        fit_screen(self)
         super().showEvent(event)
 
     def done(self, result: int) -> None:

@@ -21,7 +21,7 @@ from ui.jobs import JobRunner
 from ui.language import Words, language, mark, tr
 from ui.naming import name_fields
 from ui.preferences import Preferences
-from ui.qt import tight
+from ui.qt import fit_screen, tight
 from ui.sheet.preview import Preview, previewing, print_pages
 
 #: Whoever changes several fields wants one picture, after the last of them.
@@ -207,8 +207,9 @@ class PrintDialog(QDialog):
             self.form.tell(tr("已送往打印机，共 {count} 页。", count=len(self._shown.pages)))
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Name the fields once all are there."""
+        """Name the fields once all are there, and stay on the screen."""
         name_fields(self, self.windowTitle())
+        fit_screen(self)
         super().showEvent(event)
 
     def done(self, result: int) -> None:

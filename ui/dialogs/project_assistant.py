@@ -24,7 +24,7 @@ from ui.dialogs.assistant_pages import CheckPage, FilesPage, SummaryPage
 from ui.jobs import JobRunner
 from ui.language import sentences, tr
 from ui.naming import name_fields
-from ui.qt import tight
+from ui.qt import fit_screen, tight
 from ui.reading import DryRun, Known, Reading, dry_run
 from ui.work import creating
 
@@ -206,8 +206,9 @@ class ProjectAssistant(QDialog):
             self.run = DryRun(crs or "EPSG:4545", (), ())
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Name the fields once all are there."""
+        """Name the fields once all are there, and stay on the screen."""
         name_fields(self, self.windowTitle())
+        fit_screen(self)
         super().showEvent(event)
 
     def done(self, result: int) -> None:

@@ -45,6 +45,7 @@ class SearchBox(QLineEdit):
         """Offer what fits while somebody types."""
         self.setCompleter(completer)
         self._list = held(completer.popup())
+        self._list.setObjectName("offers")
         self._list.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidg
 from gridplanner.jobs import Progress
 from ui import figures
 from ui.language import Words, mark, sentence, tr
+from ui.panels.shortened import Shortened
 from ui.session import Session
 
 TOOLS = {
@@ -57,8 +58,7 @@ class Status(QStatusBar):
         self._saved: dt.datetime | None = None
         words = Words(self)
         self.tool = QLabel()
-        self.keys = QLabel()
-        self.words = QLabel()
+        self.keys, self.words = Shortened(), Shortened()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(120)

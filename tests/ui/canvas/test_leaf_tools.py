@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import shapely
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gridplanner.edits import DeleteGrid
+from gridplanner.geometry import shapes_of
 from tests.core.edits.checks import assert_sound
 from tests.ui.canvas.conftest import Hand, leaf, picture
 from tests.ui.canvas.desk import Desk
@@ -105,6 +107,41 @@ def test_a_split_tells_its_counts_before(
     assert 0 < effect.area_m2 < 200 * 200
     hand.key(ESC)
     assert view._tool._preview.edit is None  # type: ignore[attr-defined]
+
+
+def test_a_drawn_grid_tells_its_figures_before(
+    view: MapView, hand: Hand, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.do(DeleteGrid(desk.code(LOWER)))
+    before = desk.plan
+    view.set_tool("draw")
+    preview = view._tool._preview  # type: ignore[attr-defined]
+    for east, north in ((20, 20), (180, 20), (180, 130)):
+        hand.click(east, north, keys=ALT)
+    hand.move(21, 131)
+    assert preview.edit is None  # not at every step of the pointer
+    qtbot.waitUntil(lambda: preview.edit is not None)
+    effect = preview.effect()
+    assert isinstance(effect, Effect)
+    picture(view)
+    drawn = shapely.Polygon(preview.edit.polygon)
+    assert drawn.area == pytest.approx(160 * 110, rel=0.02)
+    assert effect.area_m2 == pytest.approx(drawn.area, rel=1e-4)  # fitted to borders nearby
+    homes = shapes_of(before.tables["households"]["geometry"])
+    inside = int(shapely.contains(drawn, homes).sum())
+    assert inside > 0
+    (row,) = effect.figures.grids
+    assert (row.households_before, row.households_after) == (0, inside)
+    assert desk.plan is before
+    # Where there is no free ground the tag says so, before anything is asked for.
+    hand.key(ESC)
+    assert preview.edit is None
+    for east, north in ((420, 20), (580, 20), (580, 130)):
+        hand.click(east, north, keys=ALT)
+    hand.move(421, 131)
+    qtbot.waitUntil(lambda: preview.edit is not None)
+    assert isinstance(preview.effect(), str)
+    hand.key(ESC)
 
 
 def test_what_is_cut_off_a_drawn_grid_is_said(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shapely
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QPainter
 
 from gridplanner.edits import DrawGrid
-from ui.canvas.tools.base import Pointer
+from ui.canvas.tools.base import Host, Pointer
+from ui.canvas.tools.preview import Preview
 from ui.canvas.tools.sketch import Sketch
 from ui.canvas.words import area_text
 
@@ -21,6 +23,25 @@ class Draw(Sketch):
     hint = "canvas.draw_start"
     more = "canvas.draw_more"
     closed = True
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._preview = Preview(host)
+
+    def move(self, pointer: Pointer) -> None:
+        """Show what the new grid would hold."""
+        super().move(pointer)
+        self._preview.show(None)
+        # Two plans are compared for it: too dear for every step of the pointer.
+        self.host.rest(lambda: self._show(pointer))
+
+    def _show(self, pointer: Pointer) -> None:
+        line = self.line_ahead()
+        if line is None or shapely.get_num_coordinates(line) < 3:
+            return
+        polygon = shapely.Polygon(line.coords)
+        if polygon.is_valid and polygon.area > 0:
+            self._preview.show(DrawGrid(polygon, self.host.scene.level), pointer.pos)
 
     def accepts(self, point: tuple[float, float]) -> bool:
         """Refuse an edge that crosses the outline."""
@@ -59,6 +80,24 @@ class Draw(Sketch):
         self.cancel()
         if self.host.emit_edit(DrawGrid(polygon, level)):
             self._say_what_was_cut(polygon.area, uid)
+
+    def cancel(self) -> None:
+        """Drop the outline."""
+        self._preview.show(None)
+        super().cancel()
+
+    def plan_changed(self) -> None:
+        """Work out the figures anew."""
+        self._preview.renew()
+
+    def paint_tag(self, painter: QPainter) -> None:
+        """Paint the figures at the pointer."""
+        self._preview.paint_tag(painter)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the outline and what of it is free."""
+        self._preview.paint(painter)
+        super().paint(painter)
 
     def _say_what_was_cut(self, drawn_m2: float, uid: int) -> None:
         net = self.host.scene.net

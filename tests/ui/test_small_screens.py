@@ -1,0 +1,71 @@
+"""On a small screen, or a magnified one, nothing is wider than it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QSize
+from PyQt6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from gridplanner.sentences import SENTENCES
+from tests.ui.conftest import Hand
+from ui.main_window import MainWindow
+from ui.panels.shortened import Shortened
+from ui.qt import fit_screen, held
+
+#: 1366 × 768 at 125 %.
+WIDE_PX = 1093
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_hint_makes_the_window_wider(
+    window: MainWindow, hand: Hand, planned: Path, language: str
+) -> None:
+    hand.open(planned)
+    hand.speak(language)
+    place = 0 if language == "zh" else 1
+    longest = max(
+        (
+            code
+            for code in SENTENCES
+            if code.startswith("canvas.") and "{" not in SENTENCES[code][1]
+        ),
+        key=lambda code: len(SENTENCES[code][place]),
+    )
+    window.status.show_hint(longest, {})
+    window.status.show_place(584_757.9, 3_576_584.0)
+    assert window.minimumSizeHint().width() <= WIDE_PX
+    window.resize(WIDE_PX, 600)
+    assert window.width() == WIDE_PX
+    assert SENTENCES[longest][place].startswith(window.status.keys.text()[:20])
+
+
+def test_a_label_is_cut_and_says_the_whole(qtbot: QtBot) -> None:
+    label = Shortened()
+    qtbot.addWidget(label)
+    label.setText("Hold to paint into the target: Alt+click or type its number")
+    label.resize(label.sizeHint())
+    label.show()
+    assert label.shown() == label.text()
+    assert label.toolTip() == ""
+    label.resize(120, 20)
+    assert label.shown().endswith("…")
+    assert label.text().startswith(label.shown()[:-1])
+    assert label.toolTip() == label.text()
+    assert label.minimumSizeHint().width() <= 60
+    label.setText("Fill")
+    assert label.shown() == "Fill"
+    assert label.toolTip() == ""
+
+
+def test_a_dialog_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.resize(5_000, 4_000)
+    fit_screen(dialog)
+    assert dialog.size() == held(dialog.screen()).availableGeometry().size()
+    dialog.resize(QSize(300, 200))
+    fit_screen(dialog)
+    assert dialog.size() == QSize(300, 200)
