@@ -157,6 +157,8 @@ QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line};
 QCheckBox::indicator:unchecked, QListView::indicator:unchecked, QTreeView::indicator:unchecked,
 QTableView::indicator:unchecked {{ border: 1px solid {muted}; border-radius: 2px;
     background: {panel}; }}
+QRadioButton::indicator:unchecked {{ border: 1px solid {muted}; border-radius: 7px;
+    width: 12px; height: 12px; background: {panel}; }}
 QPushButton {{ background: {panel}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 12px; min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}

@@ -17,9 +17,9 @@ from ui.panels.frame_model import Shown
 COLUMNS = (
     Shown("place", mark("楼栋或地块"), width=0),
     Shown("households", mark("户"), figures.whole, right=True, width=44),
-    Shown("source", mark("从"), width=52),
+    Shown("source", mark("从"), middle=True, width=64),
     Shown("source_said", mark("偏差变化"), right=True, width=128),
-    Shown("to", mark("到"), width=52),
+    Shown("to", mark("到"), middle=True, width=64),
     Shown("to_said", mark("偏差变化"), right=True, width=128),
 )
 

@@ -25,6 +25,7 @@ SEARCH = VALUE + 1
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 
 def plain(value: Any) -> str:
@@ -48,8 +49,14 @@ class Shown:
     title: str
     write: Callable[[Any], str] = plain
     right: bool = False
+    middle: bool = False
     width: int = 80
     symbol: Callable[[Any], str] | None = None
+
+
+def _side(column: Shown) -> Qt.AlignmentFlag:
+    """Give the side on which a column stands."""
+    return MIDDLE if column.middle else RIGHT if column.right else LEFT
 
 
 class FrameModel(QAbstractTableModel):
@@ -95,7 +102,7 @@ class FrameModel(QAbstractTableModel):
         if role == VALUE:
             return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
         if role == Role.TextAlignmentRole:
-            return RIGHT if column.right else LEFT
+            return _side(column)
         return None
 
     def headerData(
@@ -107,7 +114,7 @@ class FrameModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return tr(self.columns[section].title)
         if role == Role.TextAlignmentRole:
-            return RIGHT if self.columns[section].right else LEFT
+            return _side(self.columns[section])
         return None
 
     def retitle(self) -> None:

@@ -115,11 +115,11 @@ def test_a_drawn_grid_tells_its_figures_before(
     desk.do(DeleteGrid(desk.code(LOWER)))
     before = desk.plan
     view.set_tool("draw")
-    preview = view._tool._preview  # type: ignore[attr-defined]
+    preview: Any = view._tool._preview  # type: ignore[attr-defined]
     for east, north in ((20, 20), (180, 20), (180, 130)):
         hand.click(east, north, keys=ALT)
     hand.move(21, 131)
-    assert preview.edit is None  # not at every step of the pointer
+    assert not preview.edit  # not at every step of the pointer
     qtbot.waitUntil(lambda: preview.edit is not None)
     effect = preview.effect()
     assert isinstance(effect, Effect)
@@ -135,7 +135,7 @@ def test_a_drawn_grid_tells_its_figures_before(
     assert desk.plan is before
     # Where there is no free ground the tag says so, before anything is asked for.
     hand.key(ESC)
-    assert preview.edit is None
+    assert not preview.edit
     for east, north in ((420, 20), (580, 20), (580, 130)):
         hand.click(east, north, keys=ALT)
     hand.move(421, 131)
