@@ -20,7 +20,8 @@ from ui.sheet.scene import PrintScene, scene_of
 _BAND_MM = 42.0
 _CARD_MM = 30.0
 _BAND = "#1B4F8A"
-#: Pixels of the canvas an inch: a notice is read from further away than a sheet on a table.
+#: Pixels of the canvas an inch of A3: a notice is read from further away than a sheet on a
+#: table, and a larger one from further away still.
 _DENSITY = 92.0
 _MOST_CARDS = 6
 
@@ -74,7 +75,7 @@ def _page(facts: Facts, scene: PrintScene, sheet: Paper, uid: int) -> Page:
 
     def draw(ink: Ink) -> None:
         _draw_band(ink, facts, sheet, uid, name, k)
-        draw_map(ink, scene, frame, _DENSITY)
+        draw_map(ink, scene, frame, _DENSITY / k)
         draw_scale(ink, scale, facts.options.language, MARGIN_MM + 2, top + height + 6, 80)
         said = say("sheet.poster_ask", language=facts.options.language)
         y = top + height + 25 * k

@@ -140,6 +140,17 @@ def test_sheets_of_a_grid_lay_a_key_map_and_a_line_on_the_map(
     assert len([box for box in watch.white[0] if box.height() > 3]) == 4
 
 
+def test_letters_of_a_larger_notice_are_larger(plan: Plan, tmp_path: Path, watch: Watch) -> None:
+    heights: list[float] = []
+    for paper in ("A3", "A1"):
+        watch.turn()
+        wish = SheetWish(kind="poster", paper=paper, codes=(LEAF,))
+        printed(plan, tmp_path / "map.pdf", wish=wish)
+        heights += [box.height() for text, box in watch.letters[-1] if text == "001"]
+    # 594 mm of width beside 297.
+    assert heights[1] / heights[0] == pytest.approx(2, rel=0.02)
+
+
 #: 200 × 250 mm at 1:1,000: a millimetre of paper is a metre of ground.
 FRAME = MapFrame(10.0, 20.0, 200.0, 250.0, (X0 + 100, Y0 + 125), 1_000)
 
