@@ -61,7 +61,8 @@ class DutyBook:
         now = duties[running(duties)]
         self.doors: Texts = texts(entrances["id"])
         self.points: Shapes = shapes_of(entrances["geometry"])
-        self.weight: Ints = door_households(plan)
+        homes = ["households", "entrances"]
+        self.weight: Ints = plan.derived("door_households", door_households, homes)
         self.row = {str(door): at for at, door in enumerate(self.doors)}
         self.captains: pd.DataFrame = now[now["kind"] == CAPTAIN]
         at_work = now[now["kind"] == WORKER]
