@@ -32,7 +32,8 @@ class Houses:
         # No reference to the plan: what is kept would keep every older plan.
         self._polygons, self._uids = leaves.shapes, np.r_[leaves.uids, 0]
         self._lived = _lived_in(plan)
-        self._building = {name: buildings_of(plan, name) for name in ("households", "entrances")}
+        self._homes = buildings_of(plan, "households")
+        self._doors = plan.derived("doors", Doors, ["buildings", "entrances"])
         self._owners = {
             name: plan.derived(f"owners_{name}", partial(_owners_of_rows, table=name), [name])
             for name in ("buildings", "households", "entrances")
@@ -52,7 +53,7 @@ class Houses:
 
         Also tells which rows have a known building.
         """
-        row = self._building[table]
+        row = self._homes if table == "households" else self._doors.buildings
         known = row >= 0
         if table == "households":
             leaf = np.zeros(len(self._lived), dtype=np.int64)
@@ -70,6 +71,20 @@ class Houses:
     def _found(self, table: str, rows: Ints) -> tuple[Ints, Bools]:
         owner, whole = self._owners[table].of_rows(rows, self._polygons)
         return self._uids[owner], whole
+
+
+class Doors:
+    """Buildings of the doors, looked up when somebody asks: most edits do not."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._ids = plan.tables["buildings"]["id"]
+        self._named = plan.tables["entrances"]["building"]
+
+    @cached_property
+    def buildings(self) -> Ints:
+        """Row of the building of each door, -1 for none."""
+        row = pd.Index(self._ids).get_indexer(pd.Index(self._named))
+        return np.asarray(row, dtype=np.int64)
 
 
 def _owners_of_rows(plan: Plan, table: str) -> OwnersOfRows:
