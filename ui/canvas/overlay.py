@@ -121,7 +121,8 @@ def draw_tip(painter: QPainter, scene: Scene, pos: QPointF, uid: int, window: QR
     if not net or uid not in net.cells:
         return
     lines = tip_lines(net, uid, scene.figures, scene)
-    draw_tag(painter, pos + QPointF(16, 18), lines, scene.surface, title=True, within=window)
+    at = pos + QPointF(18, 18)
+    draw_tag(painter, at, lines, scene.surface, title=True, within=window, clear_of=scene.covered)
 
 
 def tip_lines(net: GridNet, uid: int, figures: pd.DataFrame | None, scene: Scene) -> list[str]:

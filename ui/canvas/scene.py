@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import shapely
+from PyQt6.QtCore import QRectF
 
 from gridplanner.changes import Change
 from gridplanner.geometry import Floats, shapes_of
@@ -79,6 +80,8 @@ class Scene:
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None
     kept: dict[str, Kept] = field(default_factory=dict)
+    #: Places of the window that cards, tabs and strips stand on; tags keep clear of them.
+    covered: list[QRectF] = field(default_factory=list)
     #: Doors that are ringed, in map coordinates.
     lit_xy: Floats = field(default_factory=lambda: np.empty((0, 2)))
     _fills: dict[str, dict[int, str]] = field(default_factory=dict)

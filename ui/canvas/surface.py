@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import shapely
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QFocusEvent,
@@ -18,8 +20,10 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QWidget
 
+from gridplanner.geometry import shapes_of
 from ui.canvas import furniture
 from ui.canvas.camera import Bounds, Camera
+from ui.canvas.clear import fitted_clear
 from ui.canvas.kept import Kept
 from ui.canvas.raster import Raster
 from ui.canvas.scene import Scene, extent
@@ -61,6 +65,8 @@ class MapSurface(QWidget):
         self.camera = Camera()
         self._raster = Raster()
         self._fit_pending = False
+        #: The camera that shows the whole plan, until the planner takes another.
+        self._whole: Camera | None = None
         #: Whether the picture in work may come when there is time.
         self._quiet = False
         self._space = False
@@ -128,22 +134,31 @@ class MapSurface(QWidget):
         """Look at bounds in map coordinates."""
         self.set_camera(self.camera.resized(self.width(), self.height()).fitted(bounds), sharp=True)
 
-    def zoom_clear(self, bounds: Bounds) -> None:
-        """Look at bounds where no card in the corners covers them."""
-        self.zoom_to(bounds)
-        covered = max(card.width() for card in furniture.corner_cards(self.scene, self.camera))
-        covered += furniture.MARGIN
-        if covered < self.width() / 2:
-            free = self.camera.resized(round(self.width() - covered), self.height())
-            fitted = free.fitted(bounds).resized(self.width(), self.height())
-            self.set_camera(fitted.panned(-covered / 2, 0), sharp=True)
+    def covered(self, camera: Camera | None = None) -> list[QRectF]:
+        """Give the places of what stands on the map: legend, scale bar, tabs, strips."""
+        return [*furniture.corner_cards(self.scene, camera or self.camera), *self._laid_over()]
+
+    def _laid_over(self) -> list[QRectF]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        widgets = self.findChildren(QWidget, options=direct)
+        return [QRectF(one.geometry()) for one in widgets if one.isVisibleTo(self)]
+
+    def zoom_clear(self, bounds: Bounds, outline: Any = None) -> None:
+        """Look at bounds where nothing on the map covers them, or the outline in them."""
+        camera = self.camera.resized(self.width(), self.height())
+        # The legend has fewer rows farther out.
+        cards = self.covered(camera.fitted(bounds))
+        self.set_camera(fitted_clear(camera, bounds, cards, outline), sharp=True)
 
     def zoom_to_plan(self) -> None:
         """Look at the whole plan; before the window is shown, once it has its size."""
         self._fit_pending = not self.isVisible()
-        bounds = extent(self.scene.plan)
-        if bounds is not None:
-            self.zoom_to(bounds)
+        plan = self.scene.plan
+        bounds = extent(plan)
+        if plan is not None and bounds is not None:
+            shapes = shapes_of(plan.tables["boundary"]["geometry"])
+            self.zoom_clear(bounds, shapely.union_all(shapes) if len(shapes) else None)
+            self._whole = self.camera
 
     # Painting ----------------------------------------------------------------------------
 
@@ -214,12 +229,12 @@ class MapSurface(QWidget):
         self._draw_corners(painter, camera)
         painter.end()
 
-    def _draw_corners(self, painter: QPainter, camera: Camera) -> None:
+    def _draw_corners(self, painter: QPainter, camera: Camera) -> list[QRectF]:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         window = QRectF(0, 0, camera.width, camera.height)
         furniture.draw_empty(painter, self.scene, window)
         if not self.scene.has_ground:
-            return
+            return []
         rows = furniture.legend(self.scene, camera) if self.scene.legend_shown else []
         cards = furniture.cards_of(rows, self.scene, camera)
         box = QRectF()
@@ -237,6 +252,7 @@ class MapSurface(QWidget):
         scene.kept.setdefault("corners", Kept()).draw(
             painter, key, box.adjusted(-2, -2, 2, 2), make
         )
+        return cards
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
         """Show the picture, then what changes with the pointer, then the corners."""
@@ -248,18 +264,17 @@ class MapSurface(QWidget):
         self._raster.show(painter, self.camera, self.scene)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_over(painter)
-        self._draw_corners(painter, self.camera)
+        self.scene.covered = [*self._draw_corners(painter, self.camera), *self._laid_over()]
         self.paint_last(painter)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Keep the middle of the map in the middle of the window."""
+        """Keep the middle of the map in the middle, and the whole plan in sight where it was."""
         super().resizeEvent(event)
+        whole = self._fit_pending or self.camera is self._whole
         self.camera = self.camera.resized(self.width(), self.height())
-        bounds = extent(self.scene.plan)
-        if self._fit_pending and bounds is not None:
-            self._fit_pending = not self.isVisible()
-            self.zoom_to(bounds)
+        if whole:
+            self.zoom_to_plan()
         self._begin()
 
     def hideEvent(self, event: QHideEvent | None) -> None:

@@ -20,6 +20,8 @@ from ui.canvas.words import area_text, signed_percent, word
 
 #: Leaves that a tag has room for; those that change most.
 MOST_ROWS = 6
+#: A sentence on a tag is broken after so many Latin letters; the width of one.
+MOST_LETTERS, LETTER_PX = 56, 7.0
 
 
 def effect_lines(effect: Effect, scene: Scene) -> tuple[list[str], set[int]]:
@@ -110,16 +112,22 @@ def draw_effect(
     window = QRectF(0, 0, camera.width, camera.height)
     at = pos + QPointF(18, 18)
     if isinstance(effect, str):
-        lines = wrapped(effect)
-        draw_tag(painter, at, lines, scene.surface, within=window, marked=set(range(len(lines))))
+        lines = wrapped(effect, min(MOST_LETTERS, int(window.width() / LETTER_PX) - 6))
+        draw_tag(
+            painter, at, lines, scene.surface, within=window, clear_of=scene.covered,
+            marked=set(range(len(lines))),
+        )  # fmt: skip
         return
     if not effect.figures.grids and effect.area_m2 <= 0 and not effect.outside:
         return
     lines, marked = effect_lines(effect, scene)
-    draw_tag(painter, at, lines, scene.surface, title=True, within=window, marked=marked)
+    draw_tag(
+        painter, at, lines, scene.surface, title=True, within=window, clear_of=scene.covered,
+        marked=marked,
+    )  # fmt: skip
 
 
-def wrapped(text: str, most: int = 56) -> list[str]:
+def wrapped(text: str, most: int = MOST_LETTERS) -> list[str]:
     """Break a sentence into lines; a Chinese letter is as wide as two Latin ones.
 
     Chinese breaks anywhere, but not within a word or a code.

@@ -13,6 +13,7 @@ from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from layers.style import Surface
+from ui.canvas.clear import tag_place
 
 FAMILIES = [
     "Microsoft YaHei UI",
@@ -194,6 +195,7 @@ def draw_tag(
     *,
     title: bool = False,
     within: QRectF | None = None,
+    clear_of: Sequence[QRectF] = (),
     marked: Collection[int] = (),
 ) -> QRectF:
     """Draw lines of text on a small card and give the card's place.
@@ -201,13 +203,15 @@ def draw_tag(
     Parameters
     ----------
     at : QPointF
-        Upper left corner.
+        Upper left corner, right and below what the card speaks of.
     lines : sequence of str
         A tab parts a line into a left and a right column.
     title : bool
         Whether the first line is bold.
     within : QRectF, optional
         The card is moved to stay inside.
+    clear_of : sequence of QRectF
+        What it must not cover, as far as there is room elsewhere.
     marked : collection of int
         Lines that are written in the colour of alarm.
     """
@@ -222,10 +226,7 @@ def draw_tag(
     ]
     card = QRectF(at, QSizeF(max(widths) + 2 * pad, sum(heights) + 2 * pad - 2))
     if within is not None:
-        if card.right() > within.right():
-            card.moveRight(at.x() - 28)
-        if card.bottom() > within.bottom():
-            card.moveBottom(at.y() - 28)
+        card = tag_place(at, card.size(), within, clear_of)
     painter.setPen(QPen(QColor(surface.panel_line), 1))
     back = QColor(surface.panel)
     back.setAlphaF(0.96)

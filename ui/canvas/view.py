@@ -71,6 +71,7 @@ class MapView(ToolHost):
             self.baseline = plan
         if change is None or not had_ground:
             self._tool.cancel()
+            self.level_tabs.refresh()  # the fit keeps clear of them
             self.zoom_to_plan()
         self.repaint_all()
 

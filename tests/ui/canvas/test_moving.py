@@ -8,7 +8,7 @@ from PyQt6.QtGui import QColor, QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.layers.plans import X0, Y0
+from tests.layers.plans import SIDE, X0, Y0
 from tests.ui.canvas.conftest import Hand, events, picture
 from ui.canvas.camera import Camera
 from ui.canvas.view import MapView
@@ -167,11 +167,25 @@ def test_after_a_zoom_the_map_becomes_sharp_again(view: MapView, qtbot: QtBot) -
 
 
 def test_resizing_keeps_the_middle(view: MapView) -> None:
+    view.pan_by(30, 20)
     middle = view.camera.x, view.camera.y
     view.resize(500, 700)
     view.grab()
     assert (view.camera.x, view.camera.y) == middle
     assert (view.camera.width, view.camera.height) == (500, 700)
+
+
+def test_the_whole_plan_stays_in_sight_while_it_is_looked_at(view: MapView) -> None:
+    """A dock that opens beside the map takes nothing of it."""
+    view.resize(500, 700)
+    view.grab()
+    west, south, east, north = view.camera.bounds
+    assert west < X0
+    assert east > X0 + 4 * SIDE
+    assert south < Y0
+    assert north > Y0 + 3 * SIDE
+    corners = [view.camera.to_screen(X0 + x, Y0 + y) for x in (1, 799) for y in (1, 599)]
+    assert not any(card.contains(corner) for card in view.covered() for corner in corners)
 
 
 def test_a_pan_beyond_the_margin_shows_the_same_as_a_whole_repaint(

@@ -122,4 +122,7 @@ class Inspect(Tool):
         scene, camera = self.host.scene, self.host.camera
         at = camera.to_screen(*self._at)
         window = QRectF(0, 0, camera.width, camera.height)
-        draw_tag(painter, at + QPointF(14, 12), self._lines, scene.surface, within=window)
+        draw_tag(
+            painter, at + QPointF(18, 18), self._lines, scene.surface,
+            within=window, clear_of=scene.covered,
+        )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from PyQt6.QtCore import QPointF
+from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QPainter
 
 from ui.canvas.text import draw_tag
@@ -73,5 +73,7 @@ class Measure(Sketch):
         lines = [length_text(length)]
         if area > 0:
             lines.append(area_text(area))
-        at = self.host.camera.to_screen(*end) + QPointF(14, 14)
-        draw_tag(painter, at, lines, self.host.scene.surface)
+        scene, camera = self.host.scene, self.host.camera
+        at = camera.to_screen(*end) + QPointF(18, 18)
+        window = QRectF(0, 0, camera.width, camera.height)
+        draw_tag(painter, at, lines, scene.surface, within=window, clear_of=scene.covered)

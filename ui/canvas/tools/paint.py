@@ -328,9 +328,12 @@ class Paint(Tool):
             camera = self.host.camera
             middle = QPointF(camera.width / 2, camera.height / 2)
             at = (self._pos if self._pos is not None else middle) + QPointF(18, 18)
-            window, surface = QRectF(0, 0, camera.width, camera.height), self.host.scene.surface
+            window, scene = QRectF(0, 0, camera.width, camera.height), self.host.scene
             marked = set() if self.number.cell is not None else {0}
-            draw_tag(painter, at, self.number.lines(), surface, within=window, marked=marked)
+            draw_tag(
+                painter, at, self.number.lines(), scene.surface,
+                within=window, clear_of=scene.covered, marked=marked,
+            )  # fmt: skip
             return
         self._preview.paint_tag(painter)
 
