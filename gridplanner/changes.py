@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_not
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -140,7 +141,7 @@ def _differs(old: pd.Series[Any], new: pd.Series[Any]) -> np.ndarray[Any, np.dty
         return np.zeros(len(old), dtype=bool)
     if isinstance(old.dtype, gpd.array.GeometryDtype):
         a, b = np.asarray(old, dtype=object), np.asarray(new, dtype=object)
-        different = np.fromiter((x is not y for x, y in zip(a, b, strict=True)), bool, len(a))
+        different = np.fromiter(map(is_not, a, b), bool, len(a))
         if different.any():
             where = np.flatnonzero(different)
             # To WKB: equal bytes, not merely equal point sets, is what undo promises.

@@ -200,7 +200,9 @@ def painted(plan: Plan, area: Any) -> Any:
         return shape
     units = plan.tables["units"]
     ids = list(dict.fromkeys(map(str, listed(area))))
-    rows = pd.Index(units["id"]).get_indexer(pd.Index(ids, dtype="str"))
+    # Looking ids up costs by all units of the town; the index is made once.
+    known = plan.derived("units.by_id", lambda p: pd.Index(p.tables["units"]["id"]), ("units",))
+    rows = known.get_indexer(pd.Index(ids, dtype="str"))
     if len(ids) == 0:
         raise EditError("edit.paint_misses")
     if (rows < 0).any():
