@@ -246,8 +246,8 @@ def main() -> None:
     print(json.dumps(found_all, indent=1, ensure_ascii=False))
     for line in verdicts(found, args.scale):
         print(line)
-    for name in ("brush step", "vertex drag"):
-        print(f"{name} p95 {made[name]['p95']} ms (aim 16 at 1 ×)")
+    for name in ("brush step", "vertex drag", "drawing, snapped", "drawing, traced", "pointing"):
+        print(f"{name} p95 {made[name]['p95']} ms (aim 16)")
         if beside is not None:
             ratio = made[name]["p95"] / beside[name]["p95"]
             print(f"{name} / that with fewer leaves = {ratio:.2f} (aim 1.3)")

@@ -1,7 +1,8 @@
-"""How long a step of the brush and of a dragged vertex takes: geometry, totals, repaint.
+"""How long a step of a gesture takes: brush, dragged vertex, a line that snaps, the pointer.
 
-Real mouse events on the map at 1:2,400; processor times of a step in ms, with the live
-figures of every leaf touched. The stroke grows, so the later steps are the dear ones.
+Real mouse events on the map at 1:2,400; processor times of a step in ms: geometry, totals of
+every leaf touched, repaint. The stroke grows, so the later steps are the dear ones. A line
+is drawn with snapping to all layers in sight, and again with tracing along their edges.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ def gestures(bench: Any) -> dict[str, dict[str, float]]:
     found = {"leaves": {"count": float(len(net.level(net.depth)))}}
     found["brush step"] = spread(_stroke(bench, leaf))
     found["vertex drag"] = spread(_drag(bench, leaf))
+    found["drawing, snapped"] = spread(_draw(bench))
+    view.toggle_tracing()
+    found["drawing, traced"] = spread(_draw(bench))
+    view.toggle_tracing()
+    view.set_tool("select")
+    found["pointing"] = spread(_steps(bench, _wander(bench, 160))[10:])
     view.set_tool("select")
     return found
 
@@ -45,6 +52,35 @@ def _steps(bench: Any, places: list[Any]) -> list[float]:
         events.mouseMove(bench.view, place)
         bench.view.repaint()
         taken.append(time.process_time() - start)
+    return taken
+
+
+def _wander(bench: Any, count: int) -> list[Any]:
+    """Give places over the whole window, some pixels from one to the next."""
+    from PyQt6.QtCore import QPoint
+
+    width, height = bench.view.width(), bench.view.height()
+    turn = np.linspace(0, 2 * np.pi, count)
+    x, y = width * (0.5 + 0.35 * np.sin(3 * turn)), height * (0.5 + 0.35 * np.sin(2 * turn + 1))
+    return [QPoint(round(a), round(b)) for a, b in zip(x, y, strict=True)]
+
+
+def _draw(bench: Any) -> list[float]:
+    """Draw lines of four clicks with moves between them."""
+    from PyQt6.QtCore import Qt
+    from PyQt6.QtTest import QTest
+
+    events: Any = QTest
+    view = bench.view
+    view.set_tool("measure")
+    taken: list[float] = []
+    way = _wander(bench, 160)
+    for start in range(0, 160, 10):
+        steps = way[start : start + 10]
+        taken += _steps(bench, steps)[1:]
+        events.mouseClick(view, Qt.MouseButton.LeftButton, pos=steps[-1])
+        if start % 40 == 30:
+            events.keyClick(view, Qt.Key.Key_Escape)
     return taken
 
 
