@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from gridplanner.changes import shared
 from gridplanner.errors import EditError
@@ -27,7 +29,9 @@ def settled(before: Plan, after: Plan) -> Plan:
     """Hold what an edit made to the form that the project file gives back.
 
     Changed tables get their rows by ``fid``, their columns in order with the right
-    dtypes, and a planner's own columns as text, numbers or truth values.
+    dtypes, and a planner's own columns as text, numbers or truth values; new shapes lose
+    the precision that GEOS notes on them, as the file does not keep it, and overlays of
+    shapes with and without it differ.
 
     Raises
     ------
@@ -70,8 +74,21 @@ def _settled_frame(name: str, before: pd.DataFrame, frame: pd.DataFrame, crs: st
     strange = [title for title in own if str(kept[title].dtype) not in _OWN_DTYPES]
     if strange:
         kept = kept.assign(**{title: _storable(kept[title]) for title in strange})
+    if table.spatial and not shared(before["geometry"], kept["geometry"]):
+        kept = _without_precision(kept)
     order = [*schema, *own, *tail]
     return kept if list(kept.columns) == order else kept[order]
+
+
+def _without_precision(frame: pd.DataFrame) -> pd.DataFrame:
+    """Let no shape carry a precision model; coordinates stay as they are."""
+    shapes = np.asarray(frame["geometry"].values, dtype=object)
+    noted = shapely.get_precision(shapes) > 0
+    if not noted.any():
+        return frame
+    plain = shapes.copy()
+    plain[noted] = shapely.set_precision(shapes[noted], 0.0, mode="pointwise")
+    return frame.assign(geometry=gpd.GeoSeries(plain, index=frame.index, crs=frame.crs))
 
 
 def _storable(series: pd.Series[Any]) -> pd.Series[Any]:
