@@ -49,7 +49,10 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
 
 
 class _Held(NamedTuple):
-    """What a polygon, made valid, covers of the shapes, and what else may lie in it in part."""
+    """What a polygon covers of the shapes, and what else may lie in it in part.
+
+    The polygon is made valid where it meets any of them.
+    """
 
     polygon: shapely.Geometry
     covered: Ints
@@ -101,7 +104,7 @@ class Owners:
 
         def largest(missing: Ints) -> list[int]:
             asked = np.unique(np.concatenate([choice[n] for n in missing]))
-            best = _cut_owners(self._shapes[rows[missing]], sound[asked])
+            best = _cut_owners(self._shapes[rows[missing]], sound[asked], sound=True)
             return [
                 int(np.searchsorted(choice[n], asked[b])) if b >= 0 else -1
                 for n, b in zip(missing, best, strict=True)
@@ -112,9 +115,13 @@ class Owners:
         return owner, whole
 
     def _look(self, polygons: Shapes) -> list[_Held]:
-        sound = sound_shapes(polygons)
-        polygon, shape = matches(self._tree, sound, None)
-        covers = np.asarray(shapely.covers(prepared(sound)[polygon], self._shapes[shape]))
+        polygon, shape = matches(self._tree, polygons, None)
+        # Testing a leaf takes as long as placing five houses: only those that hold something.
+        sound, holding = polygons.copy(), np.unique(polygon)
+        sound[holding] = sound_shapes(polygons[holding])
+        ready = sound.copy()
+        ready[holding] = prepared(sound[holding])
+        covers = np.asarray(shapely.covers(ready[polygon], self._shapes[shape]))
         starts = np.searchsorted(polygon, np.arange(len(sound) + 1))
         return [
             _Held(sound[at], shape[span][covers[span]], shape[span][~covers[span]])
@@ -152,8 +159,11 @@ def _flat(groups: Sequence[Ints]) -> tuple[Ints, Ints]:
     return np.concatenate(groups), np.repeat(np.arange(len(groups)), list(map(len, groups)))
 
 
-def _cut_owners(shapes: Shapes, polygons: Shapes) -> Ints:
-    """Tell the polygon that holds most of each shape, of shapes that none holds whole."""
+def _cut_owners(shapes: Shapes, polygons: Shapes, *, sound: bool = False) -> Ints:
+    """Tell the polygon that holds most of each shape, of shapes that none holds whole.
+
+    ``sound`` says that the polygons are valid.
+    """
     found = np.full(len(shapes), -1, dtype=np.int64)
     cores, rows = _cores(shapes)
     if len(rows):
@@ -164,6 +174,10 @@ def _cut_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     if len(rest):
         shapes = sound_shapes(shapes[rest])
         polygon, shape = matches(STRtree(shapes), polygons, None)
+        if not sound:
+            measured = np.unique(polygon)
+            polygons = polygons.copy()
+            polygons[measured] = sound_shapes(polygons[measured])
         found[rest] = _largest(shapes, polygons, shape, polygon)
     return found
 
@@ -182,12 +196,11 @@ def _cores(shapes: Shapes) -> tuple[Shapes, Ints]:
 
 
 def _largest(shapes: Shapes, polygons: Shapes, shape: Ints, polygon: Ints) -> Ints:
-    """Tell by overlays which polygon has the largest share of each shape; -1 for none."""
+    """Tell by overlays which (valid) polygon has the largest share of each shape; -1 for none."""
     found = np.full(len(shapes), -1, dtype=np.int64)
     if len(shape) == 0:
         return found
-    measured, at = np.unique(polygon, return_inverse=True)
-    common = shapely.intersection(shapes[shape], sound_shapes(polygons[measured])[at.ravel()])
+    common = shapely.intersection(shapes[shape], polygons[polygon])
     flat = shapely.get_dimensions(shapes[shape]) == 2
     share = np.where(flat, shapely.area(common), shapely.length(common))
     real = np.where(flat, share > 1e-6, ~shapely.is_empty(common))
