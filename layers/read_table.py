@@ -146,14 +146,20 @@ def _read_workbook(path: Path, sheet: str | None) -> list[RawSheet]:
 
 
 def _sheet_rows(book: Any, name: str) -> list[list[Any]]:
-    """Give all rows of a sheet from its first line on, merged cells filled."""
+    """Give all rows of a sheet from its first line on, merged cells filled.
+
+    A row that has nothing but its part of a merged cell is blank to who looks at it.
+    """
     page = book.get_sheet_by_name(name)
     rows: list[list[Any]] = page.to_python(skip_empty_area=False)
+    blank = [all(cell in ("", None) for cell in row) for row in rows]
     for (top, left), (bottom, right) in page.merged_cell_ranges or []:
         if top >= len(rows) or left >= len(rows[top]):
             continue
         value = rows[top][left]
         for row in range(top, min(bottom + 1, len(rows))):
+            if blank[row]:
+                continue
             for column in range(left, min(right + 1, len(rows[row]))):
                 rows[row][column] = value
     return rows
@@ -221,7 +227,7 @@ def _read_csv(path: Path, encoding: str | None) -> list[RawSheet]:
         raise InputError(
             "file.unreadable", {"file": str(path), "reason": f"{reader.line_num}: {error}"}
         ) from error
-    shape = layout(rows, "")
+    shape = layout(rows, path.name)
     if shape is None:
         raise InputError("table.no_header", {"file": str(path)})
     return [

@@ -17,10 +17,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "The file does not say its coordinate system; the project's {crs} was taken.",
     ),
     "datum.assumed": (
-        "没有声明坐标基准，按 {datum} 处理；如果坐标取自高德、腾讯或百度地图，请另行声明。",
+        "没有声明坐标基准，按 {datum:terms} 处理；如果坐标取自高德、腾讯或百度地图，请另行声明。",
         (
-            "No datum was declared; {datum} was taken. Declare it where coordinates come from "
-            "AMap, Tencent or Baidu."
+            "No datum was declared; {datum:terms} was taken. Declare it where coordinates come "
+            "from AMap, Tencent or Baidu."
         ),
     ),
     "datum.suspect": (
@@ -35,25 +35,25 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "datum.other": (
         (
-            "“{sheet}”的坐标普遍偏离地址约 {metres} 米，按 {datum} 换算正好吻合；"
+            "“{sheet}”的坐标普遍偏离地址约 {metres} 米，按 {datum:terms}换算正好吻合；"
             "已按地址落位，坐标未用。请声明坐标基准后再导入。"
         ),
         (
             "Coordinates of “{sheet}” lie about {metres} m off their addresses throughout; read as "
-            "{datum} they fit. The addresses were taken, no coordinate was: declare the datum and "
-            "import again."
+            "{datum:terms} they fit. The addresses were taken, no coordinate was: declare the "
+            "datum and import again."
         ),
     ),
     "datum.layer": (
-        "这一层偏离街道、楼栋约 {metres} 米，按 {datum} 换算正好吻合：坐标基准可能忘了声明。",
+        "这一层偏离街道、楼栋约 {metres} 米，按 {datum:terms}换算正好吻合：坐标基准可能忘了声明。",
         (
-            "The layer lies about {metres} m off streets and buildings; read as {datum} it fits: "
-            "its datum may have been forgotten."
+            "The layer lies about {metres} m off streets and buildings; read as {datum:terms} it "
+            "fits: its datum may have been forgotten."
         ),
     ),
     "datum.converted": (
-        "坐标已由 {datum} 换算到 CGCS2000。",
-        "Coordinates were converted from {datum} to CGCS2000.",
+        "坐标已由 {datum:terms}换算到 CGCS2000。",
+        "Coordinates were converted from {datum:terms} to CGCS2000.",
     ),
     "layer.far": (
         "“{file}”离边界约 {km} 公里；请检查坐标系。",
@@ -194,20 +194,20 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} id(s) in the column “{column}” came twice and were replaced.",
     ),
     "sheet.header": (
-        "工作表“{sheet}”的表头在第 {row} 行。",
-        "Sheet “{sheet}”: header in row {row}.",
+        "“{sheet}”的表头在第 {row} 行。",
+        "“{sheet}”: header in row {row}.",
     ),
     "sheet.hints": (
-        "工作表“{sheet}”第 {rows} 行是填表提示，已跳过。",
-        "Sheet “{sheet}”: row(s) {rows} are hints and were skipped.",
+        "“{sheet}”第 {rows} 行是填表提示，已跳过。",
+        "“{sheet}”: row(s) {rows} are hints and were skipped.",
     ),
     "sheet.totals": (
-        "工作表“{sheet}”第 {rows} 行是合计或落款，已跳过。",
-        "Sheet “{sheet}”: row(s) {rows} are totals or signatures and were skipped.",
+        "“{sheet}”第 {rows} 行是合计或落款，已跳过。",
+        "“{sheet}”: row(s) {rows} are totals or signatures and were skipped.",
     ),
     "sheet.blank": (
-        "工作表“{sheet}”有 {count} 个空行。",
-        "Sheet “{sheet}” has {count} blank row(s).",
+        "“{sheet}”有 {count} 个空行。",
+        "“{sheet}” has {count} blank row(s).",
     ),
     "sheet.left_out": (
         "工作表“{sheet}”不是这类数据，未导入。",

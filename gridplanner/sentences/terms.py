@@ -1,4 +1,4 @@
-"""Names of tables and duties that stand inside facts, as each language says them."""
+"""Names of tables, duties and datums that stand inside facts, as each language says them."""
 
 from __future__ import annotations
 
@@ -83,11 +83,18 @@ COUNTING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "captains_room": ("每位楼门长可管户数", "households a captain"),
     }
 )
+_DATUMS = {
+    "cgcs2000": ("CGCS2000", "CGCS2000"),
+    "wgs84": ("WGS84", "WGS84"),
+    "gcj02": ("GCJ-02（高德、腾讯）", "GCJ-02 (AMap, Tencent)"),
+    "bd09": ("BD-09（百度）", "BD-09 (Baidu)"),
+}
 #: Word in a fact → (Chinese, English).
 TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {name: (table.zh, table.en.lower()) for name, table in TABLES.items()}
     | _DUTIES
     | _LOCKS
+    | _DATUMS
     | _PROFILE
     | dict(COUNTING)
     | {f"profile_{name}": titles for name, titles in PROFILE_TITLES.items()}

@@ -62,6 +62,22 @@ def test_messy_workbook(messy: Path) -> None:
     } <= found
 
 
+def test_a_blank_row_inside_a_merged_cell_stays_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(HEADER)
+    page.append([1, "H1", "阳光小区", "1号楼1单元101室", 3, 138])
+    page.append([])
+    page.append([2, "H2", None, "1号楼1单元102室", 2, 138])
+    page.merge_cells("C2:C4")
+    book.save(tmp_path / "户.xlsx")
+    (sheet,) = read_table(tmp_path / "户.xlsx")
+    assert sheet.rows.tolist() == [2, 4]
+    assert sheet.frame["现住小区"].tolist() == ["阳光小区"] * 2
+    assert [note.facts["count"] for note in sheet.notes if note.code == "sheet.blank"] == [1]
+
+
 def test_one_sheet_by_name(messy: Path) -> None:
     (sheet,) = read_table(messy, sheet="东坡")
     assert len(sheet.frame) == 1
@@ -82,6 +98,8 @@ def test_csv(tmp_path: Path, encoding: str, mark: str) -> None:
     assert sheet.rows.tolist() == [3, 5, 7]
     assert sheet.frame["户编号"].tolist() == ["H1", "H2", "H3"]
     assert numbers_in(sheet.frame["人数"]).tolist() == [3, 4, 2]
+    # A csv has no sheets: the file is named.
+    assert {note.facts["sheet"] for note in sheet.notes if "sheet" in note.facts} == {"户.csv"}
 
 
 def test_csv_in_another_encoding_than_said(tmp_path: Path) -> None:
