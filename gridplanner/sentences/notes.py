@@ -199,11 +199,11 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "sheet.hints": (
         "“{sheet}”第 {rows} 行是填表提示，已跳过。",
-        "“{sheet}”: row(s) {rows} are hints and were skipped.",
+        "“{sheet}”: row(s) {rows} skipped: hints.",
     ),
     "sheet.totals": (
         "“{sheet}”第 {rows} 行是合计或落款，已跳过。",
-        "“{sheet}”: row(s) {rows} are totals or signatures and were skipped.",
+        "“{sheet}”: row(s) {rows} skipped: totals or signatures.",
     ),
     "sheet.blank": (
         "“{sheet}”有 {count} 个空行。",

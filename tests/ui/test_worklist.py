@@ -10,6 +10,7 @@ import pytest
 from PyQt6.QtWidgets import QFileDialog
 
 from gridplanner.edits.addresses import unplaced
+from layers.datum import gcj02_to_bd09, wgs84_to_gcj02
 from tests.ui.conftest import Hand
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.names_dialog import NamesDialog
@@ -83,6 +84,33 @@ def test_from_the_counter_to_the_corrected_sheet(
     assert len(plan.households) == rows
     assert unplaced(plan).sum() == 0
     assert not window.status.worklist.isVisible()
+
+
+def test_a_datum_nobody_declared_is_named_and_converted_by_one_click(
+    window: MainWindow, hand: Hand, estate: Path, tmp_path: Path
+) -> None:
+    hand.open(estate)
+    plan = window.session.plan
+    doors = plan.layer("entrances").iloc[::9].to_crs("EPSG:4490")
+    true = doors.geometry.x.to_numpy(), doors.geometry.y.to_numpy()
+    lon, lat = gcj02_to_bd09(*wgs84_to_gcj02(*true))
+    rows = plan.households.drop_duplicates("entrance").set_index("entrance")
+    address = rows["address"].reindex(doors["id"])
+    sheet = {"户编号": [f"新{n}" for n in range(len(doors))], "地址": address.tolist()}
+    path = tmp_path / "户.xlsx"
+    pd.DataFrame({**sheet, "经度": lon, "纬度": lat}).dropna().to_excel(path, index=False)
+    dialog = bring(window, hand, path)
+    form = dialog.form
+    assert form.datum.currentData() == "cgcs2000"
+    assert form.doubt.isVisible()
+    assert "BD-09" in form.doubt.text()
+    assert "BD-09" in form.convert.text()
+    hand.click(form.convert)
+    assert form.datum.currentData() == "bd09"
+    hand.qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
+    assert not form.doubt.isVisible()
+    assert not form.convert.isVisible()
+    dialog.reject()
 
 
 def test_names_are_confirmed_before_the_import_and_columns_remembered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -10,6 +11,7 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QLabel,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,6 +24,7 @@ from layers.cells import as_text
 from layers.column_names import COLUMN_NAMES
 from layers.formats import parts_of
 from layers.importing import Prepared
+from layers.notes import Note
 from ui.language import language, mark, sentence, sentences, tr
 from ui.qt import held, tight
 from ui.reading import ORDER, Outcome, Reading
@@ -64,11 +67,6 @@ def column_name(kind: str, column: str) -> str:
     return tr(OTHERS[column]) if column in OTHERS else column
 
 
-def _rank(code: str) -> int:
-    """Order notes: a datum that is doubted first, where titles and hints stand last."""
-    return 0 if code in DOUBTED else 2 if code.startswith("sheet.") else 1
-
-
 class ReadingForm(QWidget):
     """Shows and changes a :class:`Reading`."""
 
@@ -106,11 +104,20 @@ class ReadingForm(QWidget):
             row, column = divmod(place, 2)
             grid.addWidget(QLabel(text), row, 2 * column)
             grid.addWidget(widget, row, 2 * column + 1)
+        # Stands beside the datum where another one would fit.
+        self.convert = QPushButton()
+        self.convert.setObjectName("convert")
+        self.convert.hide()
+        self.convert.clicked.connect(self._convert)
+        grid.addWidget(self.convert, 2, 2, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         self.result = QLabel()
         self.result.setWordWrap(True)
         self.result.setObjectName("result")
+        self.doubt = QLabel()
+        self.doubt.setWordWrap(True)
+        self.doubt.setObjectName("warning")
         self.columns = self._table()
         self.columns.setColumnCount(3)
         self.columns.setHorizontalHeaderLabels([tr("项目里的列"), tr("文件里的列"), tr("依据")])
@@ -118,6 +125,7 @@ class ReadingForm(QWidget):
         layout = QVBoxLayout(self)
         tight(layout, 0, 8)
         layout.addLayout(grid)
+        layout.addWidget(self.doubt)
         layout.addWidget(self.result)
         self._columns_title = QLabel(tr("列的对应（可改）"))
         self._head_title = QLabel(tr("文件的前几行"))
@@ -182,18 +190,18 @@ class ReadingForm(QWidget):
             widget.setEnabled(ready)
         self.result.setObjectName("error" if isinstance(outcome, GridPlannerError) else "result")
         held(self.style()).polish(self.result)
+        self._show_doubt(outcome.notes if isinstance(outcome, Prepared) else [])
         if isinstance(outcome, Prepared):
+            how = {"crs": outcome.crs, "encoding": outcome.encoding}
+            rows = {"rows": f"{outcome.rows_in:,}", "ok": f"{outcome.rows_ok:,}"}
             lines = [
-                tr(
-                    "读到 {rows} 行，可用 {ok} 行；编码 {encoding}，坐标系 {crs}。",
-                    rows=f"{outcome.rows_in:,}",
-                    ok=f"{outcome.rows_ok:,}",
-                    encoding=outcome.encoding or "–",
-                    crs=outcome.crs,
-                )
+                tr("读到 {rows} 行，可用 {ok} 行；编码 {encoding}，坐标系 {crs}。", **rows, **how)
+                if outcome.encoding
+                else tr("读到 {rows} 行，可用 {ok} 行；坐标系 {crs}。", **rows, **how)
             ]
             # Where headers and hints stand is of use only where something is amiss.
-            told = sorted(outcome.notes, key=lambda note: _rank(note.code))
+            told = [note for note in outcome.notes if note.code not in DOUBTED]
+            told = sorted(told, key=lambda note: note.code.startswith("sheet."))
             notes = [sentence(note.code, note.facts) for note in told]
             lines += notes[:NOTES_SHOWN]
             if len(notes) > NOTES_SHOWN:
@@ -210,6 +218,21 @@ class ReadingForm(QWidget):
             self.columns.setRowCount(0)
             self.head.setRowCount(0)
             self.head.setColumnCount(0)
+
+    def _show_doubt(self, notes: Sequence[Note]) -> None:
+        """Say what makes the place of a layer doubtful, and offer the datum that would fit."""
+        doubts = [note for note in notes if note.code in DOUBTED]
+        self.doubt.setText("\n".join(sentence(note.code, note.facts) for note in doubts))
+        self.doubt.setVisible(bool(doubts))
+        fits = [str(note.facts["datum"]) for note in doubts if "datum" in note.facts]
+        self.convert.setVisible(bool(fits))
+        if fits:
+            self.convert.setProperty("datum", fits[0])
+            self.convert.setText(tr("按 {datum}换算", datum=tr(DATUMS[fits[0]])))
+
+    def _convert(self) -> None:
+        self.datum.setCurrentIndex(self.datum.findData(self.convert.property("datum")))
+        self._changed()
 
     def _fill_columns(self, reading: Reading, outcome: Prepared) -> None:
         names = list(COLUMN_NAMES[reading.kind])

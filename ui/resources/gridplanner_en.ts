@@ -2478,6 +2478,14 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Every import can be undone; the files stay as they are.</translation>
   </message>
   <message>
+    <source>按 {datum}换算</source>
+    <translation>Read as {datum}</translation>
+  </message>
+  <message>
+    <source>读到 {rows} 行，可用 {ok} 行；坐标系 {crs}。</source>
+    <translation>{rows} row(s) read, {ok} usable; CRS {crs}.</translation>
+  </message>
+  <message>
     <source>读到 {rows} 行，可用 {ok} 行；编码 {encoding}，坐标系 {crs}。</source>
     <translation>{rows} row(s) read, {ok} usable; encoding {encoding}, CRS {crs}.</translation>
   </message>
