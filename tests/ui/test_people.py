@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt
-from PyQt6.QtGui import QDropEvent
+from PyQt6.QtGui import QDropEvent, QImage, QPainter
 from PyQt6.QtWidgets import QPushButton
 
 from gridplanner.captains import wish_of
@@ -19,6 +20,8 @@ from gridplanner.households import rule_of
 from gridplanner.model import Plan
 from gridplanner.vacancy import away, borne_by, covering
 from tests.ui.conftest import Hand
+from ui.canvas.camera import Camera
+from ui.canvas.doors import draw_lit
 from ui.dialogs.counting_dialog import CountingDialog
 from ui.dialogs.events_dialog import EventsDialog
 from ui.dialogs.post_dialog import PostDialog, departures
@@ -170,6 +173,32 @@ def test_the_doors_of_a_chosen_captain_light_up(shown: MainWindow) -> None:
     door = min(doors)
     shown.session.do(EndDuty(captain, "楼门长", ("entrances", door)))
     assert len(shown.view.scene.lit_xy) == len(doors) - 1
+
+
+def test_the_icon_of_a_past_can_be_seen_in_the_dark(shown: MainWindow) -> None:
+    def lightest() -> int:
+        image = shown.people.past.icon().pixmap(16, 16).toImage()
+        inked = [image.pixelColor(x, y) for x in range(16) for y in range(16)]
+        return max(colour.lightness() for colour in inked if colour.alpha() > 200)
+
+    assert lightest() < 100
+    shown.actions_table["dark"].trigger()
+    assert lightest() > 150
+
+
+def test_rings_of_doors_are_fine_where_the_whole_town_is_in_sight(shown: MainWindow) -> None:
+    def inked(m_per_px: float) -> int:
+        image = QImage(60, 60, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        shown.view.scene.lit_xy = np.zeros((1, 2))
+        draw_lit(painter, shown.view.scene, Camera(0.0, 0.0, m_per_px, 60, 60))
+        painter.end()
+        return sum(image.pixelColor(x, y).alpha() > 0 for x in range(60) for y in range(60))
+
+    # A ring of 15 px with its halo, and one of 7 px.
+    assert inked(1.0) > 150
+    assert inked(5.0) < 80
 
 
 def test_how_people_are_counted_is_chosen_in_a_dialog_and_undone(

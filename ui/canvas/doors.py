@@ -127,12 +127,13 @@ def draw_swatch(painter: QPainter, at: QPointF, key: str, mode: style.Mode) -> b
 
 
 def draw_lit(painter: QPainter, scene: Scene, camera: Camera) -> None:
-    """Ring the doors of the captains that are chosen."""
+    """Ring the doors of the captains that are chosen; finely where doors run into each other."""
     if not len(scene.lit_xy):
         return
+    fine = 1.0 if camera.denominator <= DOORS_UP_TO else 0.45
     places = [camera.to_screen(x, y) for x, y in scene.lit_xy.tolist()]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((scene.surface.halo, 5.0), (scene.surface.accent, 2.4)):
-        painter.setPen(pen(colour, width))
+        painter.setPen(pen(colour, width * fine))
         for place in places:
-            painter.drawEllipse(place, 7.5, 7.5)
+            painter.drawEllipse(place, 7.5 * fine, 7.5 * fine)

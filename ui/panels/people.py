@@ -35,6 +35,7 @@ COLUMNS = (
     Shown("load", mark("工作量"), absent_as_dash(lambda v: f"{v:.2f}"), right=True, width=44),
     Shown("homes", mark("户"), absent_as_dash(lambda v: f"{v:,.0f}"), right=True, width=40),
 )
+PAST_SYMBOL = "clock-counter-clockwise"
 #: Lines of a person's history that a tip has room for, the newest.
 HISTORY_SHOWN = 12
 #: What the list can be narrowed to; the last two are those who have nothing to do yet.
@@ -144,7 +145,7 @@ class PeoplePanel(TablePanel):
         self.past = QPushButton()
         self.past.setObjectName("person_events")
         self.words(self.past.setToolTip, mark("任职经历"))
-        self.past.setIcon(icon("clock-counter-clockwise"))
+        self.past.setIcon(icon(PAST_SYMBOL))
         row.addWidget(self.past)
         row.addWidget(self.place)
         row.addWidget(self.drill)
@@ -276,6 +277,12 @@ class PeoplePanel(TablePanel):
         person = self.chosen()
         if person:
             asked.emit(person)  # type: ignore[attr-defined]
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Draw the icon in the colours of a new palette."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange:
+            self.past.setIcon(icon(PAST_SYMBOL))
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Begin to drag the person under the pointer."""
