@@ -2291,7 +2291,7 @@ PyQt {pyqt} · Qt {qt}</translation>
   </message>
   <message>
     <source>GCJ-02（高德、腾讯）</source>
-    <translation>GCJ-02 (Amap, Tencent)</translation>
+    <translation>GCJ-02 (AMap, Tencent)</translation>
   </message>
   <message>
     <source>修复边线与编码</source>
