@@ -16,8 +16,9 @@ from gridplanner.balance.kernel_tree import split
 from gridplanner.balance.nodes import Node, children_counts, divide, roots
 from gridplanner.balance.problem import Bools, Floats, Ints
 
-# smooth(case, level, labels of the level, labels of the levels above, nodes) -> better labels
-Smooth = Callable[[Case, int, Ints, list[Ints], list[Node]], Ints]
+# smooth(case, level, labels of the level, labels of the levels above, nodes)
+# -> better labels, and what they cost
+Smooth = Callable[[Case, int, Ints, list[Ints], list[Node]], tuple[Ints, float]]
 
 
 class Bisector:
@@ -97,11 +98,11 @@ def _reach(distance: Floats) -> Floats:
     return np.where(np.isfinite(distance), distance, -1.0)
 
 
-def construct(case: Case, seed: Seed, smooth: Smooth) -> Ints:
+def construct(case: Case, seed: Seed, smooth: Smooth, again: Callable[[int], bool]) -> Ints:
     """Return nested labels int (n, levels), connected within zones, with exact counts.
 
-    Where units are many, upper levels are made on cells; the last of them is smoothed
-    once more on the units.
+    Where units are many, upper levels are made on cells, several times anew as long as
+    ``again(times)`` wants; the cheapest are smoothed once more on the units.
     """
     problem = case.problem
     above: list[Ints] = []
@@ -113,14 +114,21 @@ def construct(case: Case, seed: Seed, smooth: Smooth) -> Ints:
     if cells is not None:
         coarse, cell = cells
         bisector = Bisector(coarse, seed)
-        rough = [] if coarse.problem.given is None else list(coarse.problem.given.T)
-        for level in range(problem.kept, last):
-            rough, nodes = divide_level(coarse, bisector, level, rough, nodes, smooth)
-        above = [*above[: problem.kept], *(labels[cell] for labels in rough[problem.kept :])]
-        above = smooth_level(case, last - 1, above, nodes, smooth)
+        given = [] if coarse.problem.given is None else list(coarse.problem.given.T)
+        tries, best, top = 0, np.inf, nodes
+        chosen: list[Ints] = []
+        while tries == 0 or again(tries):
+            tries += 1
+            rough, made, cost = given, top, 0.0
+            for level in range(problem.kept, last):
+                rough, made, cost = divide_level(coarse, bisector, level, rough, made, smooth)
+            if cost < best:
+                best, chosen, nodes = cost, rough, made
+        above = [*above[: problem.kept], *(labels[cell] for labels in chosen[problem.kept :])]
+        above, _ = smooth_level(case, last - 1, above, nodes, smooth)
     bisector = Bisector(case, seed)
     for level in range(len(above), problem.levels):
-        above, nodes = divide_level(case, bisector, level, above, nodes, smooth)
+        above, nodes, _ = divide_level(case, bisector, level, above, nodes, smooth)
     # a leaf's label is the number of its slot, which its share belongs to
     slot = np.array([int(node.all_leaves[0]) for node in nodes])
     above[-1] = slot[above[-1]]
@@ -134,7 +142,7 @@ def divide_level(
     above: list[Ints],
     nodes: list[Node],
     smooth: Smooth,
-) -> tuple[list[Ints], list[Node]]:
+) -> tuple[list[Ints], list[Node], float]:
     """Divide all grids of a level among their children and smooth these."""
     problem = case.problem
     label = above[-1] if above else np.zeros(problem.size, dtype=np.int64)
@@ -156,19 +164,20 @@ def divide_level(
             made, kids = cut_group(case, bisector, units, group)
             new[units] = made + len(children)
             children += kids
-    return smooth_level(case, level, [*above, new], children, smooth), children
+    smoothed, cost = smooth_level(case, level, [*above, new], children, smooth)
+    return smoothed, children, cost
 
 
 def smooth_level(
     case: Case, level: int, labels: list[Ints], nodes: list[Node], smooth: Smooth
-) -> list[Ints]:
+) -> tuple[list[Ints], float]:
     """Smooth the last of some levels; units that move take the parents of their new grid."""
     above, new = labels[:-1], labels[-1]
     lines = [np.zeros(len(nodes), dtype=np.int64) for _ in above]
     for line, parents in zip(lines, above, strict=True):
         line[new] = parents
-    label = smooth(case, level, new, above, nodes)
-    return [*(line[label] for line in lines), label]
+    label, cost = smooth(case, level, new, above, nodes)
+    return [*(line[label] for line in lines), label], cost
 
 
 def cut_group(

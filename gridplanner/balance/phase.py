@@ -22,17 +22,33 @@ class Course:
 
 
 def run_phase(
-    ground: Ground, parts: Parts, seed: Seed, budget: Budget, until: float, course: Course
+    ground: Ground,
+    parts: Parts,
+    seed: Seed,
+    budget: Budget,
+    until: float,
+    course: Course,
+    most: int | None = None,
 ) -> None:
-    """Anneal until a part of the budget is spent, in pieces short enough to be stopped."""
+    """Anneal until a part of the budget is spent, in pieces short enough to be stopped.
+
+    With `most`, no longer than so many proposals.
+    """
     # kicks write labels and sums only; the lists follow them here
     settle(ground, parts, True)
-    begin = budget.fraction
+    begin, before = budget.fraction, budget.done
     span = max(until - begin, 1e-9)
     while budget.ended_by is None and budget.fraction < until:
         now = (budget.fraction - begin) / span
         proposals = max(1, min(CHUNK, budget.guess(until - budget.fraction, 20_000)))
-        step = min(1.0, now + proposals / max(budget.guess(span, 400_000), 1))
+        step = now + proposals / max(budget.guess(span, 400_000), 1)
+        if most is not None:
+            done = budget.done - before
+            if done >= most:
+                break
+            proposals = min(proposals, most - done)
+            now, step = max(now, done / most), max(step, (done + proposals) / most)
+        now, step = min(1.0, now), min(1.0, step)
         anneal(
             ground, parts, seed, proposals,
             (_between(course.heat, now), _between(course.heat, step)),

@@ -12,15 +12,21 @@ from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import Case
 from gridplanner.balance.construct import construct
 from gridplanner.balance.improve import Clusters, deviation_of
-from gridplanner.balance.kernel import BUNDLE, Parts
+from gridplanner.balance.kernel import BUNDLE, ROUND, SQUARE, Parts, cost_all
 from gridplanner.balance.kernel_random import Seed
 from gridplanner.balance.nodes import Node
 from gridplanner.balance.phase import Course, run_phase
 from gridplanner.balance.problem import Floats, Ints
 from gridplanner.balance.state import make_parts
 
-# parts of the budget at which smoothing of the parents, of the leaves, and kicks end
-PARENTS, LEAVES, KICKS = 0.2, 0.5, 1.0
+# parts of the budget at which smoothing on cells, of the parents, of the leaves, and kicks end
+CELLS, PARENTS, LEAVES, KICKS = 0.12, 0.2, 0.5, 1.0
+# proposals for each cell at each level, and the most divisions on cells to choose from
+CELL_EFFORT, MOST_TRIES = 500, 12
+# weights of load and of shape by height: more than for a plan in force, whose borders stand
+BY_HEIGHT = ((1.0, 2.0, 1.0), (1.0, 3.0, 3.0))
+# by how much the shape of upper grids weighs more while kicks look at leaves far off
+KICKED = 1.7
 
 CELL_COURSE = Course((1.0, 0.02), (3.0, 150.0))
 UNIT_COURSE = Course((0.2, 0.01), (100.0, 400.0))
@@ -54,9 +60,10 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
     pull = shape_weight(shape)
     free = problem.levels - problem.kept
     last: list[Parts] = []
-    passed: list[int] = []
 
-    def smooth(here: Case, level: int, label: Ints, above: list[Ints], nodes: list[Node]) -> Ints:
+    def smooth(
+        here: Case, level: int, label: Ints, above: list[Ints], nodes: list[Node]
+    ) -> tuple[Ints, float]:
         chain = chain_of(label, above, len(nodes))
         share = np.array([case.share[node.all_leaves].sum() for node in nodes])
         at_leaves = level == problem.levels - 1
@@ -69,30 +76,44 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
             least=least,
             shape=pull,
             limits=problem.limits if at_leaves else None,
+            by_height=BY_HEIGHT,
         )
         # the more units a grid has the less one flip changes its shape
         cool = math.sqrt(29.0 * len(nodes) / max(here.problem.size, 1))
+        step = level + 1 - problem.kept
+        most = None
         if at_leaves:
             until, course = LEAVES, LEAF_COURSE
+        elif here is not case:
+            until, course = CELLS * min(1.0, step / (free - 1)), CELL_COURSE
+            if budget.fraction > 0.8 * until:
+                # a further division takes what it needs to be as good as the first
+                until = CELLS
+            most = CELL_EFFORT * here.problem.size
         else:
-            steps = (free - 1) + (here is not case or free == 1)
-            done = len(passed)
-            passed.append(level)
-            until = PARENTS * min(1.0, (done + 1) / steps)
-            course = CELL_COURSE if here is not case else UNIT_COURSE
+            until, course = PARENTS * min(1.0, step / (free - 1)), UNIT_COURSE
+        if not at_leaves:
             course = Course(course.heat, tuple(w * share.mean() for w in course.weight))
         course = replace(course, heat=(course.heat[0] * cool, course.heat[1] * cool))
         if at_leaves:
             last[:] = [parts]
             budget.deviation = partial(deviation_of, parts)
-        run_phase(here.ground, parts, seed, budget, until, course)
-        return parts.label.astype(np.int64)
+        run_phase(here.ground, parts, seed, budget, until, course, most)
+        parts.knob[SQUARE] = course.weight[1]
+        return parts.label.astype(np.int64), cost_all(parts)
 
-    labels = construct(case, seed, smooth)
+    def again(tries: int) -> bool:
+        each = budget.fraction / tries
+        return (
+            budget.ended_by is None and tries < MOST_TRIES and budget.fraction + 0.7 * each < CELLS
+        )
+
+    labels = construct(case, seed, smooth, again)
     parts = last[0]
     # construct has renamed the leaves to their slots; the state still has its own numbers
     slot = np.zeros(len(parts.share), dtype=np.int64)
     slot[parts.label] = labels[:, -1]
+    parts.node[: int(parts.chain[-1].min()), ROUND] *= KICKED
     clusters = Clusters(case.ground, parts, seed, swaps=case.swaps)
     while budget.ended_by is None and budget.fraction < KICKS and len(parts.share) > 1:
         clusters.kick(budget)

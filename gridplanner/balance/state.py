@@ -40,6 +40,7 @@ def make_parts(
     hinge: float = 0.0,
     stiff: float = 1.0,
     limits: tuple[float, float, float, float] | None = None,
+    by_height: tuple[tuple[float, ...], tuple[float, ...]] = (LOAD_WEIGHT, SHAPE_WEIGHT),
 ) -> Parts:
     """Lay out all sums and lists for these labels.
 
@@ -57,7 +58,10 @@ def make_parts(
         Weights of shape, of |d| beyond the slack, and of d².
     limits : tuple of float, optional
         Households of a leaf: least and most wanted, least and most allowed.
+    by_height : two tuples of float
+        Weights of load and of shape of a grid, by its height above the leaves.
     """
+    by_load, by_shape = by_height
     n, leaves = len(label), len(share)
     counts = [int(row.max()) + 1 for row in chain]
     offset = np.concatenate(([0], np.cumsum(counts)))
@@ -72,10 +76,10 @@ def make_parts(
         target += np.bincount(node[level], weights=share, minlength=nodes)
         held += np.bincount(node[level], minlength=nodes)
         here = slice(offset[level], offset[level + 1])
-        stiffness[here] = LOAD_WEIGHT[min(height, len(LOAD_WEIGHT) - 1)]
+        stiffness[here] = by_load[min(height, len(by_load) - 1)]
         # a grid of many leaves is off by less when each is: its d² counts for all of them
         stiffness[here] *= held[here]
-        roundness[here] = shape * SHAPE_WEIGHT[min(height, len(SHAPE_WEIGHT) - 1)]
+        roundness[here] = shape * by_shape[min(height, len(by_shape) - 1)]
     m = max(len(ground.ends), 1)
     nodes_of = np.zeros((nodes, 10))
     nodes_of[:, TARGET] = np.maximum(target, 1e-9)
