@@ -80,6 +80,8 @@ def make_parts(
         # a grid of many leaves is off by less when each is: its d² counts for all of them
         stiffness[here] *= held[here]
         roundness[here] = shape * by_shape[min(height, len(by_shape) - 1)]
+        # a parent of few leaves shares most of its border with them
+        roundness[here] *= np.minimum(1.0, held[here] / 7.0**height)
     m = max(len(ground.ends), 1)
     nodes_of = np.zeros((nodes, 10))
     nodes_of[:, TARGET] = np.maximum(target, 1e-9)
