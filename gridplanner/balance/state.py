@@ -27,6 +27,9 @@ SHAPE_WEIGHT = (1.0, 1.5, 2.0)
 SLACK_OF_LOAD = 0.01
 NO_LIMITS = (0.0, np.inf, 0.0, np.inf)
 
+# children a grid for which weights by height are given
+CHILDREN = 7.0
+
 
 def make_parts(
     ground: Ground,
@@ -40,7 +43,7 @@ def make_parts(
     hinge: float = 0.0,
     stiff: float = 1.0,
     limits: tuple[float, float, float, float] | None = None,
-    by_height: tuple[tuple[float, ...], tuple[float, ...]] = (LOAD_WEIGHT, SHAPE_WEIGHT),
+    by_height: tuple[tuple[float, ...], tuple[float, ...]] | None = None,
 ) -> Parts:
     """Lay out all sums and lists for these labels.
 
@@ -59,9 +62,11 @@ def make_parts(
     limits : tuple of float, optional
         Households of a leaf: least and most wanted, least and most allowed.
     by_height : two tuples of float
-        Weights of load and of shape of a grid, by its height above the leaves.
+        Weights of load and of shape of a grid, by its height above the leaves, where each
+        grid has seven children; fewer weigh less in shape. By default those for a plan in
+        force, the same for any number of children.
     """
-    by_load, by_shape = by_height
+    by_load, by_shape = by_height or (LOAD_WEIGHT, SHAPE_WEIGHT)
     n, leaves = len(label), len(share)
     counts = [int(row.max()) + 1 for row in chain]
     offset = np.concatenate(([0], np.cumsum(counts)))
@@ -80,8 +85,9 @@ def make_parts(
         # a grid of many leaves is off by less when each is: its d² counts for all of them
         stiffness[here] *= held[here]
         roundness[here] = shape * by_shape[min(height, len(by_shape) - 1)]
-        # a parent of few leaves shares most of its border with them
-        roundness[here] *= np.minimum(1.0, held[here] / 7.0**height)
+        if by_height is not None:
+            # a parent of few leaves shares most of its border with them
+            roundness[here] *= np.minimum(1.0, held[here] / CHILDREN**height)
     m = max(len(ground.ends), 1)
     nodes_of = np.zeros((nodes, 10))
     nodes_of[:, TARGET] = np.maximum(target, 1e-9)
