@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
 
 from ui.canvas.tracing import Network
 
@@ -49,3 +53,57 @@ def test_no_way_leads_off_the_lines_or_to_another_island() -> None:
     assert net.way((5, 5), (10, 10)) is None
     assert net.way((0, 0), (100, 0)) is None
     assert Network(np.empty((0, 4))).way((0, 0), (1, 1)) is None
+
+
+def _bent_lattice(side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give corners of a lattice moved at random, and pairs of those that are joined."""
+    chance = np.random.default_rng(5)
+    at = np.stack(np.meshgrid(np.arange(side), np.arange(side)), axis=-1).reshape(-1, 2) * 10.0
+    at = np.round(at + chance.uniform(-4, 4, at.shape), 3)
+    number = np.arange(side * side).reshape(side, side)
+    pairs = np.vstack(
+        [
+            np.stack([number[:, :-1].ravel(), number[:, 1:].ravel()], axis=1),
+            np.stack([number[:-1].ravel(), number[1:].ravel()], axis=1),
+        ]
+    )
+    return at, pairs[chance.random(len(pairs)) < 0.8]
+
+
+def _far(at: np.ndarray, pairs: np.ndarray, start: int) -> np.ndarray:
+    """Let scipy say how far all corners are from one."""
+    length = np.hypot(*(at[pairs[:, 0]] - at[pairs[:, 1]]).T)
+    joined = coo_array((length, (pairs[:, 0], pairs[:, 1])), shape=(len(at), len(at)))
+    return np.asarray(dijkstra(joined.tocsr(), directed=False, indices=start))
+
+
+def test_ways_are_as_long_as_dijkstras_and_the_longer_one_shares_no_segment() -> None:
+    at, pairs = _bent_lattice(12)
+    net = Network(np.hstack([at[pairs[:, 0]], at[pairs[:, 1]]]))
+    number = {(float(x), float(y)): k for k, (x, y) in enumerate(at)}
+    joined, around = 0, 0
+    for start in range(0, len(at), 17):
+        far = _far(at, pairs, start)
+        for end in range(5, len(at), 11):
+            place = float(at[start, 0]), float(at[start, 1])
+            goal = float(at[end, 0]), float(at[end, 1])
+            way = net.way(place, goal) if start != end else None
+            if start == end or not np.isfinite(far[end]):
+                assert way is None
+                continue
+            assert way is not None
+            assert way[0] == place
+            assert way[-1] == goal
+            assert np.hypot(*np.diff(way, axis=0).T).sum() == pytest.approx(far[end])
+            joined += 1
+            nodes = [number[corner] for corner in way]
+            used = {frozenset(leg) for leg in itertools.pairwise(nodes)}
+            free = np.array([frozenset(pair) not in used for pair in pairs.tolist()])
+            rest = _far(at, pairs[free], start)[end]
+            longer = net.way(place, goal, longer=True)
+            assert (longer is None) == (not np.isfinite(rest))
+            if longer is not None:
+                assert np.hypot(*np.diff(longer, axis=0).T).sum() == pytest.approx(rest)
+                around += 1
+    assert joined > 80
+    assert around > 40
