@@ -30,14 +30,29 @@ class Houses:
 
     def __init__(self, plan: Plan, leaves: InForce) -> None:
         # No reference to the plan: what is kept would keep every older plan.
+        self.leaves = leaves.uids
         self._polygons, self._uids = leaves.shapes, np.r_[leaves.uids, 0]
         self._lived = _lived_in(plan)
         self._homes = buildings_of(plan, "households")
         self._doors = plan.derived("doors", Doors, ["buildings", "entrances"])
         self._owners = {
-            name: plan.derived(f"owners_{name}", partial(_owners_of_rows, table=name), [name])
-            for name in ("buildings", "households", "entrances")
+            name: plan.derived(f"owners_{name}", partial(_owners_of_rows, table=name), [part])
+            for name, part in (
+                ("buildings", "buildings"),
+                ("households", "homes"),
+                ("entrances", "entrances"),
+            )
         }
+
+    @cached_property
+    def households(self) -> tuple[Ints, Bools]:
+        """Uid of the leaf of each household, pins left aside, and whether it has a building."""
+        return self.through("households")
+
+    @cached_property
+    def entrances(self) -> Ints:
+        """Uid of the leaf of each door, through its building; 0 where none holds it."""
+        return self.through("entrances")[0]
 
     @cached_property
     def all(self) -> tuple[Ints, Bools]:
@@ -98,7 +113,8 @@ def buildings_of(plan: Plan, table: str) -> Ints:
         ids = pd.Index(plan.tables["buildings"]["id"])
         return np.asarray(ids.get_indexer(pd.Index(plan.tables[table]["building"])), np.int64)
 
-    return plan.derived(f"buildings_of_{table}", make, ["buildings", table])
+    part = "homes" if table == "households" else table
+    return plan.derived(f"buildings_of_{table}", make, ["buildings", part])
 
 
 def _lived_in(plan: Plan) -> Bools:
@@ -108,7 +124,7 @@ def _lived_in(plan: Plan) -> Bools:
         lived[row[row >= 0]] = True
         return lived
 
-    return plan.derived("lived_in", make, ["buildings", "households"])
+    return plan.derived("lived_in", make, ["buildings", "homes"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +165,7 @@ class Location:
     @cached_property
     def entrances(self) -> Ints:
         """Uid of the leaf of each door, through its building; 0 where none holds it."""
-        return self._houses.through("entrances")[0]
+        return self._houses.entrances
 
     def counts(self, plan: Plan) -> dict[str, int]:
         """Count households by outcome, and the persons of those in a leaf.
@@ -203,12 +219,21 @@ def locate(plan: Plan) -> Location:
     return plan.derived("location", _build, tables)
 
 
+def houses_of(plan: Plan) -> Houses:
+    """Find the leaves of buildings and doors; kept with the plan, whatever is pinned."""
+
+    def make(plan: Plan) -> Houses:
+        leaves = leaves_in_force(plan)
+        return Houses(plan, leaves.take(leaves.by_code()))
+
+    tables = ["grids", "scheme", "buildings", "entrances", "homes"]
+    return plan.derived("houses", make, tables)
+
+
 def _build(plan: Plan) -> Location:
-    leaves = leaves_in_force(plan)
-    leaves = leaves.take(leaves.by_code())
-    uids = leaves.uids
-    houses = Houses(plan, leaves)
-    found, housed = houses.through("households")
+    houses = houses_of(plan)
+    uids = houses.leaves
+    found, housed = houses.households
     matched = housed.copy()
     households = plan.tables["households"]
     points = shapes_of(households["geometry"])[~housed]

@@ -18,6 +18,11 @@ from gridplanner.scheme import Level, Scheme
 from gridplanner.tables import TABLES, conform, empty
 
 T = TypeVar("T")
+#: Parts of tables by name: the table, and the columns that the part leaves out. ``homes`` is
+#: who lives where, without what a planner pinned: most results read no more of households.
+PARTS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {"homes": ("households", frozenset({"pinned"}))}
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +95,11 @@ class Plan:
             next_uid = max(next_uid, int(tables["grids"]["uid"].max()) + 1)
         # What was derived from other tables still holds: an edited border costs no new
         # street buffers.
-        kept = {key: memo for key, memo in self._memo.items() if memo[0].isdisjoint(frames)}
+        touched = set(frames)
+        for part, (name, without) in PARTS.items():
+            if name in frames and not _shared(self.tables[name], tables[name], without):
+                touched.add(part)
+        kept = {key: memo for key, memo in self._memo.items() if memo[0].isdisjoint(touched)}
         return replace(self, tables=MappingProxyType(tables), next_uid=next_uid, _memo=kept)
 
     def counted(self, seq: int, next_uid: int) -> Plan:
@@ -133,7 +142,8 @@ class Plan:
         make : callable
             Must depend on nothing but ``tables``; what it gives must not be changed.
         tables : iterable of str
-            Tables that ``make`` reads; all, where none are named.
+            Tables that ``make`` reads, or parts of them (:data:`PARTS`); all, where none are
+            named.
         """
         if key not in self._memo:
             self._memo[key] = (frozenset(tables), make(self))
@@ -236,6 +246,32 @@ def scheme_of(frame: pd.DataFrame) -> Scheme:
             for r in rows
         )
     )
+
+
+def _shared(before: pd.DataFrame, after: pd.DataFrame, without: frozenset[str]) -> bool:
+    """Tell whether two frames share the memory of all columns but some, and the rows.
+
+    Nobody writes into a frame of a plan, so what is shared is the same. Columns that are
+    equal but lie elsewhere count as changed: comparing them would cost more than it saves.
+    """
+    if not (before.index.equals(after.index) and before.columns.equals(after.columns)):
+        return False
+    names = [name for name in after.columns if name not in without]
+    # Both are held while they are compared: a copy made for it lies where no other can.
+    return all(_same_memory(_values(before[name]), _values(after[name])) for name in names)
+
+
+def _values(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    if column.dtype == "geometry":
+        return np.asarray(column.array._data)  # noqa: SLF001
+    return np.asarray(column.to_numpy())
+
+
+def _same_memory(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
+    def place(values: np.ndarray[Any, Any]) -> tuple[Any, ...]:
+        return (values.ctypes.data, values.shape, values.strides, values.dtype)
+
+    return place(a) == place(b)
 
 
 def _frozen(frame: pd.DataFrame) -> pd.DataFrame:

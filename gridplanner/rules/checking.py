@@ -31,22 +31,32 @@ from gridplanner.rules.suggesting import profile_of
 from gridplanner.tables import TABLES
 
 _GROUND = ("grids", "boundary")
-_HOMES = ("households", "buildings")
+_HOMES = ("homes", "buildings")
 _GEOMETRY = Family(geometry.look, ("grids",))
 _COVERAGE = Family(coverage.look, _GROUND)
 _HIERARCHY = Family(hierarchy.look, ("grids",))
 _CODES = Family(codes.look, ("grids",))
 _SIZE = Family(
     size.look,
-    ("grids", *_HOMES, "entrances", "boundary", "streets", "water", "mask", "duties"),
+    (
+        "grids",
+        "households",
+        "buildings",
+        "entrances",
+        "boundary",
+        "streets",
+        "water",
+        "mask",
+        "duties",
+    ),
 )
 _WHOLE = Family(whole.look, ("grids", *_HOMES, "entrances", "compounds", "areas"))
 _BUILDINGS = Family(buildings.look, ("buildings",))
 _WALK = Family(walk.look, ("grids", "units", "water", "streets", "compounds", "gates", "mask"))
 _LOAD = Family(load.look, tuple(name for name in TABLES if name not in ("waivers", "lineage")))
 _DUTIES = Family(duties.look, ("grids", "duties", "persons", "entrances", *_HOMES))
-_DOORS = Family(doors.look, ("grids", "duties", "persons", "entrances", "households"))
-_HOUSEHOLDS = Family(households.look, ("grids", "entrances", *_HOMES))
+_DOORS = Family(doors.look, ("grids", "duties", "persons", "entrances", "homes"))
+_HOUSEHOLDS = Family(households.look, ("grids", "entrances", "households", "buildings"))
 _PARTY = Family(party.look, (*_HOMES, "compounds", "places"))
 
 #: Rule id → the family that looks for it.

@@ -22,24 +22,24 @@ def _found(plan: Plan) -> list[Finding]:
     book = duty_book(plan)
     posts = Posts(book)
     result: list[Finding] = []
-    per_door = book.captains.groupby("target_id").size()
-    cared_for = set(per_door.index)
-    free = np.array([door not in cared_for for door in book.doors], dtype=bool)
+    of_door: dict[str, list[str]] = {}
+    for person, door in book.captains:
+        of_door.setdefault(door, []).append(person)
+    free = np.array([door not in of_door for door in book.doors], dtype=bool)
     vacant = (book.weight > 0) & free
     for at in np.flatnonzero(vacant):
         door, households = str(book.doors[at]), int(book.weight[at])
         facts, fixes = {"households": households}, posts.for_door(door, households)
         rule = "duty.entrance_without_captain"
         result.append(found(rule, "warning", [door], book.points[at], facts, fixes))
-    several = per_door[per_door > 1]
-    for name, count in several.items():
-        door = str(name)
+    for door, both in sorted(of_door.items()):
+        if len(both) < 2:
+            continue
         here = book.row.get(door, -1)
         place = book.points[here] if here >= 0 else None
-        both = book.captains.loc[book.captains["target_id"] == door, "person"].astype(str).tolist()
         fixes = posts.one_only(door, both)
         rule = "duty.two_captains"
-        result.append(found(rule, "error", [door], place, {"count": int(count)}, fixes))
+        result.append(found(rule, "error", [door], place, {"count": len(both)}, fixes))
     for person, mine in book.served.items():
         home, doors = book.lives_at(person), book.households(mine)
         if home and home not in doors:

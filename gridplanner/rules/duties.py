@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gridplanner.locate import locate
+from gridplanner.locate import houses_of
 from gridplanner.rules.duty_book import DutyBook, duty_book
 from gridplanner.rules.duty_fixes import Posts
 from gridplanner.rules.finding import Finding, Scope, found
@@ -17,7 +17,7 @@ def look(scope: Scope) -> list[Finding]:
     leaves = scope.ends
     if len(leaves) == 0:
         return []
-    book, where = duty_book(scope.plan), locate(scope.plan).entrances
+    book, where = duty_book(scope.plan), houses_of(scope.plan).entrances
     posts = Posts(book, where)
     result: list[Finding] = []
     for uid, code, shape in zip(leaves.uids.tolist(), leaves.codes, leaves.shapes, strict=True):

@@ -30,7 +30,7 @@ def look(scope: Scope) -> list[Finding]:
         place = None if not known[at] and not where.matched[at] else points[at]
         facts = {"address": str(addresses[at])}
         result.append(found(rule, "warning", [ids[at]], place, facts))
-    return result + plan.derived("households_twice", _twice, ["households"])
+    return result + plan.derived("households_twice", _twice, ["homes"])
 
 
 def _twice(plan: Plan) -> list[Finding]:

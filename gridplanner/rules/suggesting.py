@@ -112,7 +112,7 @@ def suggestion(plan: Plan) -> Suggestion:
             len(built - {""}),
         )
 
-    return plan.derived("rules.suggestion", make, ["scheme", "households", "buildings"])
+    return plan.derived("rules.suggestion", make, ["scheme", "homes", "buildings"])
 
 
 def profile_of(plan: Plan) -> Profile:
@@ -135,4 +135,4 @@ def profile_of(plan: Plan) -> Profile:
             load_error=float(plan.settings.get("load_error", profile.load_error)),
         )
 
-    return plan.derived("rules.profile", make, ["settings", "scheme", "households", "buildings"])
+    return plan.derived("rules.profile", make, ["settings", "scheme", "homes", "buildings"])

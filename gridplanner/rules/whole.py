@@ -20,7 +20,7 @@ from gridplanner.geometry import (
     sums,
 )
 from gridplanner.in_force import sound_kept
-from gridplanner.locate import buildings_of, locate
+from gridplanner.locate import buildings_of, houses_of
 from gridplanner.model import Plan
 from gridplanner.owners import Owners, main_owners
 from gridplanner.rules.candidates import beside, give
@@ -36,11 +36,11 @@ def look(scope: Scope) -> list[Finding]:
     shapes = sound_kept(plan, scope.ends.shapes)
     codes = scope.ends.codes
     buildings = plan.tables["buildings"]
-    where = locate(plan)
-    home = pd.Index(scope.ends.uids).get_indexer(pd.Index(where.buildings))
+    leaf, whole = houses_of(plan).all
+    home = pd.Index(scope.ends.uids).get_indexer(pd.Index(leaf))
     polygons = shapes_of(buildings["geometry"])
     ids = buildings["id"]
-    result = _cut("whole.building", scope, ids, polygons, home, where.whole, shapes, codes)
+    result = _cut("whole.building", scope, ids, polygons, home, whole, shapes, codes)
     compounds = plan.tables["compounds"]
     if len(compounds):
         one_unit = whole_kept(plan)
@@ -59,7 +59,7 @@ def _sound_compounds(plan: Plan) -> Shapes:
 
 def whole_kept(plan: Plan) -> Bools:
     """Tell of each compound whether it is one unit; kept with the plan."""
-    tables = ["compounds", "scheme", "households", "buildings", "settings"]
+    tables = ["compounds", "scheme", "homes", "buildings", "settings"]
     return plan.derived("rules.whole_compounds", whole_compounds, tables)
 
 
@@ -163,7 +163,7 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     split = set(plan.settings.get("split_compounds", []))
     inside = compound_of_building(plan, areas)
     lived = _lived(plan)
-    where = pd.Index(leaves.uids).get_indexer(pd.Index(locate(plan).buildings))
+    where = pd.Index(leaves.uids).get_indexer(pd.Index(houses_of(plan).all[0]))
     homes = np.flatnonzero((lived > 0) & (where >= 0))
     leaf_of, count = where[homes], len(leaves)
     all_in = sums(leaf_of, lived[homes], count).astype(np.int64)
@@ -218,4 +218,4 @@ def _lived(plan: Plan) -> Ints:
         row = buildings_of(plan, "households")
         return np.bincount(row[row >= 0], minlength=len(plan.tables["buildings"])).astype(np.int64)
 
-    return plan.derived("households_of_building", make, ["buildings", "households"])
+    return plan.derived("households_of_building", make, ["buildings", "homes"])

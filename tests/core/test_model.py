@@ -106,3 +106,33 @@ def test_a_loose_frame_is_made_to_conform() -> None:
     )
     assert plan.persons["fte"].tolist() == [0.5]
     assert np.array_equal(plan.persons.index, [1])
+
+
+def test_what_rests_on_homes_outlives_a_pin_and_nothing_else() -> None:
+    made: list[str] = []
+
+    def make(plan: Plan) -> int:
+        made.append("again")
+        return int(plan.tables["households"]["persons"].sum())
+
+    def homes(plan: Plan) -> int:
+        return plan.derived("homes of a test", make, ["homes"])
+
+    plan = lattice(2, 1)
+    before = homes(plan)
+    frame = plan.frame("households")
+    frame["pinned"] = frame["pinned"].mask(frame.index == 1, 101)
+    pinned = plan.with_tables(households=frame)
+    assert homes(pinned) == before
+    assert len(made) == 1
+    frame = pinned.frame("households")
+    frame["persons"] += 1
+    assert homes(pinned.with_tables(households=frame)) == before + 3
+    frame = pinned.frame("households")
+    frame["note"] = "new"
+    homes(pinned.with_tables(households=frame))
+    homes(pinned.with_tables(households=pinned.tables["households"].iloc[::-1]))
+    homes(pinned.with_tables(households=pinned.tables["households"].copy(deep=True)))
+    assert len(made) == 5
+    assert homes(pinned) == before
+    assert len(made) == 5

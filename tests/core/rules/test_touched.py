@@ -198,6 +198,37 @@ def test_after_any_row_written_from_outside_too(rows: list[tuple[int, str, float
         assert told(before) == told(afresh(before))
 
 
+@settings(max_examples=rounds(10), deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 13),
+            st.sampled_from(["persons", "entrance", "building", "geometry", "pinned", "address"]),
+            st.integers(1, 12),
+        ),
+        min_size=1, max_size=5,
+    )
+)  # fmt: skip
+def test_after_any_household_written_from_outside_too(rows: list[tuple[int, str, int]]) -> None:
+    plan = afresh(LIVELY)
+    check(plan)
+    for row, column, number in rows:
+        households = plan.frame("households")
+        values = households[column].tolist()
+        pieces: dict[str, Any] = {
+            "persons": number * 10 % 40, "entrance": f"E{number}", "building": f"B{number}",
+            "geometry": shapely.Point(number * 35.0, 150.0),
+            "pinned": plan.leaves.index[number % len(plan.leaves)], "address": "",
+        }  # fmt: skip
+        values[row % len(values)] = pieces[column]
+        households[column] = type(households[column])(
+            values, index=households.index, dtype=households[column].dtype
+        )
+        before, plan = plan, plan.with_tables(households=households)
+        assert told(plan) == told(afresh(plan))
+        assert told(before) == told(afresh(before))
+
+
 @pytest.mark.parametrize(
     "rule", ["whole.compound", "connected.walk", "duty.captain_spans_grids", "household.duplicate",
              "household.unlocated", "load.deviation", "duty.grid_without_worker"]
