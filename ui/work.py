@@ -123,8 +123,12 @@ def offer(plan: Plan, options: PlanOptions) -> Callable[[OnProgress], Offer]:
 
 
 def touched_by(change: Change) -> set[str]:
-    """Name what a change touched: uids of grids as text, targets of duties."""
+    """Name what a change touched: uids of grids as text, their codes, targets of duties."""
     found = {str(fid) for fid in change.fids("grids")}
+    if "grids" in change.tables:
+        # A finding of a grid that has a new code since still names the old one.
+        grids = change.tables["grids"]
+        found |= {*grids.old["code"].astype(str), *grids.new["code"].astype(str)}
     if "duties" in change.tables:
         rows = change.tables["duties"]
         found |= {*rows.old["target_id"], *rows.new["target_id"]}

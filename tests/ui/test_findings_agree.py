@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from gridplanner.cli.looks import check_data
+from gridplanner.repair import Waive
 from gridplanner.wording import say
 from tests.core.cli.running import run
 from tests.ui.conftest import Hand
@@ -28,6 +29,9 @@ def _checked(window: MainWindow, hand: Hand, project: Path) -> None:
 def test_panel_and_command_line_say_the_same(window: MainWindow, hand: Hand, planned: Path) -> None:
     _checked(window, hand, planned)
     session, panel = window.session, window.findings
+    accepted = next(f for f in session.findings if f.rule == "coverage.overlap")
+    assert session.do(Waive(accepted.rule, (accepted.target,), "1998", "u", "2026-11-24"))
+    hand.wait()
     copy = planned.with_name("copy.gpkg")
     assert session.project is not None
     session.project.save_copy(copy)
@@ -37,6 +41,7 @@ def test_panel_and_command_line_say_the_same(window: MainWindow, hand: Hand, pla
     places = [[each.pop(axis) for each in held] for axis in ("x", "y")]
     also = [[each.pop(axis) for each in told["findings"]] for axis in ("x", "y")]
     assert held == told["findings"]
+    assert [f["rule"] for f in held if f["waived"]] == ["coverage.overlap"]
     for here, there in zip(places, also, strict=True):
         assert here == pytest.approx(there, abs=0.002, nan_ok=True)
     # All rows of the list, in the order of the list, less what stands in the waived part.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
-from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gridplanner.rules import RULES, Finding
@@ -203,7 +203,7 @@ class FindingsPanel(TablePanel):
             if (other.rule, other.target) == key:
                 place = self.sieve.mapFromSource(self.model.index(row, 0)).row()
                 self._following = not point
-                self.view.selectRow(place)
+                self._go_to(place)
                 self._following = False
                 return
 
@@ -282,7 +282,14 @@ class FindingsPanel(TablePanel):
             return
         found = held(self.view.selectionModel()).selectedRows()
         at = (min(found, key=QModelIndex.row).row() + by) % count if found else 0
-        self.view.selectRow(at)
+        self._go_to(at)
+
+    def _go_to(self, row: int) -> None:
+        """Choose one row alone; ``selectRow`` would add it to others while Shift is held."""
+        index = self.sieve.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        held(self.view.selectionModel()).setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.view.scrollTo(index)
 
     def activated(self, row: int) -> None:
         """Show the place."""
