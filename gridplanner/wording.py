@@ -8,7 +8,7 @@ names of tables and duties inside a fact in the language of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from gridplanner.errors import Fault, FaultyInput, GridPlannerError, Infeasible
@@ -63,6 +63,8 @@ class _Facts(dict[str, Any]):
             return _Number(value)
         if not isinstance(value, str):
             return value
+        if key == "codes" and self._language == "en":
+            value = value.replace("、", ", ")
         text = _Text(value)
         text.language = self._language
         return text
@@ -88,6 +90,15 @@ def say(code: str, facts: Mapping[str, Any] | None = None, language: Language = 
     if language == "zh":
         return SENTENCES[code][0].format_map(known)
     return agree(SENTENCES[code][1].format_map(known))
+
+
+def joined(texts: Iterable[str], language: Language = "zh") -> str:
+    """List texts one after the other.
+
+    >>> joined(["T1", "T2"]), joined(["T1", "T2"], "en")
+    ('T1、T2', 'T1, T2')
+    """
+    return ("、" if language == "zh" else ", ").join(texts)
 
 
 def explain(error: GridPlannerError, language: Language = "zh") -> list[str]:

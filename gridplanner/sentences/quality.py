@@ -37,10 +37,13 @@ QUALITY: dict[str, tuple[str, str]] = {
     "quality.rows": ("行数", "Rows"),
     "quality.more": ("还有 {count} 个同类问题，见 Excel 版。", "{count} more; see the workbook."),
     "quality.withheld": (
-        "另有 {count} 个问题涉及人员或住户，只在内部版中列出。",
         (
-            "{count} more finding(s) concern people or households and are listed in the internal "
-            "report only."
+            "另有 {count} 个问题涉及人员或住户，本报告只计数、不逐条列出；"
+            "需要清单的，请按“含姓名、电话、住户”另行输出。"
+        ),
+        (
+            "{count} more finding(s) about people or households are counted here and not listed; "
+            "for the list, export with names, phones and households."
         ),
     ),
     "quality.in_force": (
@@ -51,6 +54,7 @@ QUALITY: dict[str, tuple[str, str]] = {
         "{date} 读入 {file}（{rows:terms}）。",
         "{file} was read in on {date} ({rows:terms}).",
     ),
+    "quality.crs": ("坐标系：{crs}", "Coordinates: {crs}"),
     "quality.draft": ("网格为草案，尚未启用。", "The grids are a draft, not in force yet."),
     "export.findings_withheld": (
         "{count} 个涉及人员或住户的问题只计数、未列出。",

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from gridplanner.model import Plan
 from gridplanner.rules import RULES, Finding
-from gridplanner.wording import Language, say
+from gridplanner.wording import Language, joined, say
 from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, Totals, content_of
 from layers.quality_report.picture import Pictures
 from layers.style import LIGHT
 
-#: So many findings of one rule have a map, and so many are listed; past that, the number.
-MAPS, LISTED = 30, 300
+#: So many findings of one rule are listed, each with its map; past that, the number. A map
+#: takes about 3 kB and 3 ms.
+LISTED = 300
 
 _CSS = f"""
 :root {{ color-scheme: light }}
@@ -74,7 +75,8 @@ def _page(content: Content, pictures: Pictures, language: Language) -> str:
         return escape(say(f"quality.{key}", facts, language))
 
     head = " · ".join(filter(None, [content.title, say("quality.title", None, language)]))
-    facts = [content.day, content.mark, content.crs, f"gridplanner {content.version}"]
+    crs = say("quality.crs", {"crs": content.crs}, language)
+    facts = [content.day, content.mark, crs, f"gridplanner {content.version}"]
     parts = [
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head>',
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
@@ -159,10 +161,7 @@ def _list(content: Content, pictures: Pictures, language: Language) -> str:
         title = escape(say(f"title.{rule}", None, language))
         parts.append(f'<h3>{title} <span class="quiet">{rule} · {len(rows):,}</span></h3>')
         parts.append('<div class="grid">')
-        parts += [
-            _finding(finding, text, pictures if at < MAPS else None, language)
-            for at, (finding, text) in enumerate(rows[:LISTED])
-        ]
+        parts += [_finding(finding, text, pictures, language) for finding, text in rows[:LISTED]]
         parts.append("</div>")
         if len(rows) > LISTED:
             more = say("quality.more", {"count": len(rows) - LISTED}, language)
@@ -170,10 +169,14 @@ def _list(content: Content, pictures: Pictures, language: Language) -> str:
     return "".join(parts)
 
 
-def _finding(finding: Finding, text: str, pictures: Pictures | None, language: Language) -> str:
-    picture = pictures.of(finding) if pictures is not None else ""
+def _finding(finding: Finding, text: str, pictures: Pictures, language: Language) -> str:
+    picture = pictures.of(finding)
     severity = escape(say(f"severity.{finding.severity}", None, language))
-    place = "" if finding.where is None else f"E {finding.where[0]:.1f} N {finding.where[1]:.1f}"
+    place = (
+        ""
+        if finding.where is None
+        else f"E\u00a0{finding.where[0]:.1f} N\u00a0{finding.where[1]:.1f}"
+    )
     return (
         f'<div class="f">{picture}<div><b class="{_LETTER[finding.severity]}">{severity}</b> '
         f'{escape(text)}<br><span class="quiet">{place}</span></div></div>'
@@ -192,7 +195,7 @@ def _waivers(content: Content, language: Language) -> str:
             f"<td>{escape(cell)}</td>"
             for cell in (
                 say(f"title.{rule}", None, language) if rule in RULES else rule,
-                target.replace("|", "、"), reason, user, date,
+                joined(target.split("|"), language), reason, user, date,
             )
         )
         + "</tr>"

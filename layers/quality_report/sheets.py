@@ -11,7 +11,7 @@ import pandas as pd
 
 from gridplanner.model import Plan
 from gridplanner.rules import RULES
-from gridplanner.wording import Language, say
+from gridplanner.wording import Language, joined, say
 from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, content_of
@@ -83,7 +83,7 @@ class _Sheets:
             (
                 (
                     self.word(f.severity), say(f"title.{f.rule}", None, self.language), f.rule,
-                    "、".join(f.codes), text,
+                    joined(f.codes, self.language), text,
                     "" if f.where is None else round(f.where[0], 3),
                     "" if f.where is None else round(f.where[1], 3),
                     *(f.facts.get(name, "") for name in FIGURES),
@@ -98,14 +98,16 @@ class _Sheets:
             (
                 (
                     say(f"title.{rule}", None, self.language) if rule in RULES else rule,
-                    rule, target.replace("|", "、"), reason, user, date,
+                    rule, joined(target.split("|"), self.language), reason, user, date,
                 )
                 for rule, target, reason, user, date in content.waivers.itertuples(index=False)
             ),
         )  # fmt: skip
         about: list[tuple[str, Any]] = [(name, count) for name, count in content.data]
-        about += [(source, "") for source in (content.profile, content.source, content.crs,
-                                              *content.sources)]  # fmt: skip
+        about += [(source, "") for source in (
+            say("quality.profile", {"name": content.profile}, self.language), content.source,
+            say("quality.crs", {"crs": content.crs}, self.language), *content.sources,
+        )]  # fmt: skip
         self._sheet("data", ("table", "rows"), (70, 12), about)
 
     def _sheet(
@@ -114,7 +116,11 @@ class _Sheets:
         sheet = self.book.add_worksheet(self.word(key))
         title = " · ".join(filter(None, [self.content.title, self.word("title")]))
         sheet.write_string(0, 0, title, self.big)
-        about = "   ".join(filter(None, [self.content.day, self.content.mark]))
+        said = [self.content.day, self.content.mark]
+        if key == "list" and self.content.withheld:
+            # Else the list would seem to lack what the totals count.
+            said.append(say("quality.withheld", {"count": self.content.withheld}, self.language))
+        about = "   ".join(filter(None, said))
         sheet.write_string(1, 0, about, self.quiet)
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
             sheet.write_string(2, column, self.word(head), self.head)

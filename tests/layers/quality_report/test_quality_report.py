@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from gridplanner.imported import ImportedFile
@@ -15,9 +17,10 @@ from gridplanner.model import Plan
 from gridplanner.repair import Waive
 from gridplanner.report import summary
 from gridplanner.rules import RULES, check
+from gridplanner.tables import conform
 from gridplanner.wording import Language
 from layers.export_options import ExportOptions
-from layers.quality_report.content import content_of
+from layers.quality_report.content import content_of, may_show
 from layers.quality_report.picture import Pictures
 from layers.writers import write
 from tests.core.rules.test_ground import with_shape
@@ -107,16 +110,12 @@ def test_people_and_households_are_listed_inside_only(tmp_path: Path, profile: A
     people = plan.frame("households").iloc[:1].assign(
         id="H-LOST", address="某街 1 号", building="", geometry=None
     )  # fmt: skip
-    import pandas as pd
-
-    from gridplanner.tables import conform
-
     both = pd.concat([plan.tables["households"], people]).reset_index(drop=True)
     plan = plan.with_tables(households=conform("households", both, crs=plan.crs))
     text = export("quality", plan, tmp_path / "q.html", profile=profile).read_text("utf-8")
     assert ("H-LOST" in text) == (profile == "internal")
     assert ("李经办" in text) == (profile == "internal")
-    assert ("内部版" in text) == (profile != "internal")
+    assert ("另有" in text) == (profile != "internal")
 
 
 def test_a_sound_plan_says_so(tmp_path: Path) -> None:
@@ -196,3 +195,84 @@ def test_sources_are_said_in_the_readers_words() -> None:
     # Where there are none in Chinese, any are better than none.
     plan = lattice(2, 1).with_settings(sources=["Survey of 2026"])
     assert "Survey of 2026" in "".join(content_of(plan, ExportOptions()).sources)
+
+
+def _many_faults(count: int) -> Plan:
+    """Make a row of leaves, each drawn 1 m too far to the east but the last: overlaps of 100 m²."""
+    plan = lattice(count, 1)
+    for place in range(count - 1):
+        outline = box(place * 100, 0, place * 100 + 101, 100)
+        plan = with_shape(f"T{place + 1:03d}", outline, plan)
+    return plan
+
+
+def test_each_finding_that_is_listed_has_its_map(tmp_path: Path) -> None:
+    plan = _many_faults(42)
+    found = [f for f in check(plan, final=True) if may_show(f, ExportOptions())]
+    assert sum(f.rule == "coverage.overlap" for f in found) == 41
+    text = export("quality", plan, tmp_path / "q.html").read_text("utf-8")
+    page = Tags()
+    page.feed(text)
+    assert page.tags.count("svg") == sum(f.where is not None and not f.waived for f in found)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh", "内部使用"), ("en", "Internal use")])
+def test_the_mark_and_what_is_left_out_do_not_contradict_each_other(
+    tmp_path: Path, language: Any, mark: str
+) -> None:
+    """A report marked for internal use must not send its reader to "the internal report"."""
+    lost = broken().frame("households").iloc[:1].assign(id="H-LOST", building="", geometry=None)
+    rows = pd.concat([broken().tables["households"], lost]).reset_index(drop=True)
+    plan = broken().with_tables(households=conform("households", rows, crs=broken().crs))
+    plan = plan.with_settings(title="Town", sources=[])
+    page = export("quality", plan, tmp_path / "q.html", language=language)
+    text = page.read_text("utf-8")
+    assert text.count(mark) == 1
+    assert "内部" not in text.replace(mark, "")
+    assert "internal" not in text.replace(mark, "").lower()
+    # The workbook says it too, else its list would lack what its totals count.
+    book = openpyxl.load_workbook(
+        export("quality_xlsx", plan, tmp_path / "q.xlsx", language=language)
+    )
+    left_out = re.search(r'<p class="quiet">([^<]*(?:另有|more finding)[^<]*)</p>', text)
+    assert left_out
+    about = [str(sheet["A2"].value) for sheet in book]
+    assert [unescape(left_out[1]) in line for line in about] == [False, True, False, False]
+    book = openpyxl.load_workbook(
+        export("quality_xlsx", plan, tmp_path / "i.xlsx", language=language, profile="internal")
+    )
+    assert not any(unescape(left_out[1]) in str(sheet["A2"].value) for sheet in book)
+
+
+@pytest.mark.parametrize(("language", "pair"), [("zh", "T001、T002"), ("en", "T001, T002")])
+def test_codes_are_listed_as_the_language_lists_things(
+    tmp_path: Path, language: Any, pair: str
+) -> None:
+    text = export("quality", broken(), tmp_path / "q.html", language=language).read_text("utf-8")
+    assert pair in text
+    assert pair.replace("T001", "T007").replace("T002", "T008") in text  # the waived one
+    book = openpyxl.load_workbook(
+        export("quality_xlsx", broken(), tmp_path / "q.xlsx", language=language)
+    )
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert pair in cells
+    if language == "en":
+        assert not any("、" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_limits_and_coordinates_are_named_in_both_files(tmp_path: Path, language: Any) -> None:
+    limits, place = {"zh": ("规模标准：", "坐标系："), "en": ("Limits: ", "Coordinates: ")}[
+        language
+    ]
+    plan = broken()
+    text = export("quality", plan, tmp_path / "q.html", language=language).read_text("utf-8")
+    assert limits in text
+    assert place + plan.crs in text
+    book = openpyxl.load_workbook(
+        export("quality_xlsx", plan, tmp_path / "q.xlsx", language=language)
+    )
+    last = [str(row[0].value) for row in book.worksheets[-1].iter_rows(min_row=4)]
+    assert place + plan.crs in last
+    assert any(line.startswith(limits) for line in last)
+    assert DAY in str(book.worksheets[0]["A2"].value)
