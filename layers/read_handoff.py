@@ -113,15 +113,37 @@ def _written_sides(made: pd.DataFrame, plan: Plan) -> list[str]:
     own = dict(zip(grids["uid"].astype(int), grids["sides"].astype(str), strict=True))
     by_code = dict(zip(grids["code"].astype(str), own, strict=True))
     said = [sides_by_uid(plan, language) for language in ("zh", "en")]
+    renamed = _renamed(made, grids, by_code)
     result = []
     for uid, code, text in zip(made["uid"], made["code"], made["sides"], strict=True):
         # A uid may be another project's, a code may have been changed: either may say it.
         keys = [by_code.get(str(code), -1), -1 if pd.isna(uid) else int(uid)]
         mine = [own[key] for key in keys if key in own]
         ours = [texts[key] for texts in said for key in keys if key in texts]
+        ours += [_with_names(one, renamed) for one in ours]
         cut = len(text) >= _CUT_FROM and any(one.startswith(text) for one in ours)
         result.append((mine or [""])[0] if text in ours or cut else text)
     return result
+
+
+def _renamed(made: pd.DataFrame, grids: pd.DataFrame, by_code: Mapping[str, int]) -> dict[str, str]:
+    """Give the names that grids got from the receiver, by those that they have here."""
+    if "name" not in made.columns:
+        return {}
+    here = dict(zip(grids["uid"].astype(int), grids["name"].astype(str), strict=True))
+    result = {}
+    for uid, code, name in zip(made["uid"], made["code"], made["name"], strict=True):
+        old = here.get(by_code.get(str(code), -1) if pd.isna(uid) else int(uid), "")
+        if old and name and old != name:
+            result[old] = str(name)
+    return result
+
+
+def _with_names(text: str, renamed: Mapping[str, str]) -> str:
+    """Say four sides with the new names: they name the grids beside."""
+    for old, new in renamed.items():
+        text = text.replace(old, new)
+    return text
 
 
 def _names(
