@@ -72,7 +72,8 @@ class ProposalView(QObject):
         before, then, now = self._before, self._moved_to, view.camera
         if before is None or then is None or not self._session.is_open:
             return
-        if (then.x, then.y, then.m_per_px) == (now.x, now.y, now.m_per_px):
+        # As the bar goes, the map gets higher and fits the plan anew.
+        if view.shows_whole or (then.x, then.y, then.m_per_px) == (now.x, now.y, now.m_per_px):
             view.set_camera(before.resized(view.width(), view.height()), sharp=True)
 
     def _owner_changed(self, owner: str) -> None:

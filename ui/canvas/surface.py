@@ -160,6 +160,11 @@ class MapSurface(QWidget):
             self.zoom_clear(bounds, shapely.union_all(shapes) if len(shapes) else None)
             self._whole = self.camera
 
+    @property
+    def shows_whole(self) -> bool:
+        """Whether the whole plan is shown and the planner has not looked elsewhere since."""
+        return self.camera is self._whole
+
     # Painting ----------------------------------------------------------------------------
 
     @property
@@ -271,7 +276,7 @@ class MapSurface(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep the middle of the map in the middle, and the whole plan in sight where it was."""
         super().resizeEvent(event)
-        whole = self._fit_pending or self.camera is self._whole
+        whole = self._fit_pending or self.shows_whole
         self.camera = self.camera.resized(self.width(), self.height())
         if whole:
             self.zoom_to_plan()
