@@ -145,11 +145,22 @@ def test_dirty_grids_become_a_valid_coverage_with_one_report(tmp_path: Path) -> 
     assert check(fixed.after, rules=["coverage", "code", "geometry", "hierarchy"]) == []
 
 
-def test_one_outline_under_two_codes_is_for_people_to_decide(tmp_path: Path) -> None:
+def test_one_outline_under_two_codes_goes_where_its_level_has_a_grid_too_many(
+    tmp_path: Path,
+) -> None:
     plan = imported(read(tmp_path, [*UPPER, *LEAVES, ("100009", 3, LEAVES[3][2])]))
     fixed = fix_all(plan)
+    assert fixed.dropped == (("100009", "100004"),)
+    assert_whole(fixed.after)
+
+
+def test_one_outline_under_two_codes_is_for_people_where_no_grid_is_too_many(
+    tmp_path: Path,
+) -> None:
+    # The third leaf is missing: with it the level has the four that the scheme asks for.
+    rows = [*UPPER, *LEAVES[:2], LEAVES[3], ("100009", 3, LEAVES[3][2])]
+    fixed = fix_all(imported(read(tmp_path, rows)))
     assert fixed.dropped == ()
-    assert fixed.report.left == 1
     (overlap,) = check(fixed.after, rules=["coverage.overlap"])
     assert overlap.codes == ("100004", "100009")
     assert overlap.fixes
