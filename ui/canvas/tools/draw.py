@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import shapely
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QPainter
 
 from gridplanner.edits import DrawGrid
-from ui.canvas.tools.base import Host, Pointer
-from ui.canvas.tools.preview import Preview
-from ui.canvas.tools.sketch import Sketch
+from ui.canvas.tools.base import Pointer
+from ui.canvas.tools.previewed import PreviewedSketch
 from ui.canvas.words import area_text
 
 #: What is cut off below this is not worth a word.
 WORTH_SAYING_M2 = 1.0
 
 
-class Draw(Sketch):
+class Draw(PreviewedSketch):
     """Draw the outline of a new grid of the active level."""
 
     name = "draw"
     hint = "canvas.draw_start"
     more = "canvas.draw_more"
+    refusal = "canvas.draw_crosses"
     closed = True
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._preview = Preview(host)
 
     def move(self, pointer: Pointer) -> None:
         """Show what the new grid would hold."""
@@ -47,10 +42,7 @@ class Draw(Sketch):
         """Refuse an edge that crosses the outline."""
         if len(self.points) > 2 and point == self.points[0]:
             return False  # a click on the first vertex closes; see press
-        if self.crosses(point):
-            self.host.tell("canvas.draw_crosses")
-            return False
-        return True
+        return super().accepts(point)
 
     def press(self, pointer: Pointer) -> None:
         """Put down a vertex; on the first one, close."""
@@ -80,24 +72,6 @@ class Draw(Sketch):
         self.cancel()
         if self.host.emit_edit(DrawGrid(polygon, level)):
             self._say_what_was_cut(polygon.area, uid)
-
-    def cancel(self) -> None:
-        """Drop the outline."""
-        self._preview.show(None)
-        super().cancel()
-
-    def plan_changed(self) -> None:
-        """Work out the figures anew."""
-        self._preview.renew()
-
-    def paint_tag(self, painter: QPainter) -> None:
-        """Paint the figures at the pointer."""
-        self._preview.paint_tag(painter)
-
-    def paint(self, painter: QPainter) -> None:
-        """Paint the outline and what of it is free."""
-        self._preview.paint(painter)
-        super().paint(painter)
 
     def _say_what_was_cut(self, drawn_m2: float, uid: int) -> None:
         net = self.host.scene.net

@@ -7,28 +7,16 @@ from PyQt6.QtGui import QPainter
 
 from gridplanner.edits import Reshape as ReshapeEdit
 from ui.canvas.overlay import draw_owners
-from ui.canvas.tools.base import Host, Pointer
-from ui.canvas.tools.preview import Preview
-from ui.canvas.tools.sketch import Sketch
+from ui.canvas.tools.base import Pointer
+from ui.canvas.tools.previewed import PreviewedSketch
 
 
-class Reshape(Sketch):
+class Reshape(PreviewedSketch):
     """Draw the new course of a border between the selected leaves, or those that it meets."""
 
     name = "reshape"
     hint = "canvas.reshape_start"
     more = "canvas.reshape_more"
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._preview = Preview(host)
-
-    def accepts(self, point: tuple[float, float]) -> bool:
-        """Refuse a line that crosses itself."""
-        if self.crosses(point):
-            self.host.tell("canvas.split_crosses")
-            return False
-        return True
 
     def move(self, pointer: Pointer) -> None:
         """Show what the border drawn so far would do."""
@@ -45,24 +33,10 @@ class Reshape(Sketch):
         self.cancel()
         self.host.emit_edit(edit)
 
-    def cancel(self) -> None:
-        """Drop the line."""
-        self._preview.show(None)
-        super().cancel()
-
-    def plan_changed(self) -> None:
-        """Work out the preview anew."""
-        self._preview.renew()
-
-    def paint_tag(self, painter: QPainter) -> None:
-        """Paint the figures at the pointer."""
-        self._preview.paint_tag(painter)
-
     def paint(self, painter: QPainter) -> None:
         """Paint line, owners and what it would do."""
         draw_owners(painter, self.host.scene, self.host.camera, self._uids())
         super().paint(painter)
-        self._preview.paint(painter)
 
     def _uids(self) -> list[int]:
         """Give the leaves between which ground would go: selected ones, else those met."""

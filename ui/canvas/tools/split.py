@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from PyQt6.QtGui import QPainter
 
 from gridplanner.edits import SplitGrid
 from gridplanner.geometry import shapes_of
-from ui.canvas.tools.base import Host, Pointer
-from ui.canvas.tools.preview import Preview
-from ui.canvas.tools.sketch import Sketch
+from ui.canvas.tools.base import Pointer
+from ui.canvas.tools.previewed import PreviewedSketch
 
 
-class Split(Sketch):
+class Split(PreviewedSketch):
     """Draw a line across the selected leaf, or across the one that holds most of it."""
 
     name = "split"
     hint = "canvas.split_start"
     more = "canvas.split_more"
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self._preview = Preview(host)
-
-    def accepts(self, point: tuple[float, float]) -> bool:
-        """Refuse a line that crosses itself."""
-        if self.crosses(point):
-            self.host.tell("canvas.split_crosses")
-            return False
-        return True
 
     def move(self, pointer: Pointer) -> None:
         """Show what a split along the line would make."""
@@ -66,24 +53,6 @@ class Split(Sketch):
             return
         self.cancel()
         self.host.emit_edit(SplitGrid(code, line))
-
-    def cancel(self) -> None:
-        """Drop the line."""
-        self._preview.show(None)
-        super().cancel()
-
-    def plan_changed(self) -> None:
-        """Work out the preview anew."""
-        self._preview.renew()
-
-    def paint_tag(self, painter: QPainter) -> None:
-        """Paint the figures at the pointer."""
-        self._preview.paint_tag(painter)
-
-    def paint(self, painter: QPainter) -> None:
-        """Paint the line and what it would do."""
-        super().paint(painter)
-        self._preview.paint(painter)
 
     def _leaf(self, line: shapely.LineString) -> str | None:
         net = self.host.scene.net
