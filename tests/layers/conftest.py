@@ -1,7 +1,8 @@
-"""Plans to import into."""
+"""Plans to import into, and web maps opened in a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from gridplanner.model import Plan
 from gridplanner.scheme import Scheme
 from layers.importing import prepare
+from layers.web_map import write_html
+from tests.layers.chromium import Tab, tab
 from tests.layers.imports import CRS, assert_sound, box, point, write
+from tests.layers.plans import numbers, small_plan
 
 
 @pytest.fixture
@@ -42,3 +46,31 @@ def town(tmp_path: Path) -> Plan:
         assert_sound(prepared)
         plan = plan.with_tables(**prepared.tables)
     return plan
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map of a small plan."""
+    plan = small_plan(sample_synthetic=True)
+    out = tmp_path_factory.mktemp("map") / "地图.html"
+    write_html(plan, numbers(plan), out, date="2026-11-24")
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Tab]:
+    """Open a browser with the network off."""
+    with tab() as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(browser: Tab, page: Path) -> Iterator[Tab]:
+    """Open the map; nothing else may be asked for and nothing complained of."""
+    browser.requests.clear()
+    browser.console.clear()
+    browser.open(page)
+    browser.wait(0.3)
+    yield browser
+    assert browser.requests == [page.resolve().as_uri()]
+    assert browser.console == []

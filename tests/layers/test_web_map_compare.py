@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from layers.web_map.changes import comparison
 from layers.web_map.colours import Family, colours_of, colours_of_two
 from layers.web_map.payload import in_order, payload
 
-from .chromium import BROWSER, Tab, tab
+from .chromium import Tab
 from .plans import numbers, small_plan, square
 
 DAY = "2026-11-24"
@@ -107,25 +106,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("map") / "对比.html"
     write(plan, numbers(plan), out, ExportOptions(against=(before, numbers(before)), date=DAY))
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Tab]:
-    if BROWSER is None:
-        pytest.skip("no Chromium is installed")
-    with tab() as opened:
-        yield opened
-
-
-@pytest.fixture
-def opened(browser: Tab, page: Path) -> Iterator[Tab]:
-    browser.requests.clear()
-    browser.console.clear()
-    browser.open(page)
-    browser.wait(0.3)
-    yield browser
-    assert browser.requests == [page.resolve().as_uri()]
-    assert browser.console == []
 
 
 def at(browser: Tab, x_m: float, y_m: float) -> list[float]:
