@@ -41,6 +41,14 @@ def test_the_same_polygon_twice_where_nothing_lies_beside_it() -> None:
     assert sorted(wrong.owners) == [(), (), (0, 1)]
 
 
+def test_the_same_polygon_twice_within_another_that_fits_the_boundary() -> None:
+    # All edges come in pairs, but those of the inner two in the same direction.
+    inner = box(100, 20, 200, 80)
+    wrong = seams(BOUNDARY, shapes_of([BOUNDARY, inner, inner]))
+    assert wrong.owners == ((0, 1, 2),)
+    assert float(shapely.area(wrong.faces[0])) == 6000.0
+
+
 def test_leaves_that_lie_wholly_under_another() -> None:
     nine = shapes_of([box(x, y, x + 10, y + 10) for x in (0, 10, 20) for y in (0, 10, 20)])
     over = shapes_of([box(0, 0, 30, 30), *nine])

@@ -5,13 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.balance import Problem
+from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import make_case
-from gridplanner.balance.kernel import HOME, HOUSE, KEEP, MOST_MOVED, PRICE, Parts
+from gridplanner.balance.improve import Clusters
+from gridplanner.balance.kernel import (
+    HOME,
+    HOUSE,
+    KEEP,
+    LEAST,
+    LIMITS,
+    MOST_MOVED,
+    MOVED,
+    PRICE,
+    SLACK,
+    Parts,
+)
 from gridplanner.balance.kernel_flow import flow
+from gridplanner.balance.kernel_random import seeded
+from gridplanner.balance.rebalance import mend
 from gridplanner.balance.state import make_parts
 from tests.core.balance.test_rebalance import START, changed
 from tests.core.balance.towns import assert_sound, grid_edges
@@ -76,9 +92,30 @@ def test_the_unit_with_the_fewest_households_goes() -> None:
         ground, parts = ready(town)
         parts.leaf[1, column] = value
         assert flowed(ground, parts, 0.2) == 0, "a locked leaf gained"
+    for value in (1, 3):
+        ground, parts = ready(town)
+        parts.leaf[0, KEEP] = value
+        assert flowed(ground, parts, 0.2) == 0, "a locked leaf lost"
     ground, parts = ready(town)
     parts.knob[MOST_MOVED] = 0
     assert flowed(ground, parts, 0.2) == 0, "more households than asked"
+
+
+def test_no_leaf_gets_more_or_keeps_fewer_households_than_allowed() -> None:
+    # 6 and 2 of 4 each, a household a unit: two units go where nothing stands against it
+    ground, parts = ready(strip([0] * 6 + [1] * 2))
+    assert flowed(ground, parts, 0.1) == 2
+    for knob, allowed in ((LIMITS + 3, 3.0), (LIMITS + 2, 5.0)):
+        ground, parts = ready(strip([0] * 6 + [1] * 2))
+        parts.knob[knob] = allowed
+        assert flowed(ground, parts, 0.1) == 1
+        assert parts.label.tolist() == [0] * 5 + [1] * 3
+
+
+def test_a_leaf_keeps_the_units_that_it_must_have() -> None:
+    ground, parts = ready(strip([0] * 6 + [1] * 2))
+    parts.leaf[0, LEAST] = 5
+    assert flowed(ground, parts, 0.1) == 1
 
 
 def test_a_unit_that_holds_its_leaf_together_stays() -> None:
@@ -90,6 +127,18 @@ def test_a_unit_that_holds_its_leaf_together_stays() -> None:
     ground, parts = ready(town)
     assert flowed(ground, parts, 0.2) == 0
     assert parts.label.tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("price", [0.0, 1e9])
+def test_a_flow_that_costs_more_than_it_brings_is_taken_back(price: float) -> None:
+    ground, parts = ready(strip([0] * 5 + [1] * 3))
+    parts.knob[SLACK] = 0.1
+    ground.unit[:, PRICE] = price
+    clusters = Clusters(ground, parts, seeded(0, 0), swaps=False, limit=0.1)
+    mend(clusters, Budget(10_000, None), 1.0)
+    moved = 1 if price == 0.0 else 0
+    assert parts.label.tolist() == [0] * (5 - moved) + [1] * (3 + moved)
+    assert parts.knob[MOVED] == moved
 
 
 @settings(max_examples=rounds(15), deadline=None)
