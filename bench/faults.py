@@ -266,8 +266,11 @@ def lost_leaf(plan: Plan, rng: np.random.Generator, size_m: float) -> Planted:
     a = int(rng.integers(len(shapes)))
     near = codes[shapely.dwithin(shapes, shapes[a], 0.001)]
     grids = plan.layer("grids").drop(index=int(uids[a]))
-    return Planted(plan.with_tables(grids=grids), "coverage.gap", frozenset(near),
-                   float(shapely.area(shapes[a])))  # fmt: skip
+    # A leaf that lies wholly within another leaves a hole in that one.
+    edge = shapely.boundary(boundary_of(plan))
+    within = len(near) == 2 and not shapely.intersects(shapes[a], edge)
+    return Planted(plan.with_tables(grids=grids), "geometry.hole" if within else "coverage.gap",
+                   frozenset(near), float(shapely.area(shapes[a])))  # fmt: skip
 
 
 #: Kind → what plants it, and whether sizes mean something to it.

@@ -107,9 +107,10 @@ def inject(plan: Plan, times: int, seed: int = 0) -> dict[str, Score]:
 def _judge(
     planted: Planted, plan: Plan, clean: Counter[tuple[str, str]], scores: dict[str, Score]
 ) -> None:
-    new = [f for f in check(planted.plan, rules=FAMILIES)
-           if keys([f]) - clean or f.rule.startswith(planted.rule)]  # fmt: skip
-    new = [f for f in new if (f.rule, f.target) not in clean]
+    now = check(planted.plan, rules=FAMILIES)
+    # What the clean plan has once and this one twice is new as well.
+    more = keys(now) - clean
+    new = [f for f in now if (f.rule, f.target) in more]
     hits = [f for f in new if f.rule.startswith(planted.rule) and planted.codes & {*f.codes}]
     score = scores.setdefault(planted.rule, Score())
     if must_be_found(planted, plan):
