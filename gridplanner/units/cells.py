@@ -21,6 +21,9 @@ WALL_STEP_M = 4.0
 WALL_INSET_M = 0.3
 #: What the coverage simplifier may shave off a border between two cells.
 SIMPLIFY_M = 1.5
+#: Where Voronoi cells come out crossed, their corners are put on the first of these grids
+#: on which none is: all far below the 1 mm that borders are put on later.
+CORNER_GRIDS_M = (1e-6, 1e-5, 1e-4)
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,22 @@ def cells_of(
 
 
 def voronoi(xy: Floats, reach: shapely.Geometry) -> Shapes:
-    """Voronoi cells of points in the order of the points, at least as far as ``reach``."""
-    cells = shapely.voronoi_polygons(
+    """Voronoi cells of points in the order of the points, at least as far as ``reach``.
+
+    Points on one circle, as the corners of a house are, have a common corner that comes out
+    twice, 1e-10 m apart and in an order of its own in each cell: one of them is a bow then,
+    and no union takes it.
+    """
+    found = shapely.voronoi_polygons(
         shapely.multipoints(xy), extend_to=shapely.envelope(reach), ordered=True
     )
-    return shapes_of(shapely.get_parts(cells))
+    cells = shapes_of(shapely.get_parts(found))
+    for grid_m in CORNER_GRIDS_M:
+        if shapely.is_valid(cells).all():
+            break
+        at = np.round(shapely.get_coordinates(cells) / grid_m) * grid_m
+        cells = shapes_of(shapely.remove_repeated_points(shapely.set_coordinates(cells, at)))
+    return cells
 
 
 def _dissolved_voronoi(xy: Floats, label: Ints, count: int, block: shapely.Geometry) -> Shapes:
