@@ -1,7 +1,9 @@
 """How long a step of a gesture takes: brush, dragged vertex, a line that snaps, the pointer.
 
 Real mouse events on the map at 1:2,400; processor times of a step in ms: geometry, totals of
-every leaf touched, repaint. The stroke grows, so the later steps are the dear ones. A line
+every leaf touched, repaint. The stroke grows, so the later steps are the dear ones; strokes
+start from leaves spread evenly over the town, since what a brush meets differs from street to
+street more than from town to town. A line
 is drawn with snapping to all layers in sight, and again with tracing along their edges.
 """
 
@@ -14,6 +16,9 @@ from typing import Any
 import numpy as np
 
 from bench.spread import spread
+
+#: Leaves from which strokes start, and strokes from each.
+STROKE_LEAVES, STROKE_WAYS = 12, 3
 
 
 def gestures(bench: Any) -> dict[str, dict[str, float]]:
@@ -29,7 +34,10 @@ def gestures(bench: Any) -> dict[str, dict[str, float]]:
     bench.settle()
     leaf = net.at(net.depth, float(x), float(y))
     found = {"leaves": {"count": float(len(net.level(net.depth)))}}
-    found["brush step"] = spread(_stroke(bench, leaf))
+    here = view.camera
+    found["brush step"] = spread(_strokes(bench))
+    view.set_camera(here, sharp=True)
+    bench.settle()
     found["vertex drag"] = spread(_drag(bench, leaf))
     found["drawing, snapped"] = spread(_draw(bench))
     view.toggle_tracing()
@@ -84,7 +92,21 @@ def _draw(bench: Any) -> list[float]:
     return taken
 
 
-def _stroke(bench: Any, leaf: int) -> list[float]:
+def _strokes(bench: Any) -> list[float]:
+    view = bench.view
+    net = view.scene.net
+    leaves = net.level(net.depth)
+    taken: list[float] = []
+    for number in range(STROKE_LEAVES):
+        leaf = leaves[(2 * number + 1) * len(leaves) // (2 * STROKE_LEAVES)]
+        x, y, _ = net.anchor(leaf)
+        view.set_camera(replace(view.camera, x=x + net.origin[0], y=y + net.origin[1]), sharp=True)
+        bench.settle()
+        taken += _stroke(bench, leaf, number)
+    return taken
+
+
+def _stroke(bench: Any, leaf: int, turned: int) -> list[float]:
     from PyQt6.QtCore import QPoint, Qt
     from PyQt6.QtTest import QTest
 
@@ -94,8 +116,8 @@ def _stroke(bench: Any, leaf: int) -> list[float]:
     view._tool.aim(leaf)  # noqa: SLF001
     centre = QPoint(view.width() // 2, view.height() // 2)
     taken: list[float] = []
-    for turn in range(6):
-        angle = turn * np.pi / 3
+    for turn in range(STROKE_WAYS):
+        angle = (turn + turned / STROKE_LEAVES) * 2 * np.pi / STROKE_WAYS
         way = [
             centre + QPoint(round(k * 9 * np.cos(angle)), round(k * 9 * np.sin(angle)))
             for k in range(30)

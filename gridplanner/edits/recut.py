@@ -99,6 +99,11 @@ def regions_of(plan: Plan, level: int | None = None) -> Regions:
 
 
 def _deepest(plan: Plan) -> int:
+    # Asked many times in a step of a gesture, and to look through all grids grows with the town.
+    return plan.derived("deepest_with_grids", _deepest_with_grids, ("grids", "scheme"))
+
+
+def _deepest_with_grids(plan: Plan) -> int:
     grids = plan.tables["grids"]
     levels = grids["level"][grids["valid_to"] == ""]
     return int(levels.max()) if len(levels) else plan.scheme.depth

@@ -115,7 +115,7 @@ class Carried:
 def carried(plan: Plan, ground: MovedGround) -> Carried:
     """Count what moved ground carries; each household moves once, with its building."""
     inside, straddling = carried_inside(plan, ground)
-    return summed([inside, carried_astride(plan, ground, straddling)])
+    return summed([inside, carried_homes(plan, straddling, holders(plan, ground, straddling))])
 
 
 def carried_inside(plan: Plan, ground: MovedGround) -> tuple[Carried, Ints]:
@@ -135,7 +135,8 @@ def carried_inside(plan: Plan, ground: MovedGround) -> tuple[Carried, Ints]:
         table[:, names.index("area")] = _served(plan, ground.pieces)
     piece, home = homes.tree.query(ground.pieces, predicate="intersects")
     inside = shapely.covers(ground.pieces[piece], homes.shapes[home])
-    alone = inside & (np.bincount(home, minlength=len(homes.shapes))[home] == 1)
+    _, at, pieces = np.unique(home, return_inverse=True, return_counts=True)
+    alone = inside & (pieces[at] == 1)
     found, of = home[alone], piece[alone]
     own = Carried(
         ground.before, ground.after, np.zeros(len(area), dtype=np.int64), table, names, area
@@ -144,23 +145,32 @@ def carried_inside(plan: Plan, ground: MovedGround) -> tuple[Carried, Ints]:
     return summed([own, with_homes]), np.unique(home[~alone]).astype(np.int64)
 
 
-def carried_astride(plan: Plan, ground: MovedGround, straddling: Ints) -> Carried:
-    """Count homes that stand on the edge of moved ground.
+def holders(plan: Plan, ground: MovedGround, straddling: Ints) -> Ints:
+    """Give the leaves that would hold homes on the edge of moved ground.
 
     Parameters
     ----------
     ground : MovedGround
         All that moves where these homes stand.
-    straddling : int array
+    straddling : int array, shape (s,)
+
+    Returns
+    -------
+    int array, shape (s,)
+        Uids, 0 for none.
     """
     homes = homes_of(plan)
     home, piece = STRtree(ground.pieces).query(homes.shapes[straddling], predicate="intersects")
-    new = [
+    found = [
         _holder(plan, shape, ground, piece[home == at])
         for at, shape in enumerate(homes.shapes[straddling])
     ]
-    after = np.array(new, dtype=np.int64)
-    return _of_homes(plan, straddling, _now(plan, homes, straddling), after)
+    return np.array(found, dtype=np.int64)
+
+
+def carried_homes(plan: Plan, home: Ints, after: Ints) -> Carried:
+    """Count homes that go whole to the leaves given for them; those that stay count nothing."""
+    return _of_homes(plan, home, _now(plan, homes_of(plan), home), after)
 
 
 def summed(parts: Sequence[Carried]) -> Carried:

@@ -253,6 +253,31 @@ class TestStroke:
         two.add(["W"])
         assert two.preview().moved_households == 2
 
+    def test_a_house_whose_wall_is_the_line_between_units_is_counted_once(self) -> None:
+        # The house of T002 (140 … 160, two households) stands in A, its wall on B's edge; one
+        # of one household stands half in each of them, 155 … 165.
+        homes: list[Any] = self.plain.frame("buildings").to_dict("records")
+        people: list[Any] = self.plain.frame("households").to_dict("records")
+        plan = with_rows(
+            self.plain,
+            units=[
+                {"id": "A", "geometry": box(100, 0, 160, 100)},
+                {"id": "B", "geometry": box(160, 0, 200, 100)},
+            ],
+            buildings=[*homes, {"id": "S", "geometry": box(155, 80, 165, 90)}],
+            households=[*people, {"id": "HS", "building": "S", "geometry": point(160, 85)}],
+        )
+        stroke = Stroke(plan, "T006", cross=True)
+        stroke.add(["A"])
+        assert stroke.preview().moved_households == 2  # the other's half stays: T002 is lower
+        stroke.add(["B"])
+        assert stroke.preview().moved_households == 3
+        stroke.remove(["A"])
+        assert stroke.preview().moved_households == 0
+        stroke.add(["A"])
+        six = {grid.code: grid.households_in for grid in stroke.preview().grids}
+        assert six == {"T002": 0, "T006": 3}
+
     def test_what_the_brush_leaves_alone(self) -> None:
         stroke = Stroke(self.plain, "T002")
         assert stroke.add(["W", "F", "N"]) == ["N"]

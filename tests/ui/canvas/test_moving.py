@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QColor, QImage, QWheelEvent
+from PyQt6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -221,3 +221,32 @@ def test_a_change_during_a_move_is_shown_after_it(view: MapView, qtbot: QtBot) -
     view.pan_by(-5, 0)
     qtbot.waitUntil(lambda: settled(view))
     assert level_step(picture(view), whole, 300, 300) == 0
+
+
+def painted(view: MapView) -> QImage:
+    """Paint what the map keeps, without tools and corners."""
+    made = QImage(view.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    view._raster.show(painter, view.camera, view.scene)
+    painter.end()
+    return made
+
+
+def test_a_map_that_stands_still_is_one_image_and_looks_the_same(view: MapView) -> None:
+    picture(view)
+    view._raster._last_of = None
+    first = painted(view)
+    assert painted(view) == first  # put together
+    assert painted(view) == first  # and shown again
+    still = view._raster._still
+    assert still is not None
+    assert still.size() == view.size()
+    view.set_dark(True)
+    picture(view)
+    dark = painted(view)
+    assert dark != first
+    assert painted(view) == dark
+    view.pan_by(37, 11)
+    picture(view)
+    assert painted(view) != dark
+    assert painted(view) == painted(view)
