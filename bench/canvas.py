@@ -83,11 +83,14 @@ class Bench:
 
         from gridplanner.report import summary
         from gridplanner.store import open_project
+        from ui import collector
         from ui.canvas.view import MapView
 
         self.app = QApplication.instance() or QApplication([])
-        with open_project(path, read_only=True) as project:
+        # As the window does: a collection of all there is would fall into some frame.
+        with collector.paused(), open_project(path, read_only=True) as project:
             self.plan = project.plan
+        collector.set_aside()
         self.view = MapView()
         self.view.resize(WIDTH, HEIGHT)
         self.view.set_plan(self.plan)

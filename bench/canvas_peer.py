@@ -31,63 +31,87 @@ def interpreter() -> str | None:
 
 
 def layers_of(scene: Any, camera: Any) -> list[dict[str, Any]]:
-    """List what the map paints in a view, bottom up: table, rows, fill, line, width in px."""
-    from ui.canvas.ground import STREET_WIDTHS_M
-    from ui.canvas.render import LANES_UP_TO, OUTLINES_UP_TO
+    """List what the map paints in a view, bottom up, as one would lay it out in QGIS.
+
+    Returns
+    -------
+    list of dict
+        ``name``, ``shapes``, ``looks`` (each a list of strokes: fill, line, width in px, dot)
+        and ``look``, the position in ``looks`` of each shape. A layer costs QGIS a picture of
+        its own, so what differs by colour or width alone is one layer with classes.
+    """
+    from ui.canvas.render import OUTLINES_UP_TO
 
     n, surface, plan = camera.denominator, scene.surface, scene.plan
-    colours = scene.fills()
-    net = scene.net
-    rows: list[dict[str, Any]] = []
+    colours, net = scene.fills(), scene.net
     uids = net.shown(scene.level)
-    for colour in sorted({colours[uid] for uid in uids}):
-        shapes = [net.cells[uid].shape for uid in uids if colours[uid] == colour]
-        rows.append({"name": f"fill {colour}", "shapes": shapes, "fill": colour})
+    shades = sorted({colours[uid] for uid in uids})
+    rows: list[dict[str, Any]] = [
+        {
+            "name": "grids",
+            "shapes": [net.cells[uid].shape for uid in uids],
+            "look": [shades.index(colours[uid]) for uid in uids],
+            "looks": [[{"fill": shade}] for shade in shades],
+        }
+    ]
 
     def table(name: str, **look: Any) -> None:
         if scene.layering.drawn(name, n):
-            rows.append({"name": name, "shapes": plan.tables[name]["geometry"], **look})
+            shapes = plan.tables[name]["geometry"]
+            rows.append(
+                {"name": name, "shapes": shapes, "look": [0] * len(shapes), "looks": [[look]]}
+            )
 
     table("mask", fill=surface.mask)
     table("water", fill=surface.water, line=surface.water, width=1.0)
     table("compounds", line=surface.muted, width=1.0)
-    streets = plan.tables["streets"]
-    usual = streets["kind"].map(STREET_WIDTHS_M).fillna(6.0)
-    width_m = streets["width_m"].where(streets["width_m"] > 0, usual).round()
-    for casing in (True, False):
-        for metres in sorted(width_m.unique()):
-            if metres < 6 and n > LANES_UP_TO:
-                continue
-            least = 2.4 if metres >= 14 else 1.7 if metres >= 8 else 1.0
-            width = max(metres / camera.m_per_px * 0.8, least)
-            if not casing or width >= 1.6:
-                rows.append(
-                    {
-                        "name": f"street {metres} {casing}",
-                        "shapes": streets["geometry"][width_m == metres],
-                        "line": surface.street_case if casing else surface.street,
-                        "width": width + 1.6 * casing,
-                    }
-                )
+    rows.append(_streets(scene, camera))
     outlined = n <= OUTLINES_UP_TO
     look = {"line": surface.building_line, "width": 0.7} if outlined else {}
     table("buildings", fill=surface.building if outlined else surface.building_line, **look)
     for name, radius in (("households", 3.0), ("entrances", 2.0)):
         table(name, dot=radius, fill=surface.accent)
-    rows += [
-        {
-            "name": f"border {level}",
-            "shapes": plan.level(level)["geometry"],
-            "line": surface.border,
-            "width": style.level_width_px(level, plan.scheme.depth),
-        }
-        for level in range(plan.scheme.depth, 0, -1)
-    ]
+    for level in range(plan.scheme.depth, 0, -1):
+        shapes = plan.level(level)["geometry"]
+        width = style.level_width_px(level, plan.scheme.depth)
+        rows.append(
+            {
+                "name": f"border {level}", "shapes": shapes, "look": [0] * len(shapes),
+                "looks": [[{"line": surface.border, "width": width}]],
+            }
+        )  # fmt: skip
     return rows
 
 
+def _streets(scene: Any, camera: Any) -> dict[str, Any]:
+    """Give the streets by width, each with the casing that lies under all of them."""
+    from ui.canvas.ground import STREET_WIDTHS_M
+    from ui.canvas.render import LANES_UP_TO
+
+    surface, streets = scene.surface, scene.plan.tables["streets"]
+    usual = streets["kind"].map(STREET_WIDTHS_M).fillna(6.0)
+    width_m = streets["width_m"].where(streets["width_m"] > 0, usual).round()
+    if camera.denominator > LANES_UP_TO:
+        streets, width_m = streets[width_m >= 6], width_m[width_m >= 6]
+    steps = sorted(width_m.unique())
+    looks = []
+    for metres in steps:
+        least = 2.4 if metres >= 14 else 1.7 if metres >= 8 else 1.0
+        width = max(metres / camera.m_per_px * 0.8, least)
+        casing = {"line": surface.street_case, "width": width + 1.6}
+        street = {"line": surface.street, "width": width}
+        looks.append([casing, street] if width >= 1.6 else [street])
+    return {
+        "name": "streets", "shapes": streets["geometry"],
+        "look": [steps.index(metres) for metres in width_m], "looks": looks,
+    }  # fmt: skip
+
+
 def qgis_times(scene: Any, camera: Any, folder: Path) -> dict[str, float] | str:
-    """Let QGIS paint a view; gives median and 95th percentile in ms, or why not."""
+    """Let QGIS paint a view; gives median, best and 95th percentile in ms, or why not.
+
+    Once from a GeoPackage with spatial indexes, once from memory: the faster one counts.
+    """
     python = interpreter()
     if python is None:
         return "left out: no Python with QGIS here (Debian: python3-qgis)"
@@ -95,12 +119,13 @@ def qgis_times(scene: Any, camera: Any, folder: Path) -> dict[str, float] | str:
     data.unlink(missing_ok=True)
     looks = []
     for number, row in enumerate(layers_of(scene, camera)):
-        shapes = shapes_of(row.pop("shapes"))
-        shapes = shapes[np.array([s is not None and not s.is_empty for s in shapes], dtype=bool)]
-        if len(shapes) == 0:
+        shapes, look = shapes_of(row.pop("shapes")), np.array(row.pop("look"), dtype=np.int64)
+        real = np.array([s is not None and not s.is_empty for s in shapes], dtype=bool)
+        if not real.any():
             continue
         table = f"t{number}"
-        gpd.GeoSeries(shapes, crs=scene.plan.crs).to_file(data, layer=table, driver="GPKG")
+        frame = gpd.GeoDataFrame({"look": look[real]}, geometry=shapes[real], crs=scene.plan.crs)
+        frame.to_file(data, layer=table, driver="GPKG", SPATIAL_INDEX="YES")
         looks.append({**row, "table": table})
     asked = {
         "data": str(data), "layers": looks, "bounds": camera.bounds, "crs": scene.plan.crs,
@@ -111,6 +136,7 @@ def qgis_times(scene: Any, camera: Any, folder: Path) -> dict[str, float] | str:
         [python, str(SCRIPT)], input=json.dumps(asked), capture_output=True, text=True, check=False
     )
     if said.returncode:
-        return "left out: " + (said.stderr.strip().splitlines() or ["QGIS failed"])[-1]
+        words = [row for row in said.stderr.splitlines() if row and not row.startswith("Warning")]
+        return "left out: " + (words or [f"QGIS ended with {said.returncode}"])[-1]
     found: dict[str, float] = json.loads(said.stdout.strip().splitlines()[-1])
     return found
