@@ -22,7 +22,7 @@ from gridplanner.edits.duty_rows import Duty, running
 from gridplanner.errors import UsageError
 from gridplanner.geometry import Floats, Ints, shapes_of
 from gridplanner.jobs import OnProgress, Progress, tell
-from gridplanner.locate import locate
+from gridplanner.locate import locate, rows_named
 from gridplanner.model import Plan
 
 #: Households a captain cares for where nothing else is said (spans of 20 to 100 are seen).
@@ -75,8 +75,8 @@ def door_households(plan: Plan) -> Ints:
     A household without persons (an empty dwelling) needs no captain.
     """
     households = plan.tables["households"]
-    lived = households[households["persons"] > 0]
-    row = pd.Index(plan.tables["entrances"]["id"]).get_indexer(pd.Index(lived["entrance"]))
+    lived = households["persons"].to_numpy() > 0
+    row = rows_named(plan, "entrances").get_indexer(pd.Index(households["entrance"]))[lived]
     return np.bincount(row[row >= 0], minlength=len(plan.tables["entrances"])).astype(np.int64)
 
 

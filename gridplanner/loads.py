@@ -15,7 +15,7 @@ import pandas as pd
 from gridplanner.errors import UsageError
 from gridplanner.geometry import Bools, Floats, Ints, Shapes
 from gridplanner.households import households_counted
-from gridplanner.in_force import leaves_in_force
+from gridplanner.in_force import leaves_in_force, texts
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.served import served_area
@@ -25,6 +25,12 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {"persons": 0.7, "area": 0.3}
 FACTORS = ("persons", "area", "households", "care")
 #: Grid of an institution with its own premises: counts and has a worker, but no target.
 SPECIAL = "专属"
+#: Tables and settings that loads rest on.
+TABLES = (
+    "grids", "scheme", "boundary", "buildings", "entrances", "households", "streets", "water",
+    "mask", "persons", "duties", "settings.weights", "settings.served_reach_m",
+    "settings.household_rule",
+)  # fmt: skip
 WORKER, CAPTAIN = "网格员", "楼门长"
 
 
@@ -200,7 +206,7 @@ class Loads:
 
 def loads(plan: Plan) -> Loads:
     """Work out the load of every leaf and how far it is from its target; kept with the plan."""
-    return plan.derived("loads", _build)
+    return plan.derived("loads", _build, TABLES)
 
 
 def _fte_at_large(plan: Plan, special: Ints) -> float:
@@ -208,9 +214,10 @@ def _fte_at_large(plan: Plan, special: Ints) -> float:
 
     def read(plan: Plan) -> tuple[list[tuple[str, float]], dict[str, set[str]]]:
         workers, duties = workers_of(plan), plan.tables["duties"]
-        now = duties[(duties["valid_to"] == "") & (duties["kind"] == WORKER)]
+        now = (texts(duties["valid_to"]) == "") & (texts(duties["kind"]) == WORKER)
         by_target: dict[str, set[str]] = {}
-        for target, person in zip(now["target_id"].tolist(), now["person"].tolist(), strict=True):
+        targets, persons = (texts(duties[name])[now] for name in ("target_id", "person"))
+        for target, person in zip(targets.tolist(), persons.tolist(), strict=True):
             by_target.setdefault(target, set()).add(person)
         return list(zip(workers["id"].tolist(), workers["fte"].tolist(), strict=True)), by_target
 

@@ -106,12 +106,17 @@ def _owners_of_rows(plan: Plan, table: str) -> OwnersOfRows:
     return OwnersOfRows(shapes_of(plan.tables[table]["geometry"]))
 
 
+def rows_named(plan: Plan, table: str) -> pd.Index[str]:
+    """Give the ids of a table as what finds their rows; kept with the plan."""
+    return plan.derived(f"rows_named.{table}", lambda p: pd.Index(p.tables[table]["id"]), [table])
+
+
 def buildings_of(plan: Plan, table: str) -> Ints:
     """Give the row of the building of each household or door, -1 for none; kept with the plan."""
 
     def make(plan: Plan) -> Ints:
-        ids = pd.Index(plan.tables["buildings"]["id"])
-        return np.asarray(ids.get_indexer(pd.Index(plan.tables[table]["building"])), np.int64)
+        row = rows_named(plan, "buildings").get_indexer(pd.Index(plan.tables[table]["building"]))
+        return np.asarray(row, dtype=np.int64)
 
     part = "homes" if table == "households" else table
     return plan.derived(f"buildings_of_{table}", make, ["buildings", part])

@@ -20,8 +20,12 @@ from gridplanner.tables import TABLES, conform, empty
 T = TypeVar("T")
 #: Parts of tables by name: the table, and the columns that the part leaves out. ``homes`` is
 #: who lives where, without what a planner pinned: most results read no more of households.
+#: ``pieces`` are units whatever is locked. A single setting is a part too: ``settings.KEY``.
 PARTS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
-    {"homes": ("households", frozenset({"pinned"}))}
+    {
+        "homes": ("households", frozenset({"pinned"})),
+        "pieces": ("units", frozenset({"locked"})),
+    }
 )
 
 
@@ -99,6 +103,8 @@ class Plan:
         for part, (name, without) in PARTS.items():
             if name in frames and not _shared(self.tables[name], tables[name], without):
                 touched.add(part)
+        if "settings" in frames:
+            touched |= _settings_changed(self.tables["settings"], tables["settings"])
         kept = {key: memo for key, memo in self._memo.items() if memo[0].isdisjoint(touched)}
         return replace(self, tables=MappingProxyType(tables), next_uid=next_uid, _memo=kept)
 
@@ -142,8 +148,8 @@ class Plan:
         make : callable
             Must depend on nothing but ``tables``; what it gives must not be changed.
         tables : iterable of str
-            Tables that ``make`` reads, or parts of them (:data:`PARTS`); all, where none are
-            named.
+            Tables that ``make`` reads, or parts of them (:data:`PARTS`, and ``settings.KEY``
+            for one setting); all, where none are named.
         """
         if key not in self._memo:
             self._memo[key] = (frozenset(tables), make(self))
@@ -246,6 +252,12 @@ def scheme_of(frame: pd.DataFrame) -> Scheme:
             for r in rows
         )
     )
+
+
+def _settings_changed(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:
+    """Name the settings whose texts differ, as parts: ``settings.KEY``."""
+    old, new = (set(zip(frame["key"], frame["value"], strict=True)) for frame in (before, after))
+    return {f"settings.{key}" for key, _ in old ^ new}
 
 
 def _shared(before: pd.DataFrame, after: pd.DataFrame, without: frozenset[str]) -> bool:

@@ -73,7 +73,7 @@ class Neighbours:
 
 def neighbours(plan: Plan) -> Neighbours:
     """Build the neighbour graph of the plan's units; kept with the plan."""
-    tables = ["units", "water", "streets", "compounds", "gates", "mask"]
+    tables = ["pieces", "water", "streets", "compounds", "gates", "mask"]
     return plan.derived("neighbours", _build, tables)
 
 
@@ -277,9 +277,9 @@ def unit_owners(plan: Plan, polygons: Shapes) -> Ints:
     def points(plan: Plan) -> Shapes:
         return inner_points(shapes_of(plan.tables["units"]["geometry"]))
 
-    inner = plan.derived("units.inner", points, ["units"])
-    tree = plan.derived("units.inner_tree", lambda _: STRtree(inner), ["units"])
-    kept = plan.derived("units.by_shape", lambda _: ByShape[Ints](), ["units"])
+    inner = plan.derived("units.inner", points, ["pieces"])
+    tree = plan.derived("units.inner_tree", lambda _: STRtree(inner), ["pieces"])
+    kept = plan.derived("units.by_shape", lambda _: ByShape[Ints](), ["pieces"])
     held = kept.of(polygons, lambda missing: grouped(tree, missing, "intersects"))
     found = np.full(len(inner), -1, dtype=np.int64)
     # The lowest where several hold it.

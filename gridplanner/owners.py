@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,9 @@ from shapely import STRtree
 from gridplanner.by_shape import ByShape, ByShapes
 from gridplanner.geometry import Bools, Ints, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.slices import matches
+
+#: Mark of a shape that has not been asked yet.
+_UNSEEN = -2
 
 
 def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
@@ -46,6 +50,37 @@ def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
     if len(rest):
         found[rest] = _cut_owners(shapes[rest], polygons)
     return found
+
+
+class KeptOwners:
+    """Owners of shapes that come and go, in polygons that stay; kept by the shape.
+
+    The same answers as :func:`main_owners`, but only shapes not seen before are asked. Kept
+    with a plan by :meth:`gridplanner.model.Plan.derived`.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (m,)
+    """
+
+    def __init__(self, polygons: Shapes) -> None:
+        self._polygons = polygons
+        self._kept: dict[int, int] = {}
+        # Shapes are held on to, so that an id is never another's.
+        self._shapes: dict[int, shapely.Geometry] = {}
+
+    def of(self, shapes: Shapes) -> Ints:
+        """Tell for each shape the polygon that holds most of it; -1 for none."""
+        ids = list(map(id, shapes))
+        found = np.fromiter(map(self._kept.get, ids, repeat(_UNSEEN)), np.int64, len(ids))
+        fresh = np.flatnonzero(found == _UNSEEN)
+        if len(fresh):
+            if len(self._kept) > 2 * len(ids):
+                self._kept, self._shapes = {}, {}
+            found[fresh] = main_owners(shapes[fresh], self._polygons)
+            for at, owner in zip(fresh.tolist(), found[fresh].tolist(), strict=True):
+                self._kept[ids[at]], self._shapes[ids[at]] = owner, shapes[at]
+        return found
 
 
 class _Held(NamedTuple):
@@ -132,26 +167,54 @@ class Owners:
 class OwnersOfRows:
     """Owners of some rows of a table, kept for the rows that were asked for last.
 
+    Where nearly the same rows are asked for, as after somebody moved into an empty house,
+    only those that are new are looked up.
+
     Parameters
     ----------
     shapes : array of geometry, shape (n,)
         Of the whole table.
     """
 
-    #: Lived-in buildings, the others, and what they were before an edit of households.
-    MOST = 4
+    #: Lived-in buildings, the others, what they were before an edit of households, and the
+    #: few that came to either.
+    MOST = 8
+    #: Up to this share of the rows may be new beside rows that are known.
+    FEW = 0.05
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._kept: dict[bytes, Owners] = {}
+        # Rows, the same as a mask, and their owners.
+        self._kept: dict[bytes, tuple[Ints, Bools, Owners]] = {}
 
     def of_rows(self, rows: Ints, polygons: Shapes) -> tuple[Ints, Bools]:
         """Tell for each row the polygon that holds most of it, and whether it covers it."""
+        owner = np.full(len(self._shapes), -1, dtype=np.int64)
+        whole = np.zeros(len(self._shapes), dtype=bool)
+        for known, owners in self._parts(rows):
+            owner[known], whole[known] = owners.of(polygons)
+        return owner[rows], whole[rows]
+
+    def _parts(self, rows: Ints) -> list[tuple[Ints, Owners]]:
+        """Give sets of rows, with their owners, that together hold all rows asked for."""
         key = rows.tobytes()
-        owners = self._kept.get(key) or Owners(self._shapes[rows])
-        others = [pair for pair in self._kept.items() if pair[0] != key]
-        self._kept = dict([*others[1 - self.MOST :], (key, owners)])
-        return owners.of(polygons)
+        if key not in self._kept:
+            extra = {name: rows[~mask[rows]] for name, (_, mask, _) in self._kept.items()}
+            best = min(extra, key=lambda name: len(extra[name]), default=None)
+            if best is not None and len(extra[best]) <= self.FEW * len(rows):
+                return [self._of(best), *(self._parts(extra[best]) if len(extra[best]) else [])]
+            mask = np.zeros(len(self._shapes), dtype=bool)
+            mask[rows] = True
+            self._kept[key] = rows, mask, Owners(self._shapes[rows])
+        return [self._of(key)]
+
+    def _of(self, key: bytes) -> tuple[Ints, Owners]:
+        """Give a set that is kept, which is the last one to be dropped now."""
+        mine = self._kept.pop(key)
+        self._kept[key] = mine
+        for old in list(self._kept)[: -self.MOST]:
+            del self._kept[old]
+        return mine[0], mine[2]
 
 
 def _flat(groups: Sequence[Ints]) -> tuple[Ints, Ints]:

@@ -18,7 +18,15 @@ from gridplanner.slices import grouped, matches
 
 REACH_M = 50.0
 #: Tables that the served ground rests on.
-SOURCES = ("boundary", "buildings", "entrances", "streets", "water", "mask", "settings")
+SOURCES = (
+    "boundary",
+    "buildings",
+    "entrances",
+    "streets",
+    "water",
+    "mask",
+    "settings.served_reach_m",
+)
 #: Side of the tiles in which the served ground is kept; small pieces make overlays cheap.
 TILE_M = 250.0
 #: A tile is put together from so many cells a side. Most cells of a town lie wholly within

@@ -58,7 +58,8 @@ class Homes:
 
 def homes_of(plan: Plan) -> Homes:
     """Give the homes of a plan; kept with it."""
-    return plan.derived("homes", _homes, ["buildings", "households", "settings"])
+    tables = ["buildings", "households", "settings.weights", "settings.household_rule"]
+    return plan.derived("homes", _homes, tables)
 
 
 def _homes(plan: Plan) -> Homes:

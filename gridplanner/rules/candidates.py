@@ -14,7 +14,7 @@ from gridplanner.edits.base import Edit
 from gridplanner.edits.duty_rows import running
 from gridplanner.edits.grid_rows import ancestors_of
 from gridplanner.edits.grids import MergeGrids
-from gridplanner.geometry import Floats, Shapes, shapes_of, sound_shapes
+from gridplanner.geometry import Floats, Ints, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
 from gridplanner.repair.ground_edits import GiveGround
 from gridplanner.repair.row_edits import DropDouble, Steps
@@ -96,14 +96,14 @@ def gather(loose: Shapes, shapes: Shapes, codes: Any, leaf: int) -> list[Edit]:
     return [steps[0] if len(steps) == 1 else Steps(steps)]
 
 
-def double(plan: Plan, peers: Any, a: int, b: int, area_m2: float, shapes: Shapes) -> list[Edit]:
+def double(plan: Plan, uids: Ints, a: int, b: int, area_m2: float, shapes: Shapes) -> list[Edit]:
     """Drop one of two grids that are one polygon twice; which of them, see :func:`standing`.
 
     The other way round is thought of too: codes alone may not tell which one is meant.
     """
     if area_m2 < SAME_SHARE * float(shapely.area(shapes[[a, b]]).max()):
         return []
-    first, second = sorted((int(peers["uid"].iloc[at]) for at in (a, b)), key=standing(plan))
+    first, second = sorted((int(uids[at]) for at in (a, b)), key=standing(plan))
     return [DropDouble(second, first), DropDouble(first, second)]
 
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from gridplanner.changes import Change
 from gridplanner.errors import UsageError
+from gridplanner.loads import TABLES as LOAD_TABLES
 from gridplanner.model import Plan
 from gridplanner.rules import (
     buildings,
@@ -16,6 +17,7 @@ from gridplanner.rules import (
     coverage,
     doors,
     duties,
+    duty_book,
     geometry,
     hierarchy,
     households,
@@ -27,8 +29,8 @@ from gridplanner.rules import (
 )
 from gridplanner.rules.finding import Family, Finding, Scope, Severity
 from gridplanner.rules.profile import Profile
+from gridplanner.rules.suggesting import TABLES as PROFILE_TABLES
 from gridplanner.rules.suggesting import profile_of
-from gridplanner.tables import TABLES
 
 _GROUND = ("grids", "boundary")
 _HOMES = ("homes", "buildings")
@@ -48,14 +50,18 @@ _SIZE = Family(
         "water",
         "mask",
         "duties",
+        "settings.served_reach_m",
     ),
 )
-_WHOLE = Family(whole.look, ("grids", *_HOMES, "entrances", "compounds", "areas"))
+_WHOLE = Family(
+    whole.look,
+    ("grids", *_HOMES, "entrances", "compounds", "areas", "settings.split_compounds"),
+)
 _BUILDINGS = Family(buildings.look, ("buildings",))
-_WALK = Family(walk.look, ("grids", "units", "water", "streets", "compounds", "gates", "mask"))
-_LOAD = Family(load.look, tuple(name for name in TABLES if name not in ("waivers", "lineage")))
-_DUTIES = Family(duties.look, ("grids", "duties", "persons", "entrances", *_HOMES))
-_DOORS = Family(doors.look, ("grids", "duties", "persons", "entrances", "homes"))
+_WALK = Family(walk.look, ("grids", "pieces", "water", "streets", "compounds", "gates", "mask"))
+_LOAD = Family(load.look, LOAD_TABLES)
+_DUTIES = Family(duties.look, ("grids", "buildings", *duty_book.TABLES))
+_DOORS = Family(doors.look, ("grids", *duty_book.TABLES))
 _HOUSEHOLDS = Family(households.look, ("grids", "entrances", "households", "buildings"))
 _PARTY = Family(party.look, (*_HOMES, "compounds", "places"))
 
@@ -176,6 +182,6 @@ def _looked(plan: Plan, family: Family, profile: Profile, final: bool) -> list[F
 
     # By what the profile says: a suggested one rests on the households, and is nearly always
     # the same after an edit of them.
-    said = plan.derived("profile_text", lambda _: repr(profile), ["settings", "scheme", *_HOMES])
+    said = plan.derived("profile_text", lambda _: repr(profile), PROFILE_TABLES)
     key = f"rules.{family.look.__module__}.{final}.{said}"
-    return plan.derived(key, look, {*family.tables, "scheme", "settings"})
+    return plan.derived(key, look, {*family.tables, "scheme"})

@@ -42,7 +42,6 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
     wrong = seams(boundary, shapes, kept)
     if len(wrong.faces) == 0:
         return []
-    leaves = scope.leaves
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
     beyond: dict[int, list[int]] = defaultdict(list)
     result: list[Finding] = []
@@ -71,7 +70,7 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
             names = sorted((str(codes[a]), str(codes[b])))
             # Who has the lower code holds the houses there now, and keeps them.
             fixes = [
-                *double(scope.plan, leaves, a, b, area, shapes),
+                *double(scope.plan, scope.ends.uids, a, b, area, shapes),
                 *give(shapely.union_all(parts), names),
             ]
             result.append(found("coverage.overlap", "error", names, main, facts, fixes))
@@ -96,7 +95,7 @@ def _above(scope: Scope) -> list[Finding]:
         childless = ~np.isin(rows.uids, mothers)
         if not childless.any():
             continue
-        shapes, codes, peers = sound_kept(plan, rows.shapes), rows.codes, plan.level(level)
+        shapes, codes = sound_kept(plan, rows.shapes), rows.codes
         one, two = STRtree(shapes).query(shapes, predicate="intersects")
         pick = (one < two) & (childless[one] | childless[two])
         common = shapely.intersection(shapes[one[pick]], shapes[two[pick]])
@@ -108,7 +107,7 @@ def _above(scope: Scope) -> list[Finding]:
                 # Who has children has their ground; else the lower code keeps it.
                 bare = {str(codes[at]) for at in (a, b) if childless[at]}
                 fixes: list[Edit] = [
-                    *double(plan, peers, int(a), int(b), area, shapes),
+                    *double(plan, rows.uids, int(a), int(b), area, shapes),
                     *(YieldGround(names[n], names[1 - n]) for n in (1, 0) if names[n] in bare),
                 ]
                 result.append(found("coverage.overlap", "error", names, shape, facts, fixes))

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from gridplanner.model import Plan
-from gridplanner.rules.duty_book import TABLES, duty_book
+from gridplanner.rules.duty_book import STREET, DutyBook, duty_book
 from gridplanner.rules.duty_fixes import Posts
 from gridplanner.rules.finding import Finding, Scope, found
+
+#: A door without a captain: its id, the households behind it, who could care for it.
+_Vacant = tuple[str, int, tuple[str, ...]]
+#: So many findings of such doors are kept beyond those of the plan.
+MOST_KEPT = 20_000
 
 
 def look(scope: Scope) -> list[Finding]:
@@ -15,24 +20,17 @@ def look(scope: Scope) -> list[Finding]:
     if len(scope.ends) == 0:
         # Nobody is planned yet.
         return []
-    return scope.plan.derived("door_findings", _found, TABLES)
+    book = duty_book(scope.plan)
+    told = book.cares.told
+    if told is None or told[0] is not book.weight:
+        told = book.cares.told = (book.weight, _found(scope.plan, book))
+    return told[1]
 
 
-def _found(plan: Plan) -> list[Finding]:
-    book = duty_book(plan)
+def _found(plan: Plan, book: DutyBook) -> list[Finding]:
     posts = Posts(book)
-    result: list[Finding] = []
-    of_door: dict[str, list[str]] = {}
-    for person, door in book.captains:
-        of_door.setdefault(door, []).append(person)
-    free = np.array([door not in of_door for door in book.doors], dtype=bool)
-    vacant = (book.weight > 0) & free
-    for at in np.flatnonzero(vacant):
-        door, households = str(book.doors[at]), int(book.weight[at])
-        facts, fixes = {"households": households}, posts.for_door(door, households)
-        rule = "duty.entrance_without_captain"
-        result.append(found(rule, "warning", [door], book.points[at], facts, fixes))
-    for door, both in sorted(of_door.items()):
+    result = _vacant(plan, book, posts)
+    for door, both in sorted(book.cares.of_door.items()):
         if len(both) < 2:
             continue
         here = book.row.get(door, -1)
@@ -41,9 +39,27 @@ def _found(plan: Plan) -> list[Finding]:
         rule = "duty.two_captains"
         result.append(found(rule, "error", [door], place, {"count": len(both)}, fixes))
     for person, mine in book.served.items():
-        home, doors = book.lives_at(person), book.households(mine)
-        if home and home not in doors:
-            at, fixes = book.points[mine[0]], posts.at_home(person, doors)
+        home = book.lives_at(person)
+        if home and book.row.get(home, -1) not in mine:
+            at, fixes = book.points[mine[0]], posts.at_home(person, book.households(mine))
             rule = "duty.captain_lives_elsewhere"
             result.append(found(rule, "info", [person], at, None, fixes))
+    return result
+
+
+def _vacant(plan: Plan, book: DutyBook, posts: Posts) -> list[Finding]:
+    """Find doors without a captain; each is kept as long as the same people could have it."""
+    kept = plan.derived("vacant doors", lambda _: dict[_Vacant, Finding](), STREET)
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    result = []
+    for at in np.flatnonzero((book.weight > 0) & book.cares.free).tolist():
+        door, households = str(book.doors[at]), int(book.weight[at])
+        fit = posts.fit(door, households)
+        key = (door, households, tuple(fit))
+        if key not in kept:
+            facts, rule = {"households": households}, "duty.entrance_without_captain"
+            fixes = posts.for_door(door, fit)
+            kept[key] = found(rule, "warning", [door], book.points[at], facts, fixes)
+        result.append(kept[key])
     return result

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from gridplanner.geometry import Ints, sums
 from gridplanner.locate import houses_of
 from gridplanner.rules.duty_book import DutyBook, duty_book
 from gridplanner.rules.duty_fixes import Posts
@@ -25,24 +28,29 @@ def look(scope: Scope) -> list[Finding]:
             fixes = posts.for_grid(uid, str(code))
             rule = "duty.grid_without_worker"
             result.append(found(rule, scope.draft, [code], shape, None, fixes))
-    return result + _captains(book, where.tolist(), posts)
+    return result + _captains(book, where, posts)
 
 
-def _captains(book: DutyBook, where: list[int], posts: Posts) -> list[Finding]:
+def _captains(book: DutyBook, where: Ints, posts: Posts) -> list[Finding]:
     """Captains over capacity, or in several leaves."""
     result: list[Finding] = []
-    weight = book.weight.tolist()
-    for person, mine in book.served.items():
-        bears, room = sum(weight[door] for door in mine), book.capacity[person]
-        at = book.points[mine[0]]
-        if bears > room:
-            facts = {"households": bears, "capacity": room}
-            fixes = posts.relieve(person, book.households(mine), room)
+    who, door = book.cares.posts
+    bears = sums(who, book.weight[door], len(book.served)).astype(np.int64)
+    most = int(where.max(initial=0)) + 1
+    pairs = np.unique(who * most + where[door])
+    spread = np.bincount(pairs // most, minlength=len(book.served))
+    room = np.array([book.capacity[person] for person in book.served], dtype=np.int64)
+    people = list(book.served.items())
+    for at in np.flatnonzero((bears > room) | (spread > 1)).tolist():
+        person, mine = people[at]
+        place = book.points[mine[0]]
+        if bears[at] > room[at]:
+            facts = {"households": int(bears[at]), "capacity": int(room[at])}
+            fixes = posts.relieve(person, book.households(mine), int(room[at]))
             rule = "duty.captain_over_capacity"
-            result.append(found(rule, "warning", [person], at, facts, fixes))
-        spread = len({where[door] for door in mine})
-        if spread > 1:
-            grids, fixes = {"grids": spread}, posts.gather(person, book.households(mine))
+            result.append(found(rule, "warning", [person], place, facts, fixes))
+        if spread[at] > 1:
+            grids, fixes = {"grids": int(spread[at])}, posts.gather(person, book.households(mine))
             rule = "duty.captain_spans_grids"
-            result.append(found(rule, "warning", [person], at, grids, fixes))
+            result.append(found(rule, "warning", [person], place, grids, fixes))
     return result

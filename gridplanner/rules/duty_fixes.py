@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from gridplanner.edits.base import Edit
@@ -53,13 +54,14 @@ class Posts:
         names = dict.fromkeys([*self._idle_in.get(uid, [])[:MOST], *everywhere])
         return [AssignDuty(name, WORKER, ("grids", code)) for name in list(names)[:MOST]]
 
-    def for_door(self, door: str, households: int) -> list[Edit]:
+    def fit(self, door: str, households: int) -> list[str]:
         """Candidates with room: those behind the door first, then those of the building."""
-        building = self._book.building(door)
-        near = [*self._book.at_door.get(door, []), *(self._book.in_building.get(building, [])
-                                                    if building else [])]  # fmt: skip
-        fit = [name for name in dict.fromkeys(near) if self._book.room[name] >= households]
-        return [AssignDuty(name, CAPTAIN, ("entrances", door)) for name in fit[:MOST]]
+        room = self._book.room
+        return [name for name in self._book.street.near(door) if room[name] >= households][:MOST]
+
+    def for_door(self, door: str, fit: Iterable[str]) -> list[Edit]:
+        """Give a door to one or another."""
+        return [AssignDuty(name, CAPTAIN, ("entrances", door)) for name in fit]
 
     def one_only(self, door: str, captains: list[str]) -> list[Edit]:
         """Let one captain stay: the one who lives behind the door, else each in turn."""

@@ -145,8 +145,8 @@ class Family:
     look : callable
         From a scope to everything that the family finds.
     tables : tuple of str
-        Tables it reads, or parts of them, besides scheme and settings: as long as they
-        stay, so do its findings.
+        Tables and settings it reads, or parts of them, besides the scheme and what the
+        profile says: as long as they stay, so do its findings.
     """
 
     look: Callable[[Scope], list[Finding]]

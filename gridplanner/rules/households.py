@@ -36,16 +36,15 @@ def look(scope: Scope) -> list[Finding]:
 def _twice(plan: Plan) -> list[Finding]:
     """Find rows for one room of one building; kept with the plan, as no leaf matters."""
     table = plan.tables["households"]
-    points, ids, addresses = (table[name] for name in ("geometry", "id", "address"))
-    placed = (table["building"] != "") & (table["room"] != "")
-    room = ["building", "entrance", "room"]
-    twice = (placed & table.duplicated(room, keep="first")).to_numpy()
-    if not twice.any():
-        return []
-    first = table[placed].groupby(room)["id"].transform("first").reindex(table.index)
+    building, entrance, room = (texts(table[name]) for name in ("building", "entrance", "room"))
+    placed = np.flatnonzero((building != "") & (room != ""))
+    rooms = zip(building[placed], entrance[placed], room[placed], strict=True)
+    seen: dict[tuple[str, str, str], int] = {}
+    first = np.fromiter(map(seen.setdefault, rooms, placed.tolist()), np.int64, len(placed))
+    again = np.flatnonzero(first != placed)
+    points, ids, addresses = (table[name].to_numpy() for name in ("geometry", "id", "address"))
     result = []
-    for at in np.flatnonzero(twice):
-        facts = {"address": str(addresses.iloc[at]), "first": str(first.iloc[at])}
-        codes, point = [ids.iloc[at]], points.iloc[at]
-        result.append(found("household.duplicate", "warning", codes, point, facts))
+    for at, one in zip(placed[again].tolist(), first[again].tolist(), strict=True):
+        facts = {"address": str(addresses[at]), "first": str(ids[one])}
+        result.append(found("household.duplicate", "warning", [ids[at]], points[at], facts))
     return result

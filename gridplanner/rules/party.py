@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Shapes, inner_points, shapes_of, sound_shapes
-from gridplanner.in_force import texts
+from gridplanner.geometry import Ints, Shapes, inner_points, shapes_of
+from gridplanner.locate import buildings_of
 from gridplanner.model import Plan
-from gridplanner.owners import main_owners
 from gridplanner.rules.finding import Finding, Scope, found
 from gridplanner.rules.whole import compound_of_building
+from gridplanner.units.compounds import holders, sound_compounds
 
 #: Words in a place's name or kind that make it a branch.
 WORDS = ("党支部", "party branch")
@@ -30,12 +30,8 @@ def look(scope: Scope) -> list[Finding]:
     compounds = plan.tables["compounds"]
     if len(compounds) == 0 or scope.profile.severity.get("party.branch") == "off":
         return []
-    shapes = sound_shapes(shapes_of(compounds["geometry"]))
-    households = plan.tables["households"]
-    by_building = _compound_of_building(plan, shapes)
-    home = households["building"].map(by_building).fillna(-1).to_numpy(dtype=np.int64, copy=True)
-    loose = (~households["building"].isin(set(by_building))).to_numpy()
-    home[loose] = main_owners(shapes_of(households["geometry"])[loose], shapes)
+    shapes = sound_compounds(plan)
+    home = _homes(plan, shapes)
     count = np.bincount(home[home >= 0], minlength=len(shapes))
     result = []
     for at in np.flatnonzero(count >= scope.profile.branch_households):
@@ -49,15 +45,26 @@ def look(scope: Scope) -> list[Finding]:
     return result
 
 
-def _compound_of_building(plan: Plan, shapes: Shapes) -> dict[str, int]:
-    buildings = plan.tables["buildings"]
-    position = {name: at for at, name in enumerate(texts(plan.tables["compounds"]["id"]))}
-    inside = compound_of_building(plan, shapes).tolist()
-    names, compounds = texts(buildings["id"]), texts(buildings["compound"])
-    return {
-        str(name): position.get(compound, at)
-        for name, compound, at in zip(names, compounds, inside, strict=True)
-    }
+def _homes(plan: Plan, shapes: Shapes) -> Ints:
+    """Give the compound of each household, -1 for none: its building's, else its point's."""
+    row = buildings_of(plan, "households")
+    loose = np.flatnonzero(row < 0)
+    home: Ints = np.r_[_of_buildings(plan, shapes), -1][row]
+    home[loose] = holders(plan).of(shapes_of(plan.tables["households"]["geometry"])[loose])
+    return home
+
+
+def _of_buildings(plan: Plan, shapes: Shapes) -> Ints:
+    """Give the compound of each building: the one it names, else the one that holds most of it."""
+
+    def make(plan: Plan) -> Ints:
+        position = {name: at for at, name in enumerate(plan.tables["compounds"]["id"].tolist())}
+        named = plan.tables["buildings"]["compound"].tolist()
+        inside = compound_of_building(plan, shapes).tolist()
+        homes = [position.get(name, at) for name, at in zip(named, inside, strict=True)]
+        return np.array(homes, dtype=np.int64)
+
+    return plan.derived("compounds named by buildings", make, ["buildings", "compounds"])
 
 
 def _has_branch(plan: Plan, row: int, shape: shapely.Geometry) -> bool:

@@ -9,9 +9,8 @@ import pandas as pd
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import WORKER
-from gridplanner.edits.duty_rows import running
 from gridplanner.geometry import Floats, Ints, sums
-from gridplanner.in_force import InForce
+from gridplanner.in_force import InForce, texts
 from gridplanner.locate import locate
 from gridplanner.model import Plan
 from gridplanner.rules.candidates import beside, merge
@@ -127,9 +126,11 @@ def _workers(scope: Scope, grids: InForce, top: Ints) -> Floats:
 def _on_duty(plan: Plan) -> dict[str, set[str]]:
     """Give the workers on duty by the id of their grid; kept with the plan."""
     duties = plan.tables["duties"]
-    now = duties[running(duties) & (duties["kind"] == WORKER) & (duties["target_table"] == "grids")]
+    kind, end, table = (texts(duties[name]) for name in ("kind", "valid_to", "target_table"))
+    now = (end == "") & (kind == WORKER) & (table == "grids")
     found: dict[str, set[str]] = {}
-    for target, person in zip(now["target_id"].tolist(), now["person"].tolist(), strict=True):
+    targets, persons = (texts(duties[name])[now] for name in ("target_id", "person"))
+    for target, person in zip(targets.tolist(), persons.tolist(), strict=True):
         found.setdefault(target, set()).add(person)
     return found
 

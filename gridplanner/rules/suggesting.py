@@ -14,6 +14,11 @@ from gridplanner.rules.profile import PROFILES, Profile, profile_from
 
 #: In force while nobody has chosen and nothing is known of the households.
 USUAL = "city"
+#: Tables and settings that :func:`profile_of` reads.
+TABLES = (
+    "settings.profile", "settings.load_warn", "settings.load_error",
+    "scheme", "homes", "buildings",
+)  # fmt: skip
 #: Up to so many households a building the place is one of own houses: a village, or the
 #: older part of a county town; above it is one of staircases.
 OWN_HOUSES = 2.0
@@ -135,4 +140,4 @@ def profile_of(plan: Plan) -> Profile:
             load_error=float(plan.settings.get("load_error", profile.load_error)),
         )
 
-    return plan.derived("rules.profile", make, ["settings", "scheme", "homes", "buildings"])
+    return plan.derived("rules.profile", make, TABLES)

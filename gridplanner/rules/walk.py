@@ -63,7 +63,7 @@ def look(scope: Scope) -> list[Finding]:
 
 def _parts(plan: Plan, owner: Ints, count: int) -> Ints:
     """Count the parts of each leaf; kept by the units that it holds."""
-    tables = ["units", "water", "streets", "compounds", "gates", "mask"]
+    tables = ["pieces", "water", "streets", "compounds", "gates", "mask"]
     kept = plan.derived("parts_by_units", lambda _: dict[bytes, int](), tables)
     order = np.argsort(owner, kind="stable")
     cuts = np.searchsorted(owner[order], np.arange(count + 1))

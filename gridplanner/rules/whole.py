@@ -25,7 +25,7 @@ from gridplanner.model import Plan
 from gridplanner.owners import Owners, main_owners
 from gridplanner.rules.candidates import beside, give
 from gridplanner.rules.finding import Finding, Scope, found
-from gridplanner.units.compounds import whole_compounds
+from gridplanner.units.compounds import sound_compounds, whole_compounds
 
 
 def look(scope: Scope) -> list[Finding]:
@@ -44,7 +44,7 @@ def look(scope: Scope) -> list[Finding]:
     compounds = plan.tables["compounds"]
     if len(compounds):
         one_unit = whole_kept(plan)
-        areas = plan.derived("compounds_sound", _sound_compounds, ["compounds"])
+        areas = sound_compounds(plan)
         owners = plan.derived("owners_compounds", lambda _: Owners(areas), ["compounds"])
         owner, whole = owners.of(shapes)
         owner, ids = np.where(one_unit, owner, -1), compounds["id"]
@@ -53,13 +53,9 @@ def look(scope: Scope) -> list[Finding]:
     return result
 
 
-def _sound_compounds(plan: Plan) -> Shapes:
-    return sound_shapes(shapes_of(plan.tables["compounds"]["geometry"]))
-
-
 def whole_kept(plan: Plan) -> Bools:
     """Tell of each compound whether it is one unit; kept with the plan."""
-    tables = ["compounds", "scheme", "homes", "buildings", "settings"]
+    tables = ["compounds", "scheme", "homes", "buildings", "settings.split_compounds"]
     return plan.derived("rules.whole_compounds", whole_compounds, tables)
 
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from gridplanner.geometry import Bools, shapes_of
+from gridplanner.geometry import Bools, Shapes, shapes_of, sound_shapes
 from gridplanner.model import Plan
-from gridplanner.owners import main_owners
+from gridplanner.owners import KeptOwners, main_owners
 
 #: A compound that bears less than this many leaves' load changes hands whole.
 WHOLE_LIMIT = 1.5
+
+
+def sound_compounds(plan: Plan) -> Shapes:
+    """Give the compounds' polygons as overlays take them; kept with the plan."""
+
+    def make(plan: Plan) -> Shapes:
+        return sound_shapes(shapes_of(plan.tables["compounds"]["geometry"]))
+
+    return plan.derived("compounds_sound", make, ["compounds"])
+
+
+def holders(plan: Plan) -> KeptOwners:
+    """Give what tells the compound of a point, point by point; kept with the plan."""
+    tables = ["compounds"]
+    return plan.derived("compounds.holders", lambda p: KeptOwners(sound_compounds(p)), tables)
 
 
 def whole_compounds(plan: Plan) -> Bools:
@@ -30,7 +45,7 @@ def whole_compounds(plan: Plan) -> Bools:
     households = plan.tables["households"]
     total = int(households["persons"].sum())
     if total:
-        home = main_owners(shapes_of(households["geometry"]), shapes)
+        home = holders(plan).of(shapes_of(households["geometry"]))
         inside = home >= 0
         persons = np.bincount(
             home[inside], households["persons"].to_numpy()[inside], minlength=len(shapes)

@@ -10,7 +10,7 @@ import shapely
 from gridplanner.errors import EditError, UsageError
 from gridplanner.model import Plan, scheme_frame, scheme_of
 from gridplanner.scheme import Scheme
-from tests.core.towns import CRS, box, lattice
+from tests.core.towns import CRS, box, lattice, with_rows
 
 TOWN = lattice(2, 2)
 
@@ -89,6 +89,41 @@ def test_derived_results_live_as_long_as_their_tables() -> None:
     fewer = plan.with_tables(households=plan.tables["households"].iloc[:1])
     assert fewer.derived("n", count, ["households"]) == 1
     assert plan.derived("n", count, ["households"]) == 3
+
+
+def test_what_rests_on_one_setting_outlives_the_others() -> None:
+    made: list[str] = []
+
+    def weights(plan: Plan) -> object:
+        made.append("again")
+        return plan.settings.get("weights")
+
+    def asked(plan: Plan) -> object:
+        return plan.derived("weights of a test", weights, ["settings.weights"])
+
+    plan = lattice(2, 1)
+    assert asked(plan) == {"persons": 1.0}
+    titled = plan.with_settings(title="x")
+    assert asked(titled) == {"persons": 1.0}
+    assert len(made) == 1
+    assert asked(titled.with_settings(weights={"area": 1.0})) == {"area": 1.0}
+    assert asked(titled.with_settings(weights=None)) is None
+    assert asked(titled.with_tables(settings=plan.tables["settings"].iloc[:0])) is None
+    assert len(made) == 4
+
+
+def test_what_rests_on_the_pieces_of_ground_outlives_a_lock() -> None:
+    units = [{"id": f"U{n}", "locked": False, "geometry": box(n, 0, n + 1, 1)} for n in (0, 1)]
+    plan = with_rows(lattice(2, 1), units=units)
+
+    def count(plan: Plan) -> int:
+        return plan.derived("n of a test", lambda p: len(p.tables["units"]), ["pieces"])
+
+    frame = plan.layer("units")
+    frame["locked"] = True
+    assert count(plan) == 2
+    assert "n of a test" in plan.with_tables(units=frame)._memo
+    assert count(plan.with_tables(units=frame.iloc[:1])) == 1
 
 
 def test_unknown_tables_are_refused() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.geometry import Shapes, shapes_of
-from gridplanner.owners import Owners, OwnersOfRows, main_owners
+from gridplanner.owners import KeptOwners, Owners, OwnersOfRows, main_owners
 from tests.effort import rounds
 
 #: Three squares of 10 m in a row.
@@ -128,3 +128,27 @@ def test_owners_of_rows_are_those_of_the_rows_alone() -> None:
         owner, _ = rows.of_rows(np.array(picked, dtype=np.int64), SQUARES)
         assert owner.tolist() == expected
     assert Owners(shapes).of(shapes_of([]))[0].tolist() == [-1] * 4
+
+
+def test_a_row_that_came_to_many_is_looked_up_beside_them() -> None:
+    # Points at x = 0.5, 1.5 … 29.5; a square of 10 m each holds ten of them.
+    shapes = shapes_of([shapely.Point(x + 0.5, 5) for x in range(30)])
+    rows = OwnersOfRows(shapes)
+    most = np.arange(25)
+    assert rows.of_rows(most, SQUARES)[0].tolist() == [0] * 10 + [1] * 10 + [2] * 5
+    one_more, one_less = np.r_[most, 29], np.delete(most, 11)
+    for picked in (one_more, one_less, np.r_[28, one_less], most):
+        owner, whole = rows.of_rows(picked, SQUARES)
+        assert owner.tolist() == (picked // 10).tolist()
+        assert whole.all()
+    # Other polygons: nothing of what was kept for the first ones is used.
+    assert rows.of_rows(one_more, SQUARES[::-1])[0].tolist() == (2 - one_more // 10).tolist()
+
+
+def test_owners_are_kept_by_the_shape() -> None:
+    near, far = shapely.Point(5, 5), shapely.Point(25, 5)
+    kept = KeptOwners(SQUARES)
+    assert kept.of(shapes_of([near, None, far])).tolist() == [0, -1, 2]
+    # Another shape at the same position, and one that has gone.
+    assert kept.of(shapes_of([shapely.Point(15, 5), near])).tolist() == [1, 0]
+    assert kept.of(shapes_of([])).tolist() == []

@@ -127,6 +127,12 @@ def test_doors_and_their_captains() -> None:
     over = only(plan, "duty.captain_over_capacity")
     assert (over.codes, over.facts) == (("C01",), {"households": 4, "capacity": 2})
     assert only(plan, "duty.captain_spans_grids").facts == {"grids": 2}
+    # Who brings no figure may care for as many as the plan says: three live behind E3.
+    fewer = plan.with_settings(captains_capacity=2)
+    over_both = check(fewer, rules=["duty.captain_over_capacity"])
+    assert [(f.codes, f.facts) for f in over_both] == [
+        (("C01",), {"households": 4, "capacity": 2}), (("C02",), {"households": 3, "capacity": 2}),
+    ]  # fmt: skip
     assert only(plan, "duty.captain_lives_elsewhere").codes == ("C02",)
 
 
