@@ -12,7 +12,7 @@ import shapely
 
 from gridplanner.errors import EditError
 from gridplanner.geometry import (
-    GRID_SIZE_M,
+    NODE_SIZE_M,
     Bools,
     Shapes,
     as_polygons,
@@ -124,7 +124,7 @@ def _united(held: Shapes) -> Any:
     """Union children; those that came from elsewhere may still overlap."""
     if shapely.coverage_is_valid(held):
         return simple(shapely.coverage_union_all(held))
-    return as_polygons(shapely.union_all(sound_shapes(held), grid_size=GRID_SIZE_M))
+    return as_polygons(shapely.union_all(sound_shapes(held), grid_size=NODE_SIZE_M))
 
 
 def lineage_added(plan: Plan, rows: Sequence[tuple[int | None, int | None, int]]) -> pd.DataFrame:
