@@ -55,6 +55,8 @@ class Content:
         Those that may be shown, worst first, each with its sentence.
     waivers : DataFrame
         ``rule target reason user date``; those of findings that may be shown.
+    gone : frozenset of (str, str)
+        Rule and target of the waivers whose finding is no longer there.
     data : tuple of (str, int)
         Tables with their number of rows.
     sources : tuple of str
@@ -73,6 +75,7 @@ class Content:
     totals: tuple[Totals, ...]
     findings: tuple[tuple[Finding, str], ...]
     waivers: pd.DataFrame
+    gone: frozenset[tuple[str, str]]
     data: tuple[tuple[str, int], ...]
     sources: tuple[str, ...]
     withheld: int
@@ -112,6 +115,8 @@ def content_of(plan: Plan, options: ExportOptions) -> Content:
         tuple(_totals(findings, language)),
         tuple((f, say(f.sentence, f.words, language)) for f in shown),
         waivers,
+        frozenset(zip(waivers["rule"], waivers["target"], strict=True))
+        - {(f.rule, f.target) for f in findings},
         tuple(
             (TABLES[name].zh if zh else TABLES[name].en, len(frame))
             for name, frame in plan.tables.items()

@@ -17,7 +17,7 @@ from layers.style import LIGHT
 
 #: So many findings of one rule are listed, each with its map; past that, the number. A map
 #: takes about 3 kB and 3 ms.
-LISTED = 300
+LISTED = 1000
 
 _CSS = f"""
 :root {{ color-scheme: light }}
@@ -47,6 +47,7 @@ path.s {{ fill: none; stroke: {LIGHT.street}; stroke-width: 3 }}
 path.b {{ fill: {LIGHT.building} }} path.l {{ fill: none; stroke: {LIGHT.border} }}
 path.h {{ fill: {LIGHT.accent}; fill-opacity: .25 }}
 circle.p {{ fill: none; stroke: #B3261E; stroke-width: 2.5 }}
+ table.v tr {{ break-inside: avoid }} table.v td {{ overflow-wrap: anywhere }}
 @media print {{ body {{ background: none }} main {{ padding: 0; max-width: none }}
   h2, h3 {{ break-after: avoid }} }}
 """
@@ -93,7 +94,7 @@ def _page(content: Content, pictures: Pictures, language: Language) -> str:
         parts.append(f'<p class="quiet">{word("withheld", count=content.withheld)}</p>')
     parts.append(_list(content, pictures, language))
     parts.append(f"<h2>{word('waivers')}</h2>")
-    parts.append(_waivers(content, language))
+    parts.append(_waivers(content, pictures, language))
     parts.append(f"<h2>{word('data')}</h2>")
     parts += [f"<p>{escape(source)}</p>" for source in content.sources]
     rows = "".join(
@@ -183,22 +184,27 @@ def _finding(finding: Finding, text: str, pictures: Pictures, language: Language
     )
 
 
-def _waivers(content: Content, language: Language) -> str:
+def _waivers(content: Content, pictures: Pictures, language: Language) -> str:
+    """Say each waiver with its reason, beside what it accepts and where that is."""
     if not len(content.waivers):
         return f'<p class="quiet">{escape(say("quality.no_waivers", None, language))}</p>'
-    heads = [say(f"quality.{key}", None, language) for key in ("rule", "target", "reason", "user",
-                                                               "date")]  # fmt: skip
+    heads = [
+        say(f"quality.{key}", None, language)
+        for key in ("map", "rule", "found", "reason", "user", "date")
+    ]
     top = "".join(f"<th>{escape(head)}</th>" for head in heads)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{escape(cell)}</td>"
-            for cell in (
-                say(f"title.{rule}", None, language) if rule in RULES else rule,
-                joined(target.split("|"), language), reason, user, date,
-            )
-        )
-        + "</tr>"
-        for rule, target, reason, user, date in content.waivers.itertuples(index=False)
-    )  # fmt: skip
-    return f"<table><tr>{top}</tr>{rows}</table>"
+    accepted: dict[tuple[str, str], list[tuple[Finding, str]]] = defaultdict(list)
+    for finding, text in content.findings:
+        if finding.waived:
+            accepted[finding.rule, finding.target].append((finding, text))
+    rows = []
+    for rule, target, reason, user, date in content.waivers.itertuples(index=False):
+        mine = accepted[rule, target]
+        texts = [escape(text) for _, text in mine] or [escape(joined(target.split("|"), language))]
+        if (rule, target) in content.gone:
+            texts.append(_quiet(say("quality.gone", None, language)))
+        title = escape(say(f"title.{rule}", None, language) if rule in RULES else rule)
+        cells = [title, "<br>".join(texts), *map(escape, (reason, user, date))]
+        maps = "".join(pictures.of(finding) for finding, _ in mine)
+        rows.append(f"<tr><td>{maps}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    return f"<table class=v><tr>{top}</tr>{''.join(rows)}</table>"

@@ -18,7 +18,7 @@ from gridplanner.repair import Waive
 from gridplanner.report import summary
 from gridplanner.rules import RULES, check
 from gridplanner.tables import conform
-from gridplanner.wording import Language
+from gridplanner.wording import Language, say
 from layers.export_options import ExportOptions
 from layers.quality_report.content import content_of, may_show
 from layers.quality_report.picture import Pictures
@@ -213,7 +213,26 @@ def test_each_finding_that_is_listed_has_its_map(tmp_path: Path) -> None:
     text = export("quality", plan, tmp_path / "q.html").read_text("utf-8")
     page = Tags()
     page.feed(text)
-    assert page.tags.count("svg") == sum(f.where is not None and not f.waived for f in found)
+    assert page.tags.count("svg") == sum(f.where is not None for f in found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_waived_has_its_map_and_sentence_beside_the_reason(
+    tmp_path: Path, language: Language
+) -> None:
+    plan = broken()
+    gone = Waive("coverage.overlap", ("T003|T004",), "mended since", "", DAY).apply(plan)
+    path = export("quality", gone, tmp_path / "q.html", language=language, profile="internal")
+    text = path.read_text("utf-8")
+    first, second = re.findall(r"<tr>(<td>.*?)</tr>", text[text.index("<table class=v>") :])[:2]
+    # T008 reaches a metre into T007: 100 m².
+    said = {"zh": "T007、T008 重叠 100.000 m²", "en": "T007, T008 overlap by 100.000 m²"}[language]
+    assert said in unescape(first)
+    assert "&lt;script&gt;" in first
+    assert first.count("<svg") == 1
+    assert "<svg" not in second
+    assert say("quality.gone", None, language) in second
+    assert say("quality.gone", None, language) not in first
 
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "内部使用"), ("en", "Internal use")])
