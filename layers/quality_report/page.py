@@ -47,7 +47,8 @@ path.s {{ fill: none; stroke: {LIGHT.street}; stroke-width: 3 }}
 path.b {{ fill: {LIGHT.building} }} path.l {{ fill: none; stroke: {LIGHT.border} }}
 path.h {{ fill: {LIGHT.accent}; fill-opacity: .25 }}
 circle.p {{ fill: none; stroke: #B3261E; stroke-width: 2.5 }}
- table.v tr {{ break-inside: avoid }} table.v td {{ overflow-wrap: anywhere }}
+table.v tr {{ break-inside: avoid }} table.v td:nth-child(n+3) {{ overflow-wrap: anywhere }}
+table.v td:first-child {{ width: 138px }} table.v td:nth-child(n+5) {{ white-space: nowrap }}
 @media print {{ body {{ background: none }} main {{ padding: 0; max-width: none }}
   h2, h3 {{ break-after: avoid }} }}
 """

@@ -61,12 +61,22 @@ class _Sheets:
         self.head = book.add_format({**base, **line, "bold": True, "bg_color": "#EFEDE7"})
         self.text = book.add_format({**base, **line, "num_format": "@"})
         self.percent = book.add_format({**base, **line, "num_format": "+0.0%;−0.0%;0.0%"})
-        self.number = book.add_format({**base, **line, "num_format": "#,##0.###"})
+        # One format for both would leave a bare point behind whole numbers.
+        self.whole = book.add_format({**base, **line, "num_format": "#,##0"})
+        self.number = book.add_format({**base, **line, "num_format": "#,##0.0##"})
+        self.place = book.add_format({**base, **line, "num_format": "0.000"})
 
     def word(self, key: str) -> str:
         """Give one of the report's own words."""
         code = f"severity.{key}" if key in ("error", "warning", "info") else f"quality.{key}"
         return say(code, None, self.language)
+
+    def _format(self, head: str, value: float) -> Any:
+        if head in ("x", "y"):
+            return self.place
+        if head == "deviation":
+            return self.percent
+        return self.number if isinstance(value, float) else self.whole
 
     def write(self) -> None:
         """Write all sheets."""
@@ -131,7 +141,7 @@ class _Sheets:
                 if isinstance(value, str):
                     sheet.write_string(last, column, value, self.text)
                 else:
-                    form = self.percent if heads[column] == "deviation" else self.number
+                    form = self._format(heads[column], value)
                     sheet.write_number(last, column, float(value), form)
         sheet.freeze_panes(3, 0)
         sheet.repeat_rows(2)

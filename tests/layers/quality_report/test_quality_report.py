@@ -99,6 +99,10 @@ def test_the_totals_are_those_of_the_check(tmp_path: Path) -> None:
         if line[2].value == "coverage.overlap"
     )
     assert row[head.index("面积（m²）")] == 300.0
+    formats = {head[at]: cell.number_format for at, cell in enumerate(listed[4])}
+    # Whole numbers have no point behind them, coordinates no commas.
+    assert page.cell(4, 3).number_format == "#,##0"
+    assert formats["X（东）"] == formats["Y（北）"] == "0.000"
     waivers = book["豁免及理由"]
     assert [waivers.cell(4, c).value for c in (2, 4)] == ["coverage.overlap", EVIL]
     assert waivers.cell(4, 4).data_type == "s"
