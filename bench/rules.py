@@ -7,8 +7,9 @@
 ``--faults N`` plants each kind of fault N times, at random places and sizes from 2 mm to
 50 m, one at a time, and prints recall (planted and found) and precision (found and
 planted) by rule. A fault under the limits of its rule must not be found: that counts as
-precision. ``--time`` prints CPU time of the full check, of the check after one edit, and of
-GEOS's own coverage check of the same polygons; only the ratios mean something elsewhere.
+precision. ``--time`` prints CPU time of the full check, of the check after one edit of each
+kind, of GEOS's own coverage check and of QGIS's geometry checks (where ``libqgis-dev`` and
+``g++`` are installed) of the same polygons; only the ratios mean something elsewhere.
 ``--scale N`` prints these times for the sample of 岚皋 drawn N times over and planned.
 """
 
@@ -19,7 +20,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,13 +29,13 @@ import shapely
 from rich.console import Console
 from rich.table import Table
 
+from bench.each_kind import ONE, each_kind, rechecked
 from bench.faults import KINDS, plant, size
 from bench.planted import NoPlaceError, Planted
+from bench.qgis_checks import qgis_checks
 from bench.scaled import scaled_plan
-from gridplanner.edits import AssignDuty, Edit, InsertVertex, Paint, PinHousehold, SplitGrid
 from gridplanner.geometry import Shapes, shapes_of
 from gridplanner.model import Plan
-from gridplanner.neighbours import neighbours, unit_owners
 from gridplanner.rules import Finding, check
 from gridplanner.rules.suggesting import profile_of
 from gridplanner.store import open_project
@@ -43,6 +43,12 @@ from gridplanner.store import open_project
 T = TypeVar("T")
 #: What a fault of one rule brings along at the same place is no false alarm.
 FAMILIES = ("geometry", "coverage", "hierarchy", "code", "whole")
+#: A town of more leaves is one drawn several times over; some kinds of edits are timed there.
+LARGE = 1_000
+IN_LARGE = (
+    "units painted", "a border bent", "a leaf split", "leaves merged", "a leaf named",
+    "a household pinned", "a household added", "a captain chosen", "a worker given",
+)  # fmt: skip
 
 
 @dataclass
@@ -145,51 +151,6 @@ def show_faults(scores: dict[str, Score]) -> None:
         Console().print(f"missed: {rule}, planted {width} m wide, {area:.4f} m²")
 
 
-def one_edit(plan: Plan) -> Paint:
-    """Give a border unit of one leaf to the leaf beside it."""
-    leaves = plan.leaves
-    owner = unit_owners(plan, shapes_of(leaves.geometry))
-    graph = neighbours(plan)
-    for at in np.flatnonzero(graph.passable):
-        a, b = graph.edges[at]
-        if owner[a] != owner[b] and min(owner[a], owner[b]) >= 0 and (owner == owner[a]).sum() > 6:
-            name = str(plan.tables["units"]["id"].iloc[a])
-            return Paint((name,), str(leaves["code"].iloc[owner[b]]))
-    raise SystemExit("no two leaves side by side")
-
-
-def edits(plan: Plan) -> dict[str, Edit]:
-    """Make one edit of each kind, all about the same leaf."""
-    paint = one_edit(plan)
-    code = str(paint.to)
-    leaf = plan.leaves.set_index("code").loc[code].geometry
-    ring = shapely.get_coordinates(leaf.exterior)
-    middles = (ring[1:] + ring[:-1]) / 2
-    edge = shapely.boundary(shapely.union_all(shapes_of(plan.tables["boundary"]["geometry"])))
-    inner = shapely.distance(shapely.points(middles), edge) > 1.0
-    middle = middles[int(np.argmax(np.hypot(*np.diff(ring, axis=0).T) * inner))]
-    at = np.array(leaf.point_on_surface().coords[0])
-    bent = middle + 0.02 * (at - middle)
-    reach = float(np.hypot(*(np.ptp(ring, axis=0))))
-    across = shapely.LineString(at + np.array([[-reach, 0.0], [reach, 0.0]]))
-    households = plan.tables["households"]
-    worker = str(plan.tables["persons"]["id"].iloc[0])
-    door = str(plan.tables["entrances"]["id"].iloc[0])
-    return {
-        "a unit painted": paint,
-        "a border bent": InsertVertex(tuple(middle), tuple(bent), cross=True),
-        "a leaf split": SplitGrid(code, across),
-        "a household pinned": PinHousehold(str(households["id"].iloc[0]), code),
-        "a captain chosen": AssignDuty(worker, "楼门长", ("entrances", door)),
-    }
-
-
-def rechecked(plan: Plan, edit: Edit, times: int = 3) -> float:
-    """Give the least CPU time of a check right after an edit, in seconds."""
-    plans = [edit.apply(plan) for _ in range(times)]
-    return min(clocked(partial(check, after))[0] for after in plans)
-
-
 def clocked(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
     """Give the least CPU time of some runs in seconds, and the last result."""
     best = float("inf")
@@ -201,8 +162,9 @@ def clocked(work: Callable[[], T], times: int = 1) -> tuple[float, T]:
 
 
 def show_times(plan: Plan) -> None:
-    """Print the times of a check beside plain GEOS."""
+    """Print the times of a check beside plain GEOS, and beside QGIS where it is installed."""
     leaves = shapes_of(plan.leaves.geometry)
+    large = len(leaves) > LARGE
     cold, findings = clocked(lambda: check(plan))
     geos, _ = clocked(lambda: shapely.coverage_invalid_edges(leaves), 5)
     copies = shapely.from_wkb(shapely.to_wkb(shapes_of(plan.tables["grids"]["geometry"])))
@@ -213,18 +175,42 @@ def show_times(plan: Plan) -> None:
             plan.with_tables(grids=_outlined(plan, others)), rules=["geometry", "coverage"]
         )
     )  # fmt: skip
-    after = {name: rechecked(plan, edit) for name, edit in edits(plan).items()}
     table = Table(title=f"{len(leaves)} leaves, {len(findings)} findings; CPU time")
     for title in ("what", "ms", "limit, ms", "× GEOS coverage check"):
         table.add_column(title, justify="left" if title == "what" else "right")
-    for what, seconds, limit in (
+    most = "10,000" if large else "1,000"
+    rows = [
         ("GEOS coverage_invalid_edges of the leaves", geos, ""),
-        ("geometry and coverage rules", ground, ""),
-        ("full check, project just opened", cold, ""),
-        ("full check, all grids anew", full, "1,000"),
-        *((f"check after one edit: {name}", seconds, "30") for name, seconds in after.items()),
-    ):
+        ("geometry and coverage rules, all grids anew", ground, ""),
+        ("full check, project just opened", cold, most),
+        ("full check, all grids anew", full, most),
+    ]
+    beside = qgis_checks(leaves, plan.crs)
+    rows += [(f"QGIS: {name} ({n} found)", took, "") for name, (n, took) in beside.items()]
+    if beside:
+        rows.append(("QGIS: all of these", sum(took for _, took in beside.values()), ""))
+    for what, seconds, limit in rows:
         table.add_row(what, f"{1000 * seconds:.1f}", limit, f"{seconds / geos:.1f}")
+    Console(width=130).print(table)
+    show_kinds(plan, geos, large=large)
+
+
+def show_kinds(plan: Plan, geos: float, *, large: bool) -> None:
+    """Print the time of a check after one edit of each kind; of some kinds in a large town.
+
+    Limits are those of the town as it is, and of edits about one thing: one of a whole
+    table looks at all that rests on it.
+    """
+    table = Table(title="check after one edit; CPU time, median of several")
+    for title in ("edit", "about", "ms", "limit, ms", "× GEOS coverage check"):
+        table.add_column(title, justify="left" if title in ("edit", "about") else "right")
+    for case in each_kind(plan):
+        if large and case.name not in IN_LARGE:
+            continue
+        took = float(np.median([rechecked(case) for _ in range(1 if large else 3)]))
+        limit = "30" if case.scope == ONE and not large else ""
+        about = "one thing" if case.scope == ONE else "a table"
+        table.add_row(case.name, about, f"{1000 * took:.1f}", limit, f"{took / geos:.1f}")
     Console(width=130).print(table)
 
 

@@ -71,7 +71,7 @@ class _Sheets:
         code = f"severity.{key}" if key in ("error", "warning", "info") else f"quality.{key}"
         return say(code, None, self.language)
 
-    def _format(self, head: str, value: float) -> Any:
+    def _format(self, head: str, value: Any) -> Any:
         if head in ("x", "y"):
             return self.place
         if head == "deviation":
