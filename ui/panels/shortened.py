@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtGui import QFontMetricsF, QResizeEvent
 from PyQt6.QtWidgets import QLabel, QWidget
 
 #: What the stylesheet puts around the text of a status bar's labels, px.
@@ -34,8 +36,9 @@ class Shortened(QLabel):
 
     def sizeHint(self) -> QSize:
         """Ask for the whole text."""
-        wide = self.fontMetrics().horizontalAdvance(self._whole) + PADDING_PX
-        return QSize(wide, super().sizeHint().height())
+        # Of a width rounded down, half a pixel is missing, and with it the last letters.
+        wide = QFontMetricsF(self.font()).horizontalAdvance(self._whole)
+        return QSize(math.ceil(wide) + 1 + PADDING_PX, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Do with little."""
