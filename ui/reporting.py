@@ -82,7 +82,11 @@ class Reporter:
             self._refused = self._messages.message()
 
     def _edited(self, _change: object) -> None:
-        """Take away why the edit before this one was refused: this one was not."""
+        """Take away what was said of the edit before this one.
+
+        This one was not refused; and a button that undid the last edit would now undo it.
+        """
+        self._messages.withdraw(self._session.undo)
         if self._refused and self._messages.message() == self._refused:
             self._messages.hide()
         self._refused = ""

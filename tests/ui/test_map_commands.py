@@ -51,6 +51,27 @@ def test_q_goes_round_the_locks_and_undo_takes_one_back(opened: MainWindow, hand
     assert opened.session.plan.grids.loc[leaf, "lock"] == "frozen"
 
 
+def test_a_way_back_goes_when_the_edit_was_undone_otherwise(
+    opened: MainWindow, hand: Hand
+) -> None:
+    session = opened.session
+    session.select((session.plan.leaves["uid"].iloc[0],))
+    opened.actions_table["lock"].trigger()
+    assert opened.messages.button.isVisible()
+    opened.actions_table["undo"].trigger()
+    # The button would take back an edit that was never spoken of.
+    assert opened.messages.message() == ""
+    opened.actions_table["redo"].trigger()
+    assert opened.messages.message() == ""
+    opened.actions_table["lock"].trigger()
+    said = opened.messages.message()
+    assert said
+    opened.actions_table["lock"].trigger()  # what is said now is of the edit after
+    assert opened.messages.message() not in ("", said)
+    hand.click(opened.messages.button)
+    assert (session.plan.leaves["lock"] == "frozen").sum() == 1
+
+
 def test_all_leaves_are_frozen_and_opened_and_units_locked(opened: MainWindow, hand: Hand) -> None:
     press(opened, Qt.Key.Key_Q, CTRL | SHIFT)
     hand.wait()

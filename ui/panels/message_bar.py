@@ -135,6 +135,11 @@ class MessageBar(QFrame):
         self._place()
         self.raise_()
 
+    def withdraw(self, action: Callable[[], object]) -> None:
+        """Take away a message that offers to do something which would now do something else."""
+        if self.isVisible() and self._action == action:
+            self.hide()
+
     def message(self) -> str:
         """Give the message that is shown; empty where none is."""
         return "\n".join(self._lines) if self.isVisible() else ""
