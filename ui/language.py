@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,6 +44,16 @@ def tr(source: str, **facts: Any) -> str:
         return text
     said = text.format(**facts)
     return agree(said) if language() == "en" else said
+
+
+def in_both(source: str) -> str:
+    """Give a text in both languages, for what is searched: somebody knows it by the other."""
+    return f"{source} {_english().get((CONTEXT, source), '')}"
+
+
+@cache
+def _english() -> dict[tuple[str, str], str]:
+    return read_ts()
 
 
 def listed(texts: Iterable[str]) -> str:

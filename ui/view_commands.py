@@ -43,6 +43,16 @@ class ViewCommands(QObject):
         self._preferences = preferences
         self._languages = languages
         self.actions: Actions | None = None
+        view.empty_button.asked.connect(self._do)
+        session.project_opened.connect(self._allow)
+
+    def _do(self, name: str) -> None:
+        if self.actions is not None:
+            self.actions[name].trigger()
+
+    def _allow(self, _project: object) -> None:
+        """Leave the empty map without a button where nothing may be written."""
+        self._view.empty_button.setEnabled(self._session.may_write)
 
     def _choose(self, group: str, name: str) -> None:
         if self.actions is not None:

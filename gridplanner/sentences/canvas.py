@@ -273,7 +273,9 @@ CANVAS: dict[str, tuple[str, str]] = {
     ),
     "canvas.empty.grids_title": ("还没有网格", "No grids yet"),
     "canvas.empty.grids_text": (
-        "运行“规划”自动划分，或用“绘制网格”工具手工画。",
-        "Run Plan to lay them out, or draw them with the Draw tool.",
+        "用“划分网格”自动划分，或用“画网格”工具手工画。",
+        "Run Plan grids to lay them out, or draw them with the Draw grid tool.",
     ),
+    "canvas.empty.ground_button": ("导入…", "Import…"),
+    "canvas.empty.grids_button": ("划分网格…", "Plan grids…"),
 }

@@ -25,6 +25,7 @@ from gridplanner.store import new_project
 from layers.importing import prepare
 from tests.layers.plans import CRS
 from ui.app import make_window
+from ui.language import Languages
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -75,6 +76,15 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
     monkeypatch.setattr("ui.reporting.log_folder", lambda: tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def own_language(qapp: QApplication) -> Iterator[None]:
+    """Leave the next test, which may show no window, the texts as they are written."""
+    yield
+    for left in qapp.findChildren(Languages):
+        left.withdraw()
+    qapp.setProperty("language", "zh")
 
 
 class Hand:

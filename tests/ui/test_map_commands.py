@@ -51,9 +51,7 @@ def test_q_goes_round_the_locks_and_undo_takes_one_back(opened: MainWindow, hand
     assert opened.session.plan.grids.loc[leaf, "lock"] == "frozen"
 
 
-def test_a_way_back_goes_when_the_edit_was_undone_otherwise(
-    opened: MainWindow, hand: Hand
-) -> None:
+def test_a_way_back_goes_when_the_edit_was_undone_otherwise(opened: MainWindow, hand: Hand) -> None:
     session = opened.session
     session.select((session.plan.leaves["uid"].iloc[0],))
     opened.actions_table["lock"].trigger()

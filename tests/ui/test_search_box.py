@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QCompleter
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Hand, events
 from ui.dialogs.command_box import CommandBox
+from ui.dialogs.key_sheet import KeySheet
 from ui.main_window import MainWindow
 from ui.panels.search_box import LIST_PX, LONG, SHORT, SearchBox
 from ui.qt import held
@@ -64,3 +67,23 @@ def test_a_list_that_nothing_fits_says_so(window: MainWindow, hand: Hand) -> Non
     dialog.search.clear()
     assert dialog.view.isVisible()
     dialog.reject()
+
+
+@pytest.mark.parametrize(("language", "typed"), [("zh", "plan grids"), ("en", "划分网格")])
+def test_a_command_is_found_in_either_language(
+    window: MainWindow, hand: Hand, estate: Path, language: str, typed: str
+) -> None:
+    hand.open(estate)
+    hand.speak(language)
+    window.actions_table["commands"].trigger()
+    dialog = hand.dialog(CommandBox)
+    dialog.search.setText(typed)  # QTest types no hanzi
+    assert dialog.sieve.rowCount() == 1
+    chosen = dialog.chosen()
+    assert dialog.model.frame["id"].iloc[chosen] == "plan"
+    dialog.reject()
+    window.actions_table["keys"].trigger()
+    sheet = hand.dialog(KeySheet)
+    sheet.search.setText({"zh": "lasso", "en": "套索"}[language])
+    assert sheet.sieve.rowCount() == 1
+    sheet.reject()

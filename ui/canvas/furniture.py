@@ -1,4 +1,4 @@
-"""What stands in the corners of the map: legend, scale bar, north arrow; the empty map."""
+"""What stands in the corners of the map: legend, scale bar, north arrow."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def draw_legend(
     rows = rows[: int((card.height() - 38) // ROW)]
     texts = [row.zh if language == "zh" else row.en for row in rows]
     plain, strong, title = font(12), font(12, bold=True), _legend_title(scene)
-    _card(painter, card, surface)
+    draw_card(painter, card, surface)
     painter.setFont(strong)
     painter.setPen(QColor(surface.text))
     painter.drawText(QPointF(card.left() + 12, card.top() + 21), title)
@@ -243,7 +243,7 @@ def draw_scale(painter: QPainter, camera: Camera, scene: Scene, window: QRectF) 
     metres, length = scale_step(camera.m_per_px)
     text, face = _scale_text(metres), font(11)
     metrics, card = QFontMetricsF(face), scale_card(camera, window)
-    _card(painter, card, surface)
+    draw_card(painter, card, surface)
     middle = card.center().y()
     _north(painter, QPointF(card.left() + 20, middle), scene.language, surface)
     left = card.left() + 40
@@ -283,54 +283,10 @@ def _north(painter: QPainter, at: QPointF, language: Language, surface: style.Su
     painter.drawText(QPointF(x + 8, base), letter)
 
 
-def _card(painter: QPainter, card: QRectF, surface: style.Surface) -> None:
+def draw_card(painter: QPainter, card: QRectF, surface: style.Surface) -> None:
+    """Draw the ground on which words on the map stand."""
     back = QColor(surface.panel)
     back.setAlphaF(0.94)
     painter.setBrush(back)
     painter.setPen(QPen(QColor(surface.panel_line), 1))
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-
-
-def empty_state(scene: Scene) -> tuple[str, str] | None:
-    """Say what is missing and what to do: title and text; ``None`` where nothing is."""
-    if scene.plan is None:
-        key = "plan"
-    elif not scene.has_ground:
-        key = "ground"
-    elif not scene.shown_net:
-        key = "grids"
-    else:
-        return None
-    return (
-        word(f"empty.{key}_title", scene.language),
-        word(f"empty.{key}_text", scene.language),
-    )
-
-
-def draw_empty(painter: QPainter, scene: Scene, window: QRectF) -> None:
-    """Paint the empty state: in the middle of an empty map, above ground without grids."""
-    said = empty_state(scene)
-    if said is None:
-        return
-    surface = scene.surface
-    title, text = said
-    large, small = font(16, bold=True), font(13)
-    width = max(
-        QFontMetricsF(large).horizontalAdvance(title), QFontMetricsF(small).horizontalAdvance(text)
-    )
-    box = QRectF(0, 0, width + 48, 84)
-    if scene.has_ground:
-        box.moveCenter(QPointF(window.center().x(), window.top() + 58))
-        _card(painter, box, surface)
-    else:
-        box.moveCenter(window.center())
-    painter.setFont(large)
-    painter.setPen(QColor(surface.text))
-    painter.drawText(
-        QRectF(box.left(), box.top() + 14, box.width(), 26), Qt.AlignmentFlag.AlignCenter, title
-    )
-    painter.setFont(small)
-    painter.setPen(QColor(surface.muted))
-    painter.drawText(
-        QRectF(box.left(), box.top() + 44, box.width(), 24), Qt.AlignmentFlag.AlignCenter, text
-    )

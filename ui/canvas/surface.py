@@ -24,6 +24,7 @@ from gridplanner.geometry import shapes_of
 from ui.canvas import furniture
 from ui.canvas.camera import Bounds, Camera
 from ui.canvas.clear import fitted_clear
+from ui.canvas.empty import draw_empty
 from ui.canvas.kept import Kept
 from ui.canvas.raster import Raster
 from ui.canvas.scene import Scene, extent
@@ -237,7 +238,7 @@ class MapSurface(QWidget):
     def _draw_corners(self, painter: QPainter, camera: Camera) -> list[QRectF]:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         window = QRectF(0, 0, camera.width, camera.height)
-        furniture.draw_empty(painter, self.scene, window)
+        draw_empty(painter, self.scene, window)
         if not self.scene.has_ground:
             return []
         rows = furniture.legend(self.scene, camera) if self.scene.legend_shown else []

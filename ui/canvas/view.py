@@ -20,6 +20,7 @@ from gridplanner.wording import Language
 from layers.style import LegendEntry
 from ui.canvas import doors, furniture, overlay
 from ui.canvas.basemap import Basemap
+from ui.canvas.empty_button import EmptyButton
 from ui.canvas.flash import Flash
 from ui.canvas.gridnet import cells_of
 from ui.canvas.holding import ToolHost
@@ -55,6 +56,8 @@ class MapView(ToolHost):
         self.strip = ToolStrip(self)
         self.level_tabs = LevelTabs(self)
         self.level_tabs.chosen.connect(self.set_level)
+        #: Asks for what an empty map lacks.
+        self.empty_button = EmptyButton(self)
 
     # What is shown -----------------------------------------------------------------------
 

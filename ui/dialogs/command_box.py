@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from ui.actions import SPECS, Actions, keys_text
 from ui.dialogs.picker import Picker
-from ui.language import mark, tr
+from ui.language import in_both, mark, tr
 from ui.panels.frame_model import Shown
 
 COLUMNS = (
@@ -28,6 +28,7 @@ class CommandBox(Picker):
                 "id": [spec.id for spec in now],
                 "text": [tr(spec.text) for spec in now],
                 "keys": [keys_text(spec) for spec in now],
+                "search": [in_both(spec.text) for spec in now],
             }
         )
         super().__init__(mark("命令"), mark("执行"), COLUMNS, frame, parent)

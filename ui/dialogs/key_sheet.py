@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from ui.actions import SPECS, keys_text
 from ui.dialogs.picker import Picker
-from ui.language import mark, tr
+from ui.language import in_both, mark, tr
 from ui.panels.frame_model import Shown
 
 COLUMNS = (
@@ -43,6 +43,10 @@ class KeySheet(Picker):
             {
                 "keys": [*(keys_text(s) for s in named), *(tr(keys) for keys, _ in MORE)],
                 "text": [*(tr(s.text) for s in named), *(tr(text) for _, text in MORE)],
+                "search": [
+                    in_both(text)
+                    for text in (*(s.text for s in named), *(text for _, text in MORE))
+                ],
             }
         )
         super().__init__(mark("快捷键"), mark("关闭"), COLUMNS, frame, parent)

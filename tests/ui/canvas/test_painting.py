@@ -17,7 +17,7 @@ from layers import style
 from tests.layers.plans import CRS, X0, Y0, small_plan
 from tests.ui.canvas.conftest import Hand, leaf, picture
 from ui.canvas.camera import PX_M
-from ui.canvas.furniture import empty_state
+from ui.canvas.empty import empty_state
 from ui.canvas.view import MapView
 
 
