@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from shapely import STRtree
 
 from gridplanner.by_shape import ByShape, ByShapes
+from gridplanner.clearance import NEAR, clear_owners
 from gridplanner.geometry import Bools, Ints, Shapes, prepared, shapes_of, sound_shapes
-from gridplanner.slices import matches
+from gridplanner.slices import even_cuts, matches, side_by_side
 
 #: Mark of a shape that has not been asked yet.
 _UNSEEN = -2
+
+#: With so many shapes a polygon, those that stand clear of all outlines are told apart first.
+MANY = 8
 
 
 def main_owners(shapes: Shapes, polygons: Shapes) -> Ints:
@@ -84,13 +90,10 @@ class KeptOwners:
 
 
 class _Held(NamedTuple):
-    """What a polygon covers of the shapes, and what else may lie in it in part.
+    """Which of the shapes a polygon covers, of which it covers the core, and which it may meet."""
 
-    The polygon is made valid where it meets any of them.
-    """
-
-    polygon: shapely.Geometry
     covered: Ints
+    most: Ints
     met: Ints
 
 
@@ -108,9 +111,9 @@ class Owners:
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._tree = STRtree(shapes)
         self._held = ByShape[_Held]()
         self._cut = ByShapes[int]()
+        self._sound = ByShape[Any]()
 
     def of(self, polygons: Shapes) -> tuple[Ints, Bools]:
         """Tell for each shape the polygon that holds most of it, and whether it covers it.
@@ -128,18 +131,22 @@ class Owners:
         # Of several the first: what is written last stays.
         owner[covered[::-1]] = at[::-1]
         whole = owner >= 0
+        most, at = _flat([each.most for each in held])
+        cut = ~whole[most]
+        owner[most[cut][::-1]] = at[cut][::-1]
         met, at = _flat([each.met for each in held])
-        cut = ~whole[met]
+        cut = owner[met] < 0
         met, at = met[cut], at[cut]
         order = np.lexsort((at, met))
         rows, begins = np.unique(met[order], return_index=True)
-        choice = np.split(at[order], begins[1:]) if len(rows) else []
-        sound = shapes_of([each.polygon for each in held])
-        keys = [(self._shapes[row], *sound[near]) for row, near in zip(rows, choice, strict=True)]
+        choice = _slices(at[order], [*begins.tolist(), len(order)])
+        keys = [
+            (self._shapes[row], *polygons[near]) for row, near in zip(rows, choice, strict=True)
+        ]
 
         def largest(missing: Ints) -> list[int]:
             asked = np.unique(np.concatenate([choice[n] for n in missing]))
-            best = _cut_owners(self._shapes[rows[missing]], sound[asked], sound=True)
+            best = _overlaid(self._shapes[rows[missing]], self._made_sound(polygons[asked]))
             return [
                 int(np.searchsorted(choice[n], asked[b])) if b >= 0 else -1
                 for n, b in zip(missing, best, strict=True)
@@ -149,19 +156,63 @@ class Owners:
             owner[row] = near[best] if best >= 0 else -1
         return owner, whole
 
+    @cached_property
+    def _tree(self) -> STRtree:
+        """Of all shapes, for when few polygons ask, or about few shapes."""
+        return STRtree(self._shapes)
+
     def _look(self, polygons: Shapes) -> list[_Held]:
-        polygon, shape = matches(self._tree, polygons, None)
-        # Testing a leaf takes as long as placing five houses: only those that hold something.
-        sound, holding = polygons.copy(), np.unique(polygon)
-        sound[holding] = sound_shapes(polygons[holding])
-        ready = sound.copy()
-        ready[holding] = prepared(sound[holding])
-        covers = np.asarray(shapely.covers(ready[polygon], self._shapes[shape]))
-        starts = np.searchsorted(polygon, np.arange(len(sound) + 1))
-        return [
-            _Held(sound[at], shape[span][covers[span]], shape[span][~covers[span]])
-            for at, span in enumerate(map(slice, starts[:-1], starts[1:]))
-        ]
+        clear, polygon, shape = self._pairs(polygons)
+        ready = prepared(polygons)
+        try:
+            covers = _covers(ready, self._shapes, polygon, shape)
+        except shapely.errors.GEOSException:
+            polygons = self._made_sound(polygons)
+            ready = prepared(polygons)
+            covers = _covers(ready, self._shapes, polygon, shape)
+        whole = clear >= 0
+        whole[shape[covers]] = True
+        # Testing a leaf takes as long as placing five houses: only where a border cuts one. What
+        # a polygon covers it covers too once it is made valid; a spur across a shape hides that.
+        cut = np.flatnonzero(~whole[shape])
+        asked, place = np.unique(polygon[cut], return_inverse=True)
+        sound = self._made_sound(polygons[asked])
+        mended = np.flatnonzero([a is not b for a, b in zip(sound, polygons[asked], strict=True)])
+        ready[asked[mended]] = prepared(sound[mended])
+        again = cut[np.isin(place, mended)]
+        covers[again] = shapely.covers(ready[polygon[again]], self._shapes[shape[again]])
+        rows, of = np.unique(shape[cut], return_inverse=True)
+        core = _cores(self._shapes[rows])[of]
+        most = cut[np.asarray(shapely.covers(ready[polygon[cut]], core)) & ~covers[cut]]
+        lies, count = np.flatnonzero(clear >= 0), len(polygons)
+        covered = _split(np.r_[shape[covers], lies], np.r_[polygon[covers], clear[lies]], count)
+        met = _split(shape[~covers], polygon[~covers], count)
+        return list(map(_Held, covered, _split(shape[most], polygon[most], count), met))
+
+    def _pairs(self, polygons: Shapes) -> tuple[Ints, Ints, Ints]:
+        """Tell what stands clear of all outlines, and which polygons may meet which of the rest.
+
+        Returns
+        -------
+        int array, shape (n,)
+            The one polygon that has anything of a shape, below 0 for none or not known.
+        two int arrays
+            Position of the polygon, ascending, and of the shape.
+        """
+        if len(self._shapes) < MANY * len(polygons):
+            clear = np.full(len(self._shapes), NEAR, dtype=np.int64)
+            return clear, *matches(self._tree, polygons, None)
+        clear = clear_owners(self._shapes, polygons)
+        near = np.flatnonzero(clear == NEAR)
+        polygon, shape = matches(STRtree(self._shapes[near]), polygons, None)
+        return clear, polygon, near[shape]
+
+    def _made_sound(self, polygons: Shapes) -> Shapes:
+        def make(missing: Shapes) -> list[Any]:
+            cuts = even_cuts(len(missing))
+            return list(side_by_side(lambda part: sound_shapes(missing[part]), cuts))
+
+        return shapes_of(self._sound.of(polygons, make))
 
 
 class OwnersOfRows:
@@ -217,49 +268,66 @@ class OwnersOfRows:
         return mine[0], mine[2]
 
 
+def _covers(ready: Shapes, shapes: Shapes, polygon: Ints, shape: Ints) -> Bools:
+    """Tell of pairs whether the polygon covers the shape; pairs of a polygon lie together."""
+    # No prepared polygon may be asked in two threads.
+    cuts = even_cuts(len(polygon))
+    cuts[1:-1] = np.searchsorted(polygon, polygon[cuts[1:-1]]).tolist()
+    return side_by_side(
+        lambda part: np.asarray(shapely.covers(ready[polygon[part]], shapes[shape[part]])), cuts
+    )
+
+
+def _split(members: Ints, group: Ints, count: int) -> list[Ints]:
+    """Put members into groups, each in the order that they are given in."""
+    order = np.argsort(group, kind="stable")
+    return _slices(members[order], np.searchsorted(group[order], np.arange(count + 1)).tolist())
+
+
+def _slices(array: Ints, cuts: Sequence[int]) -> list[Ints]:
+    return [array[a:b] for a, b in itertools.pairwise(cuts)]
+
+
 def _flat(groups: Sequence[Ints]) -> tuple[Ints, Ints]:
     """Put groups behind one another, and tell the group of each member."""
     return np.concatenate(groups), np.repeat(np.arange(len(groups)), list(map(len, groups)))
 
 
-def _cut_owners(shapes: Shapes, polygons: Shapes, *, sound: bool = False) -> Ints:
-    """Tell the polygon that holds most of each shape, of shapes that none holds whole.
-
-    ``sound`` says that the polygons are valid.
-    """
+def _cut_owners(shapes: Shapes, polygons: Shapes) -> Ints:
+    """Tell the polygon that holds most of each shape, of shapes that none holds whole."""
     found = np.full(len(shapes), -1, dtype=np.int64)
-    cores, rows = _cores(shapes)
-    if len(rows):
-        # Where a core lies there lies more than half: most need no overlay.
-        polygon, core = matches(STRtree(cores), polygons, "covers")
-        found[rows[core][::-1]] = polygon[::-1]
+    # Where a core lies there lies more than half: most need no overlay.
+    polygon, core = matches(STRtree(_cores(shapes)), polygons, "covers")
+    found[core[::-1]] = polygon[::-1]
     rest = np.flatnonzero(found < 0)
     if len(rest):
-        shapes = sound_shapes(shapes[rest])
-        polygon, shape = matches(STRtree(shapes), polygons, None)
-        if not sound:
-            measured = np.unique(polygon)
-            polygons = polygons.copy()
-            polygons[measured] = sound_shapes(polygons[measured])
-        found[rest] = _largest(shapes, polygons, shape, polygon)
+        shapes = shapes[rest]
+        measured = np.unique(matches(STRtree(shapes), polygons, None)[0])
+        polygons = polygons.copy()
+        polygons[measured] = sound_shapes(polygons[measured])
+        found[rest] = _overlaid(shapes, polygons)
     return found
 
 
-def _cores(shapes: Shapes) -> tuple[Shapes, Ints]:
-    """Draw convex polygons in to 3/4 round a point inside: 9/16 of their area; and their rows."""
+def _cores(shapes: Shapes) -> Shapes:
+    """Draw convex polygons in to 3/4 round a point inside: 9/16 of their area; None for others."""
+    found = np.full(len(shapes), None, dtype=object)
     size = shapely.area(shapes)
     convex = (size > 0) & (shapely.area(shapely.convex_hull(shapes)) <= size * (1 + 1e-9))
     rows = np.flatnonzero(convex & (shapely.get_num_geometries(shapes) == 1))
     xy, shape = shapely.get_coordinates(shapes[rows], return_index=True)
-    if len(rows) == 0:
-        return shapes[rows], rows
-    count = np.bincount(shape)
-    middle = np.column_stack([np.bincount(shape, xy[:, axis]) / count for axis in (0, 1)])[shape]
-    return shapely.set_coordinates(shapes[rows], middle + 0.75 * (xy - middle)), rows
+    if len(rows):
+        count = np.bincount(shape)
+        middle = np.column_stack([np.bincount(shape, xy[:, axis]) / count for axis in (0, 1)])
+        middle = middle[shape]
+        found[rows] = shapely.set_coordinates(shapes[rows], middle + 0.75 * (xy - middle))
+    return found
 
 
-def _largest(shapes: Shapes, polygons: Shapes, shape: Ints, polygon: Ints) -> Ints:
+def _overlaid(shapes: Shapes, polygons: Shapes) -> Ints:
     """Tell by overlays which (valid) polygon has the largest share of each shape; -1 for none."""
+    shapes = sound_shapes(shapes)
+    polygon, shape = matches(STRtree(shapes), polygons, None)
     found = np.full(len(shapes), -1, dtype=np.int64)
     if len(shape) == 0:
         return found

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridplanner.geometry import Shapes, shapes_of
+from gridplanner.geometry import Shapes, shapes_of, sound_shapes
 from gridplanner.owners import KeptOwners, Owners, OwnersOfRows, main_owners
 from tests.effort import rounds
 
@@ -119,6 +119,66 @@ def test_what_is_kept_by_the_polygon_gives_the_same_owners(
             for at, shape in zip(owner, shapes, strict=True)
         ]
         assert whole.tolist() == inside
+
+
+def test_many_shapes_are_told_apart_from_the_few_at_the_borders() -> None:
+    # Leaves of 100 m, houses of 10 m every 12.5 m: of eight in a row of a leaf the first
+    # begins at 0 and the last ends at 97.5; with 5 m more the last stands across by half.
+    leaves = shapes_of(
+        [
+            shapely.box(x, y, x + 100, y + 100)
+            for x in range(0, 600, 100)
+            for y in range(0, 600, 100)
+        ]
+    )
+    at = [12.5 * n for n in range(48)]
+    for moved, across in ((0.0, 0), (2.5, 0), (7.5, 1)):
+        houses = [shapely.box(x + moved, y, x + moved + 10, y + 10) for x in at for y in at]
+        owner, whole = Owners(shapes_of(houses)).of(leaves)
+        # A house across two leaves in equal halves belongs to the first of them.
+        assert owner.tolist() == [6 * (int(x) // 100) + int(y) // 100 for x in at for y in at]
+        # In the last column the other half stands outside.
+        assert (~whole).sum() == across * 6 * 48
+        assert (owner == main_owners(shapes_of(houses), leaves)).all()
+
+
+#: Leaves that are not as they should be: one crosses itself, one has a spur, one lies over both.
+ODD = [
+    shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)]),
+    shapely.Polygon(
+        [(100, 0), (200, 0), (200, 100), (150, 100), (150, 20), (150, 100), (100, 100)]
+    ),
+    shapely.box(60, 30, 160, 70),
+]
+
+
+@settings(max_examples=rounds(40), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(OUTLINES), st.integers(-8, 208), st.integers(-8, 108)),
+        min_size=40, max_size=80,
+    ),
+    st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=3, unique=True),
+)  # fmt: skip
+def test_leaves_that_are_not_valid_hold_what_they_hold_once_they_are(
+    drawn: list[tuple[list[tuple[int, int]], int, int]], taken: list[int]
+) -> None:
+    shapes = shapes_of([shapely.Polygon([(x + a, y + b) for a, b in ring]) for ring, x, y in drawn])
+    polygons = shapes_of([ODD[at] for at in taken])
+    sound = sound_shapes(polygons)
+    owner, whole = Owners(shapes).of(polygons)
+    holding = [
+        [at for at, one in enumerate(sound) if shapely.covers(one, shape)] for shape in shapes
+    ]
+    assert whole.tolist() == [bool(held) for held in holding]
+    share = [shapely.area(shapely.intersection(shape, sound)).round(6) for shape in shapes]
+    for at, held, part, shape in zip(owner.tolist(), holding, share, shapes, strict=True):
+        if held:
+            assert at in held
+        elif at < 0:
+            assert part.max() <= 1e-6
+        else:
+            assert part[at] == part.max() or part[at] > shape.area / 2
 
 
 def test_owners_of_rows_are_those_of_the_rows_alone() -> None:
