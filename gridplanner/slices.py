@@ -1,4 +1,4 @@
-"""Long work on arrays in slices, so that nobody else waits for Python's lock.
+"""Long work on arrays in slices, so that nobody else waits for Python's lock, or in threads.
 
 Queries of a tree and functions that make geometries keep the lock until they are through.
 A window whose background job asks for a whole town at once would stand still for a tenth
