@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
+from gridplanner.edits.previews import make_ready
+from gridplanner.rules.suggesting import profile_of
 from ui.canvas.effect import Effect, effect_of
 from ui.canvas.length_entry import LengthEntry
 from ui.canvas.snapping import REACH_PX, Snap, Snapper
 from ui.canvas.surface import MapSurface
 from ui.canvas.tools.base import Pointer, Tool
 from ui.canvas.tools.table import TOOLS
-from ui.canvas.tracing import Network, Place
+from ui.canvas.tracer import Tracer
+from ui.canvas.tracing import Place
 
 #: The tip comes when the pointer has rested for so long.
 TIP_MS = 350
@@ -49,7 +51,7 @@ class ToolHost(MapSurface):
         self.tracing = False
         #: Whether the tools may carry ground over the line of a parent.
         self.cross = False
-        self._network: tuple[object, Network] | None = None
+        self._tracer = Tracer()
         self._then: Callable[[], object] | None = None
         self._hover = 0
         self._pointer = QPointF()
@@ -78,6 +80,8 @@ class ToolHost(MapSurface):
             self._tool = tool
             self._set_hover(0)
             tool.taken()
+            if tool.carries:
+                self.rest(self._make_ready)
             self.tool_changed.emit(name)
         self.show_cursor()
         self.tell(tool.hint)
@@ -149,11 +153,8 @@ class ToolHost(MapSurface):
         if not self.tracing or self.scene.plan is None:
             return None
         names = self._snapper.sources(self.scene, self.camera)
-        parts = [self._snapper.segments(self.scene, name) for name in names]
-        known = tuple(map(id, parts))
-        if self._network is None or self._network[0] != known:
-            self._network = known, Network(np.concatenate([*parts, np.empty((0, 4))]))
-        return self._network[1].way(start, end, longer=longer)
+        lines = [self._snapper.lines(self.scene, name) for name in names]
+        return self._tracer.way(lines, start, end, longer=longer)
 
     def ask_length(self, first: str, then: Callable[[float | None, float | None], None]) -> None:
         """Ask for a length and a bearing beside the pointer."""
@@ -174,6 +175,16 @@ class ToolHost(MapSurface):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+    def _make_ready(self) -> None:
+        """Work out, while nothing is dragged yet, what the first step would wait for."""
+        scene = self.scene
+        if scene.plan is None or scene.figures is None:
+            return  # loads are being worked out beside the window
+        make_ready(scene.plan)
+        profile_of(scene.plan)
+        for name in self._snapper.sources(scene, self.camera):
+            self._snapper.lines(scene, name)
 
     def emit_edit(self, edit: Any) -> bool:
         """Ask for an edit; tells whether the plan is another now."""

@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from gridplanner.geometry import Floats
+from gridplanner.geometry import Bools, Floats, Ints
+from ui.canvas.camera import Bounds
 
 Place = tuple[float, float]
 
@@ -27,9 +28,11 @@ class Network:
     ----------
     segments : float array, shape (n, 4)
         x and y of both ends, map coordinates.
+    bounds : bounds, optional
+        Where all segments are known; those with an end beyond may go on there.
     """
 
-    def __init__(self, segments: Floats) -> None:
+    def __init__(self, segments: Floats, bounds: Bounds | None = None) -> None:
         ends = np.round(segments.reshape(-1, 2) / _NODE_M).astype(np.int64)
         # One number an end sorts ten times as fast as rows of two; 2**31 mm are 2,147 km.
         least = ends.min(axis=0, initial=np.iinfo(np.int64).max)
@@ -38,7 +41,9 @@ class Network:
         self.xy = segments.reshape(-1, 2)[first]
         count = len(self.xy)
         low, high = np.sort(node.reshape(-1, 2), axis=1).T
-        single = np.unique((low * max(count, 1) + high)[low != high])
+        # Sorted here: numpy's own way of finding single numbers takes five times as long.
+        pairs = np.sort((low * max(count, 1) + high)[low != high])
+        single = pairs[np.r_[True, np.diff(pairs) > 0]] if len(pairs) else pairs
         self._pairs = np.stack(np.divmod(single, max(count, 1)), axis=1)
         a, b = self.xy[self._pairs[:, 0]], self.xy[self._pairs[:, 1]]
         self._least, self._most = np.minimum(a, b).T.copy(), np.maximum(a, b).T.copy()
@@ -47,6 +52,7 @@ class Network:
         both = (ahead + ahead.T).tocsr()
         # A building is an island: no search from it, in vain, over all that can be reached.
         self._island = csgraph.connected_components(both, directed=False)[1] if count else None
+        self._open = _leaving(self.xy, bounds, self._island)
         # Lists, as the search reads single numbers: those of arrays cost ten times as much.
         self._from: list[int] = both.indptr.tolist()
         self._to: list[int] = both.indices.tolist()
@@ -89,6 +95,14 @@ class Network:
             sources, goals = {near}, {far}
         around = self._path(start, end, tuple(sources), tuple(goals), barred)
         return self._line(around, start, end)
+
+    def settled(self, start: Place, end: Place) -> bool:
+        """Tell that no segment beyond the bounds can change that there is no way."""
+        for place in (start, end):
+            on = self._segment_at(place)
+            if on is None or self._island is None or not self._open[self._island[on[0]]]:
+                return True
+        return False
 
     def _segment_at(self, place: Place) -> tuple[int, ...] | None:
         """Give the node at a place, or both ends of the segment that it lies on."""
@@ -181,6 +195,17 @@ class Network:
             if np.hypot(place[0] - line[-1][0], place[1] - line[-1][1]) > 2 * _NODE_M:
                 line.append(place)
         return line
+
+
+def _leaving(xy: Floats, bounds: Bounds | None, island: Ints | None) -> Bools:
+    """Tell which islands have a node out of bounds, from where they may go on."""
+    if island is None or len(island) == 0:
+        return np.zeros(0, dtype=bool)
+    if bounds is None:
+        return np.zeros(int(island.max()) + 1, dtype=bool)
+    west, south, east, north = bounds
+    out = (xy[:, 0] < west) | (xy[:, 0] > east) | (xy[:, 1] < south) | (xy[:, 1] > north)
+    return np.bincount(island, out, minlength=int(island.max()) + 1) > 0
 
 
 def _key(a: int, b: int) -> tuple[int, int]:

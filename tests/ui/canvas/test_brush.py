@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QApplication
 
 from gridplanner.edits import Paint as PaintEdit
 from gridplanner.edits import SetLock
+from gridplanner.report import summary
 from tests.core.edits.checks import assert_sound
 from tests.ui.canvas.conftest import Hand, events, leaf, picture
 from tests.ui.canvas.desk import Desk, town
@@ -286,3 +287,18 @@ def test_a_push_takes_from_one_leaf_and_escape_drops_it(hand: Hand, desk: Desk, 
     events.mouseRelease(hand.view, LEFT, pos=hand.at(75, 225))
     stroke(hand, (-40, 100), (25, 100))  # begins outside
     assert len(desk.done) == 1
+
+
+def test_what_the_first_step_needs_is_there_once_the_pointer_rests(view: MapView) -> None:
+    # Houses of its own, as the town is shared and keeps what was worked out for others.
+    desk = Desk(view, town().with_tables(buildings=town().frame("buildings").copy()))
+    view.set_tool("paint")
+    view._rested()
+    # Figures are being worked out beside the window: the map does not work them out too.
+    assert "homes" not in desk.plan._memo
+    view.set_tool("select")
+    view.set_summary(summary(desk.plan))
+    view.set_tool("select")
+    view.set_tool("vertex")
+    view._rested()
+    assert {"homes", "standing", "map.lines.grids"} <= set(desk.plan._memo)

@@ -6,9 +6,14 @@ import itertools
 
 import numpy as np
 import pytest
+import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
+from gridplanner.geometry import shapes_of
+from ui.canvas import tracer
+from ui.canvas.snapping import Lines
+from ui.canvas.tracer import Tracer
 from ui.canvas.tracing import Network
 
 #: Two squares of 10 m side by side, sharing the edge x = 10.
@@ -107,3 +112,62 @@ def test_ways_are_as_long_as_dijkstras_and_the_longer_one_shares_no_segment() ->
                 around += 1
     assert joined > 80
     assert around > 40
+
+
+@pytest.mark.parametrize("room_m", [1.0, 25.0])
+@pytest.mark.parametrize("longer", [False, True])
+def test_lines_around_the_way_give_the_way_over_all_lines(
+    monkeypatch: pytest.MonkeyPatch, room_m: float, *, longer: bool
+) -> None:
+    monkeypatch.setattr(tracer, "ROOM", 0.0)
+    monkeypatch.setattr(tracer, "LEAST_ROOM_M", room_m)
+    at, pairs = _bent_lattice(12)
+    ends = np.hstack([at[pairs[:, 0]], at[pairs[:, 1]]])
+    whole = Network(ends)
+    shapes = shapes_of(shapely.linestrings(ends.reshape(-1, 2, 2)))
+    lines = [Lines(shapes[k::2]) for k in (0, 1)]
+    followed = Tracer()
+    found, small = 0, 0
+    for start in range(0, len(at), 19):
+        for end in range(3, len(at), 13):
+            if start == end:
+                continue
+            places = (
+                (float(at[start, 0]), float(at[start, 1])),
+                (float(at[end, 0]), float(at[end, 1])),
+            )
+            expected = whole.way(*places, longer=longer)
+            assert followed.way(lines, *places, longer=longer) == expected
+            assert Tracer().way(lines, *places, longer=longer) == expected
+            alone = Tracer()
+            alone.way(lines, *places, longer=longer)
+            found += expected is not None
+            small += alone._network is not None and len(alone._network.xy) < len(whole.xy)
+    assert found > 60
+    assert small > 40
+
+
+@pytest.mark.parametrize(("deep_m", "is_found"), [(900, True), (3_000, False)])
+def test_an_island_is_left_at_once_and_a_way_out_is_looked_for(
+    deep_m: float, *, is_found: bool
+) -> None:
+    # A house 10 m wide, and a lane that goes far round before it comes back beside it: more
+    # than twice their distance beyond both ends is not looked for.
+    house = shapely.box(0, 0, 10, 10)
+    places = [(20.0, 0.0), (20.0, -deep_m), (500.0, -deep_m), (500.0, 0.0)]
+    lines = [Lines(shapes_of([house, shapely.LineString(places)]))]
+    followed = Tracer()
+    assert followed.way(lines, (0, 0), (20, 0), longer=False) is None
+    assert followed._network is not None
+    assert len(followed._network.xy) == 6  # the house, and the leg of the lane beside it
+    found = followed.way(lines, places[0], places[-1], longer=False)
+    assert found == (places if is_found else None)
+    assert followed.way([Lines(shapes_of([]))], (0, 0), (1, 1), longer=False) is None
+
+
+def test_other_lines_are_joined_after_an_edit() -> None:
+    followed = Tracer()
+    straight = [Lines(shapes_of([shapely.LineString([(0, 0), (30, 0)])]))]
+    bent = [Lines(shapes_of([shapely.LineString([(0, 0), (15, 5), (30, 0)])]))]
+    assert followed.way(straight, (0, 0), (30, 0), longer=False) == [(0, 0), (30, 0)]
+    assert followed.way(bent, (0, 0), (30, 0), longer=False) == [(0, 0), (15, 5), (30, 0)]

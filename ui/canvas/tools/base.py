@@ -125,6 +125,8 @@ class Tool:
     cursor = Qt.CursorShape.ArrowCursor
     #: Code of the hint shown when the tool is taken up.
     hint = ""
+    #: Whether it carries ground from grid to grid, and says live what goes along.
+    carries = False
     #: Whether hovering shows the grid under the pointer with its tip.
     hovers = False
 

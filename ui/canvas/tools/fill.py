@@ -18,6 +18,7 @@ class Fill(Tool):
 
     name = "fill"
     hint = "canvas.fill_start"
+    carries = True
     cursor = Qt.CursorShape.PointingHandCursor
 
     def __init__(self, host: Host) -> None:

@@ -40,6 +40,7 @@ class Paint(Tool):
 
     name = "paint"
     hint = "canvas.paint_start"
+    carries = True
     cursor = Qt.CursorShape.BlankCursor
     #: Whether the planner chooses target and source before the stroke.
     chooses = True

@@ -16,6 +16,7 @@ class Reshape(PreviewedSketch):
 
     name = "reshape"
     hint = "canvas.reshape_start"
+    carries = True
     more = "canvas.reshape_more"
 
     def move(self, pointer: Pointer) -> None:

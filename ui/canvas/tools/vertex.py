@@ -10,8 +10,9 @@ from PyQt6.QtCore import QPointF, QRect, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridplanner.edits import DeleteVertex, InsertVertex, MoveEdge, MoveVertex
+from gridplanner.geometry import shapes_of
 from ui.canvas.overlay import draw_owners
-from ui.canvas.snapping import Lines, Snap, nearest, segments_of
+from ui.canvas.snapping import Lines, Snap, lines_in, nearest
 from ui.canvas.tools.base import NO_KEYS, Host, Pointer, Tool
 from ui.canvas.tools.preview import Preview
 from ui.canvas.tools.sketch import paint_snap
@@ -38,11 +39,11 @@ class Vertex(Tool):
 
     name = "vertex"
     hint = "canvas.vertex_start"
+    carries = True
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._preview = Preview(host)
-        self._segments: tuple[object, Lines] | None = None
         self._over: Snap | None = None
         self._chosen: Place | None = None
         self._held: Snap | None = None
@@ -60,11 +61,8 @@ class Vertex(Tool):
         """Segments of the leaves' borders."""
         plan = self.host.scene.plan
         if plan is None or not self.host.scene.net:
-            return Lines(np.empty((0, 4)))
-        table = plan.tables["grids"]
-        if self._segments is None or self._segments[0] is not table:
-            self._segments = table, Lines(segments_of(plan, "grids"))
-        return self._segments[1]
+            return Lines(shapes_of([]))
+        return lines_in(plan, "grids")
 
     def _nearest(self, x: float, y: float, reach_m: float) -> Snap | None:
         found = nearest(self.lines.near(x, y, reach_m), x, y, reach_m)
@@ -264,7 +262,7 @@ class Vertex(Tool):
             shapes = [net.cells[uid].shape for uid in self.owners()]
             xy = np.unique(shapely.get_coordinates(shapes), axis=0)
         else:
-            xy = np.unique(self.lines.segments.reshape(-1, 2), axis=0)
+            xy = np.unique(self.lines.meeting(camera.bounds).reshape(-1, 2), axis=0)
         xy = xy[(xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)]
         painter.setPen(QPen(QColor(scene.surface.border), 1.0))
         painter.setBrush(QColor(scene.surface.halo))
