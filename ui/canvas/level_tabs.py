@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QRectF, Qt, pyqtSignal
 from PyQt6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
 
+from ui.canvas.fitting import fit
+from ui.canvas.furniture import scale_card
 from ui.canvas.holding import ToolHost
 from ui.canvas.words import word
 
@@ -34,6 +36,7 @@ class LevelTabs(QFrame):
         self._group = QButtonGroup(self)
         self.buttons: list[QToolButton] = []
         view.restyled.connect(self.refresh)
+        view.scale_changed.connect(self.refresh)
         view.installEventFilter(self)
         self.hide()
 
@@ -52,8 +55,12 @@ class LevelTabs(QFrame):
         for number, button in enumerate(self.buttons, 1):
             button.setChecked(number == scene.level)
             button.setToolTip(tip)
-        self.adjustSize()
+        fit(self, self._line, self._view.width() - 2 * MARGIN_PX)
         self.move(MARGIN_PX, self._view.height() - self.height() - MARGIN_PX)
+        # On a narrow map they stand above the scale bar.
+        bar = scale_card(self._view.camera, QRectF(self._view.rect()))
+        if QRectF(self.geometry()).intersects(bar):
+            self.move(MARGIN_PX, round(bar.top()) - self.height() - MARGIN_PX // 2)
         self.raise_()
 
     def _make(self, names: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
+from ui.canvas.fitting import fit
 from ui.canvas.holding import ToolHost
 from ui.canvas.tools.paint import Paint
 from ui.canvas.tools.stroke import ANY, FREE, PICKED
@@ -32,14 +33,23 @@ class ToolStrip(QFrame):
         self.size_label = QLabel()
         self.by_area = QCheckBox()
         self.cross = QCheckBox()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(8, 4, 8, 4)
-        line.setSpacing(8)
-        for widget in (
-            self.target, self._from, self.source, self.size_label, self.by_area, self.cross,
-        ):  # fmt: skip
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            line.addWidget(widget)
+        self._rows = QHBoxLayout(self)
+        self._rows.setContentsMargins(8, 4, 8, 4)
+        self._rows.setSpacing(8)
+        rows: tuple[tuple[QWidget, ...], ...] = (
+            (self.target,),
+            (self._from, self.source),
+            (self.size_label, self.by_area),
+            (self.cross,),
+        )
+        for row in rows:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            for widget in row:
+                widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                line.addWidget(widget)
+            line.addStretch()
+            self._rows.addLayout(line)
         self.source.activated.connect(self._choose)
         self.by_area.clicked.connect(lambda: view.command("brush_area"))
         self.cross.clicked.connect(view.toggle_crossing)
@@ -84,7 +94,7 @@ class ToolStrip(QFrame):
             self.by_area.setChecked(tool.by_area)
             self.by_area.setEnabled(tool.ground is not None and len(tool.ground) > 0)
             self._list_sources(tool)
-        self.adjustSize()
+        fit(self, self._rows, self._view.width() - 2 * PLACE_PX)
         self.move(PLACE_PX, PLACE_PX)
         self.raise_()
 
@@ -130,7 +140,7 @@ class ToolStrip(QFrame):
         self._view.setFocus()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Come back when the map is shown again with the tool still in hand."""
-        if event is not None and event.type() == QEvent.Type.Show:
+        """Come back when the map is shown again with the tool still in hand; fit its width."""
+        if event is not None and event.type() in (QEvent.Type.Show, QEvent.Type.Resize):
             self.refresh()
         return super().eventFilter(watched, event)

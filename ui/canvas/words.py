@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gridplanner.plurals import agree
 from gridplanner.sentences.canvas import CANVAS
 from gridplanner.wording import Language
 
@@ -13,10 +14,12 @@ def word(code: str, language: Language, **facts: Any) -> str:
 
     >>> word("canvas.word.hu", "zh", value=48)
     '48户'
+    >>> word("word.households", "en", value="1"), word("word.households", "en", value="2")
+    ('1 household', '2 households')
     """
-    return CANVAS[f"canvas.{code}" if not code.startswith("canvas.") else code][
-        0 if language == "zh" else 1
-    ].format(**facts)
+    pair = CANVAS[code if code.startswith("canvas.") else f"canvas.{code}"]
+    said = pair[0 if language == "zh" else 1].format(**facts)
+    return agree(said) if facts and language == "en" else said
 
 
 def length_text(metres: float) -> str:
