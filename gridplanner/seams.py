@@ -12,6 +12,7 @@ boundary gives the same ground, at many times the cost.)
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,12 @@ class Edges:
     marks: npt.NDArray[np.uint64]
 
 
-def seams(boundary: Any, leaves: Shapes, kept: ByShape[Edges] | None = None) -> Seams:
+def seams(
+    boundary: Any,
+    leaves: Shapes,
+    kept: ByShape[Edges] | None = None,
+    sound: Callable[[Shapes], Shapes] = sound_shapes,
+) -> Seams:
     """Find the ground that no leaf holds, or several, or one outside the boundary.
 
     Parameters
@@ -79,6 +85,8 @@ def seams(boundary: Any, leaves: Shapes, kept: ByShape[Edges] | None = None) -> 
         May be invalid; they are then made valid for this.
     kept : ByShape, optional
         Where the edges of each polygon are kept.
+    sound : callable
+        Makes polygons valid; one that knows them already saves asking each.
 
     Returns
     -------
@@ -91,7 +99,7 @@ def seams(boundary: Any, leaves: Shapes, kept: ByShape[Edges] | None = None) -> 
     suspect = suspect[:-1]
     if len(edge) == 0:
         return Seams(shapes_of([]), np.empty(0, dtype=bool), ())
-    leaves = sound_shapes(leaves)
+    leaves = sound(leaves)
     tree = STRtree(leaves) if len(leaves) else None
     while True:
         polygons = faces(np.concatenate([edge, lines_of(leaves[suspect])]))

@@ -20,6 +20,9 @@ from gridplanner.rules.finding import Finding, Scope, found
 #: Rows are bands of the town's height, and a border moved since may have changed the band.
 ROWS_NORTH = 1.5
 
+#: A level, and the codes of the grids above.
+_Above = tuple[int, tuple[str, ...]]
+
 
 def look(scope: Scope) -> list[Finding]:
     """Find codes that are no proper codes."""
@@ -31,6 +34,7 @@ def look(scope: Scope) -> list[Finding]:
     twice = pd.Index(codes).duplicated(keep=False)
     result: list[Finding] = []
     patterns: dict[tuple[int, int], re.Pattern[str]] = {}
+    known = plan.derived("code patterns", lambda _: dict[_Above, re.Pattern[str]](), ["scheme"])
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     # Of grids with the same code the last one gets another.
     last = dict(zip(codes, map(int, grids.fids), strict=True))
@@ -44,8 +48,10 @@ def look(scope: Scope) -> list[Finding]:
             rule = plan.scheme.levels[int(level) - 1]
             key = (int(level), int(parents[at]))
             if key not in patterns:
-                above = [code_of[a] for a in ancestors(parent_of, fid)]
-                patterns[key] = code_regex(rule, above)
+                above = int(level), tuple(code_of[a] for a in ancestors(parent_of, fid))
+                if above not in known:
+                    known[above] = code_regex(rule, above[1])
+                patterns[key] = known[above]
             if not patterns[key].fullmatch(code):
                 facts = {"pattern": rule.pattern}
                 result.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -39,7 +40,7 @@ def _seams(scope: Scope, shapes: Shapes) -> list[Finding]:
     codes = scope.ends.codes
     boundary = scope.plan.derived("boundary_whole", boundary_of, ["boundary"])
     kept = scope.plan.derived("edges", lambda _: ByShape[Edges](), ())
-    wrong = seams(boundary, shapes, kept)
+    wrong = seams(boundary, shapes, kept, partial(sound_kept, scope.plan))
     if len(wrong.faces) == 0:
         return []
     pairs: dict[tuple[int, int], list[int]] = defaultdict(list)

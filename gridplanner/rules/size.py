@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from gridplanner.edits.base import Edit
 from gridplanner.edits.duties import WORKER
-from gridplanner.geometry import Floats, Ints, sums
+from gridplanner.geometry import Bools, Floats, Ints, sums
 from gridplanner.in_force import InForce, texts
 from gridplanner.locate import locate
 from gridplanner.model import Plan
@@ -44,8 +45,8 @@ def look(scope: Scope) -> list[Finding]:
                 values = _workers(scope, grids, top)
             else:
                 values = _sums(grids, top, held[figure])
-            for at, value in enumerate(values.tolist()):
-                limit = limits[grids.kinds[at]]
+            for at in np.flatnonzero(_broken(values, grids, limits)).tolist():
+                value, limit = float(values[at]), limits[grids.kinds[at]]
                 # A grid without a worker is named by ``duty.grid_without_worker``.
                 unasked = limit is None or (figure == "workers" and value == 0)
                 severity = None if limit is None or unasked else breach(limit, value)
@@ -72,6 +73,18 @@ def _merged(scope: Scope, grids: InForce, values: Floats, at: int, limits: Limit
     shape, codes, boxes = grids.shapes[at], grids.codes, scope.boxes[fit]
     near = beside(shape, grids.shapes[fit], codes[fit], kept=scope.borders, boxes=boxes)
     return merge(str(codes[at]), near)
+
+
+def _broken(values: Floats, grids: InForce, limits: Mapping[str, Limits | None]) -> Bools:
+    """Tell the grids whose value breaks the limits of their kind."""
+    broken = np.zeros(len(values), dtype=bool)
+    for kind, limit in limits.items():
+        if limit is not None:
+            lows = [end for end in (limit.low, limit.error_low) if end is not None]
+            highs = [end for end in (limit.high, limit.error_high) if end is not None]
+            out = (values < max(lows, default=-np.inf)) | (values > min(highs, default=np.inf))
+            broken |= out & (grids.kinds == kind)
+    return broken
 
 
 def breach(limits: Limits, value: float) -> Severity | None:
