@@ -20,7 +20,7 @@ from gridplanner.rules.profile import (
 )
 from gridplanner.rules.suggesting import profile_of, suggestion
 from tests.core.rules.test_ground import only
-from tests.core.towns import box, lattice, point, with_rows, workers
+from tests.core.towns import box, lattice, line, point, with_rows, workers
 
 #: Leaf n has (n − 1) % 3 + 1 households of 2, 3 and 4 persons: 1, 2, 3, 1 households and
 #: 2, 5, 9, 2 persons.
@@ -93,11 +93,25 @@ def test_sizes_of_an_upper_level_are_those_of_its_leaves() -> None:
     assert (found.codes, found.facts["value"]) == (("T01",), 18)
 
 
-def test_served_area_counts_within_fifty_metres_of_a_house() -> None:
-    # A house of 20 × 10 m in the middle of a square of 100 m: what lies within 50 m of it
-    # covers the square but for its corners; a limit of 5,000 m² is broken, 10,000 is not.
-    assert len(check(limited(Limits("area", None, 5_000)), rules=["size"])) == 4
-    assert check(limited(Limits("area", None, 10_000)), rules=["size"]) == []
+def test_served_area_is_what_lies_within_reach_less_the_water() -> None:
+    # A street from north to south at x = 50, nothing else, and a reach of 20 m: a strip of
+    # 40 m × 100 m in T001 and T003. A pond of 20 m × 50 m in T001's strip is not served.
+    bare = TOWN.with_tables(
+        buildings=TOWN.tables["buildings"].iloc[:0], entrances=TOWN.tables["entrances"].iloc[:0]
+    ).with_settings(served_reach_m=20)
+    street = {"id": "S", "name": "Street", "geometry": line((50, -100), (50, 300))}
+    pond = {"id": "W", "name": "Pond", "geometry": box(30, 0, 50, 50)}
+    plan = with_rows(bare, streets=[street], water=[pond])
+    found = check(limited(Limits("area", 3_500, 3_900, 100), plan=plan), rules=["size"])
+    assert [(f.rule, f.codes[0], f.severity, f.facts["value"]) for f in found] == [
+        ("size.area", "T001", "warning", 3_000.0), ("size.area", "T002", "error", 0.0),
+        ("size.area", "T003", "warning", 4_000.0), ("size.area", "T004", "error", 0.0),
+    ]  # fmt: skip
+    assert {f.facts["span"] for f in found} == {"3,500–3,900"}
+    # The town has one parent, which holds both strips: 7,000 m².
+    above = limited(Limits("area", None, 6_999, level=2), plan=plan)
+    assert only(above, "size.area").facts == {"value": 7_000.0, "span": "≤ 6,999", "high": 6_999.0}
+    assert check(limited(Limits("area", None, 7_000, level=2), plan=plan), rules=["size"]) == []
 
 
 def test_workers_on_duty_in_a_grid_and_below_it() -> None:
