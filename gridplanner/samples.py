@@ -14,6 +14,8 @@ from gridplanner.edits.rows import ChangeSettings, ImportRows
 from gridplanner.errors import UsageError
 from gridplanner.jobs import OnProgress, Progress, tell
 from gridplanner.model import Plan
+from gridplanner.rules.profile_edits import SUGGESTED, SetProfile
+from gridplanner.rules.suggesting import suggestion
 from gridplanner.store import Project, new_project
 
 _HERE = Path(__file__).resolve().parent
@@ -101,6 +103,8 @@ def make_sample(
 ) -> Project:
     """Make a project from a sample's files, by the same importer as any user's files.
 
+    The limits that its data suggest are stored with it.
+
     Parameters
     ----------
     name : str
@@ -133,6 +137,7 @@ def make_sample(
         for number, layer in enumerate(layers):
             tell(on_progress, Progress("job.sample", number / len(layers), {"file": layer["file"]}))
             import_layer(project, layer["kind"], sample.folder / layer["file"], importer)
+        project.history.do(SetProfile(suggestion(project.plan).profile, SUGGESTED))
     except BaseException:
         project.close()
         Path(path).unlink(missing_ok=True)
