@@ -200,10 +200,13 @@ RULES: dict[str, tuple[str, str]] = {
         ),
     ),
     "connected.walk": (
-        "网格 {codes} 被河流、围墙等隔成 {parts} 块，步行不能相通；请把较小的划给相邻网格。",
         (
-            "Barriers cut grid {codes} into {parts} parts with no way on foot between them; give "
-            "the smaller ones to a neighbour."
+            "网格 {codes} 被河流、围墙等隔成 {parts} 块，步行不能相通"
+            "（较小的共 {area_m2:,.0f} m²）；请把较小的划给相邻网格。"
+        ),
+        (
+            "Barriers cut grid {codes} into {parts} parts with no way on foot between them "
+            "({area_m2:,.0f} m² in the smaller ones); give the smaller ones to a neighbour."
         ),
     ),
     "load.deviation": (
