@@ -64,6 +64,37 @@ def as_edit(prepared: Prepared, *, replace: bool = False) -> ImportRows:
     return import_edit(prepared, replace=replace)
 
 
+@dataclass(frozen=True)
+class Tried:
+    """A file read for an open project, and what adding its rows would come to.
+
+    Attributes
+    ----------
+    outcome : Prepared
+    added : int or GridPlannerError
+        Rows of its table once the file's are put after those that are there, or why they
+        cannot be.
+    """
+
+    outcome: Prepared
+    added: int | GridPlannerError
+
+
+def try_one(plan: Plan, reading: Reading, on_progress: OnProgress | None = None) -> Tried:
+    """Read a file for an open project, and try to add its rows; changes nothing.
+
+    Raises
+    ------
+    GridPlannerError
+        As :func:`read_one`.
+    """
+    outcome = read_one(plan, reading, on_progress)
+    try:
+        return Tried(outcome, len(as_edit(outcome).apply(plan).tables[reading.kind]))
+    except GridPlannerError as error:
+        return Tried(outcome, error)
+
+
 def read_one(plan: Plan, reading: Reading, on_progress: OnProgress | None = None) -> Prepared:
     """Read a file for a plan; changes nothing.
 

@@ -131,6 +131,10 @@ def test_names_are_confirmed_before_the_import_and_columns_remembered(
     plan = window.session.plan
     assert plan.worklist["reason"].tolist() == ["address.unknown_building"]
     assert plan.settings["mappings"]["街道户表"]["columns"]["address"] == "地址"
-    later = bring(window, hand, path)
+    # The same rows a second time: they cannot be added.
+    window.commands.import_file(path)
+    later: ImportDialog = hand.dialog(ImportDialog)
     hand.qtbot.waitUntil(lambda: later.habit.currentData() == "街道户表", timeout=20_000)
+    hand.qtbot.waitUntil(later.fault.isVisible, timeout=20_000)
+    assert not later.go.isEnabled()
     later.reject()

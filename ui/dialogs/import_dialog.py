@@ -32,7 +32,10 @@ from ui.dialogs.reading_form import ReadingForm, kind_name
 from ui.jobs import JobRunner
 from ui.language import mark, tr
 from ui.qt import tight
-from ui.reading import Outcome, Reading, as_edit, read_one
+from ui.reading import Outcome, Reading, Tried, as_edit, try_one
+
+#: Layers that cover the ground once: what is there already would lie under the new rows.
+COVERS = ("boundary", "grids")
 
 
 class ImportDialog(Dialog):
@@ -46,6 +49,7 @@ class ImportDialog(Dialog):
         self.resize(820, 680)
         self._plan = plan
         self._outcome: Outcome | None = None
+        self._added: int | GridPlannerError = 0
         self.jobs = JobRunner(self)
         self._again = False
         self._asked = False
@@ -59,13 +63,18 @@ class ImportDialog(Dialog):
         group = QButtonGroup(self)
         group.addButton(self.append)
         group.addButton(self.replace)
+        group.buttonToggled.connect(self._say)
         self.there = QLabel()
         self.there.setObjectName("muted")
+        self.loss = QLabel()
+        self.loss.setObjectName("warning")
+        for label in (self.there, self.loss):
+            label.setWordWrap(True)
         row = QHBoxLayout()
         tight(row, 0, 16)
         row.addWidget(self.append)
         row.addWidget(self.replace)
-        row.addWidget(self.there, 1)
+        row.addStretch(1)
         self.mend = QCheckBox(tr("导入后试算修复边线和编码，先看报告再采用"))
         self.mend.setChecked(True)
         self.mend.hide()
@@ -79,6 +88,8 @@ class ImportDialog(Dialog):
         self.body.addWidget(self.form, 1)
         self.body.addWidget(self.names)
         self.body.addLayout(row)
+        self.body.addWidget(self.there)
+        self.body.addWidget(self.loss)
         self.body.addWidget(self.mend)
         self.form.changed.connect(self._read)
         self.jobs.finished.connect(self._finished)
@@ -145,12 +156,12 @@ class ImportDialog(Dialog):
         self.go.setEnabled(False)
         self.form.show_reading(reading, None)
         there = len(self._plan.tables[reading.kind])
-        self.there.setText(
-            tr("项目里现有{kind} {count} 行", kind=kind_name(reading.kind), count=f"{there:,}")
-        )
         self.mend.setVisible(reading.kind == "grids")
-        if not self._asked:
-            (self.replace if there else self.append).setChecked(True)
+        if self._kind != reading.kind:
+            # Nothing that somebody has entered goes unless they say so.
+            replaces = there > 0 and reading.kind in COVERS
+            (self.replace if replaces else self.append).setChecked(True)
+        self._say()
         if self.habit.count() == 0 or self._kind != reading.kind:
             self._kind = reading.kind
             self._list_habits(reading.kind)
@@ -159,8 +170,12 @@ class ImportDialog(Dialog):
             return
         plan = self._plan
         self.jobs.start(
-            "job.import", lambda listen: read_one(plan, reading, listen), self._show, self._failed
+            "job.import", lambda listen: try_one(plan, reading, listen), self._tried, self._failed
         )
+
+    def _tried(self, tried: Tried) -> None:
+        self._added = tried.added
+        self._show(tried.outcome)
 
     def _show(self, outcome: Outcome) -> None:
         self._outcome = outcome
@@ -170,7 +185,7 @@ class ImportDialog(Dialog):
             if isinstance(outcome, Prepared):
                 self._show_names(outcome)
                 self._show_answers(outcome)
-                self.go.setEnabled(outcome.rows_ok > 0)
+                self._say()
                 self._try_habit(reading, outcome)
 
     def _show_names(self, outcome: Prepared) -> None:
@@ -183,8 +198,67 @@ class ImportDialog(Dialog):
         answers = bool(outcome.answered)
         if answers:
             self.append.setChecked(True)
-            self.there.setText(tr("这是改好的待办清单，改对的行会更新"))
         self.replace.setEnabled(not answers)
+
+    def _say(self) -> None:
+        """Say how many rows stay, go and come, and whether that can be done."""
+        reading, outcome = self.form.reading, self._outcome
+        if reading is None:
+            return
+        there, adds = len(self._plan.tables[reading.kind]), self.append.isChecked()
+        facts = {"kind": kind_name(reading.kind), "there": f"{there:,}"}
+        ready = isinstance(outcome, Prepared) and outcome.rows_ok > 0
+        fault = self._added if adds and isinstance(self._added, GridPlannerError) else None
+        if not isinstance(outcome, Prepared) or not ready or fault is not None:
+            text = tr("项目里现有{kind} {there} 行", **facts)
+        elif adds:
+            text = self._added_text(outcome, facts)
+        else:
+            text = self._replaced_text(outcome, facts)
+        goes = ready and not adds and there > 0
+        for label, shown in ((self.there, not goes), (self.loss, goes)):
+            label.setText(text if shown else "")
+            label.setVisible(shown)
+        self.show_fault(fault if ready and fault is not None else "")
+        self.go.setEnabled(ready and fault is None)
+        # While a file is read the button is off, and the focus moved on: to the other one.
+        self.go.setDefault(True)
+        if self.go.isEnabled() and self.focusWidget() in (None, self.stop):
+            self.go.setFocus()
+
+    def _added_text(self, outcome: Prepared, facts: dict[str, str]) -> str:
+        there, come = len(self._plan.tables[outcome.kind]), len(outcome.every_row[outcome.kind])
+        after = self._added if isinstance(self._added, int) else there + come
+        new = after - there
+        facts = {**facts, "after": f"{after:,}", "come": f"{new:,}", "updated": f"{come - new:,}"}
+        if outcome.answered:
+            return tr(
+                "这是改好的待办清单：更新 {updated} 行，加入 {come} 行，共 {after} 行", **facts
+            )
+        if come > new:
+            return tr(
+                "现有{kind} {there} 行都留下，更新其中 {updated} 行，加入 {come} 行，共 {after} 行",
+                **facts,
+            )
+        return tr("现有{kind} {there} 行都留下，加入 {come} 行，共 {after} 行", **facts)
+
+    def _replaced_text(self, outcome: Prepared, facts: dict[str, str]) -> str:
+        facts = {**facts, "come": f"{len(outcome.every_row[outcome.kind]):,}"}
+        texts = [tr("现有{kind} {there} 行都去掉，换成 {come} 行", **facts)]
+        pinned = (
+            int((self._plan.households["pinned"].fillna(0) > 0).sum())
+            if outcome.kind == "households"
+            else 0
+        )
+        if pinned:
+            texts.append(tr("其中 {count} 户固定的网格也去掉", count=f"{pinned:,}"))
+        for name in sorted(set(outcome.every_row) - {outcome.kind}):
+            also = len(self._plan.tables[name])
+            if also:
+                texts.append(
+                    tr("{kind} {there} 行也都去掉", kind=kind_name(name), there=f"{also:,}")
+                )
+        return "\n".join(texts)
 
     def _try_habit(self, reading: Reading, outcome: Prepared) -> None:
         """Read a file whose columns are known from before as it was read then, once."""

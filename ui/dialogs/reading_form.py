@@ -107,6 +107,7 @@ class ReadingForm(QWidget):
         # Stands beside the datum where another one would fit.
         self.convert = QPushButton()
         self.convert.setObjectName("convert")
+        self.convert.setAutoDefault(False)
         self.convert.hide()
         self.convert.clicked.connect(self._convert)
         grid.addWidget(self.convert, 2, 2, 1, 2)

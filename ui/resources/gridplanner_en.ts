@@ -2026,8 +2026,8 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>{count} names may be misspelt: confirm…</translation>
   </message>
   <message>
-    <source>这是改好的待办清单，改对的行会更新</source>
-    <translation>A corrected work list: rows that are right now will be updated</translation>
+    <source>这是改好的待办清单：更新 {updated} 行，加入 {come} 行，共 {after} 行</source>
+    <translation>A corrected work list: {updated} row(s) updated, {come} added, {after} in all</translation>
   </message>
   <message>
     <source>未安排的网格员</source>
@@ -2498,8 +2498,28 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Project name</translation>
   </message>
   <message>
-    <source>项目里现有{kind} {count} 行</source>
-    <translation>{kind} in the project now: {count} row(s)</translation>
+    <source>项目里现有{kind} {there} 行</source>
+    <translation>{kind} in the project now: {there} row(s)</translation>
+  </message>
+  <message>
+    <source>现有{kind} {there} 行都留下，加入 {come} 行，共 {after} 行</source>
+    <translation>{kind}: all {there} row(s) stay, {come} added, {after} in all</translation>
+  </message>
+  <message>
+    <source>现有{kind} {there} 行都留下，更新其中 {updated} 行，加入 {come} 行，共 {after} 行</source>
+    <translation>{kind}: all {there} row(s) stay, {updated} of them updated, {come} added, {after} in all</translation>
+  </message>
+  <message>
+    <source>现有{kind} {there} 行都去掉，换成 {come} 行</source>
+    <translation>{kind}: all {there} row(s) go, {come} come in their place</translation>
+  </message>
+  <message>
+    <source>其中 {count} 户固定的网格也去掉</source>
+    <translation>{count} pinned grid(s) go too</translation>
+  </message>
+  <message>
+    <source>{kind} {there} 行也都去掉</source>
+    <translation>{kind}: all {there} row(s) go too</translation>
   </message>
   <message>
     <source>项目里的列</source>
