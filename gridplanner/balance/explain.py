@@ -189,8 +189,11 @@ def _whole_units(case: Case, labels: Ints, share: Floats) -> list[Reason]:
     """Name the worst place where only whole units keep leaves apart, and what cutting gives."""
     problem = case.problem
     load, goal, heavy = _leaf_sums(case, labels, share)
-    own = _own_goal(case, labels, load, goal)
-    off = np.where(heavy > own, 0.0, np.abs(load / own - 1.0))
+    # what a heavy unit has beyond its leaf is no fault of the leaves around
+    forced = heavy > goal
+    own = _own_goal(case, labels, np.where(forced, 0.0, load), np.where(forced, 0.0, goal))
+    own = np.where(forced, load, own)
+    off = np.abs(load / np.maximum(own, 1e-300) - 1.0)
     worst = int(np.argmax(off))
     if off[worst] <= WORTH_SAYING:
         return []
