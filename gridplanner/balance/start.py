@@ -12,12 +12,13 @@ from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import Case
 from gridplanner.balance.construct import construct
 from gridplanner.balance.improve import Clusters, deviation_of
-from gridplanner.balance.kernel import BUNDLE, ROUND, SQUARE, Parts, cost_all
+from gridplanner.balance.kernel import BUNDLE, SQUARE, Parts, cost_all
 from gridplanner.balance.kernel_random import Seed
 from gridplanner.balance.nodes import Node
 from gridplanner.balance.phase import Course, run_phase
 from gridplanner.balance.problem import Floats, Ints
-from gridplanner.balance.state import make_parts
+from gridplanner.balance.regroup import regroup
+from gridplanner.balance.state import make_parts, weigh
 
 # parts of the budget at which smoothing on cells, of the parents, of the leaves, and kicks end
 CELLS, PARENTS, LEAVES, KICKS = 0.12, 0.2, 0.5, 1.0
@@ -25,8 +26,10 @@ CELLS, PARENTS, LEAVES, KICKS = 0.12, 0.2, 0.5, 1.0
 CELL_EFFORT, MOST_TRIES = 500, 12
 # weights of load and of shape by height: more than for a plan in force, whose borders stand
 BY_HEIGHT = ((1.0, 2.0, 1.0), (1.0, 3.0, 3.0))
-# by how much the shape of upper grids weighs more while kicks look at leaves far off
-KICKED = 1.7
+# the same while kicks look at leaves far off: shape of upper grids weighs more still
+KICKED = ((1.0, 3.0, 1.0), (1.0, 5.0, 5.0))
+# part of the budget between two tries to give leaves other parents
+REGROUP = 0.08
 
 CELL_COURSE = Course((1.0, 0.02), (3.0, 150.0))
 UNIT_COURSE = Course((0.2, 0.01), (100.0, 400.0))
@@ -113,9 +116,13 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
     # construct has renamed the leaves to their slots; the state still has its own numbers
     slot = np.zeros(len(parts.share), dtype=np.int64)
     slot[parts.label] = labels[:, -1]
-    parts.node[: int(parts.chain[-1].min()), ROUND] *= KICKED
+    weigh(parts, pull, KICKED)
     clusters = Clusters(case.ground, parts, seed, swaps=case.swaps)
+    due = budget.fraction
     while budget.ended_by is None and budget.fraction < KICKS and len(parts.share) > 1:
+        if budget.fraction >= due and problem.kept < problem.levels - 1:
+            regroup(case.ground, parts, seed, budget, pull, KICKED)
+            due = budget.fraction + REGROUP
         clusters.kick(budget)
     labels = labels_of(case, parts, slot)
     share, posts = np.empty(problem.leaves), np.empty(problem.leaves, dtype=np.int64)

@@ -27,6 +27,9 @@ SHAPE_WEIGHT = (1.0, 1.5, 2.0)
 SLACK_OF_LOAD = 0.01
 NO_LIMITS = (0.0, np.inf, 0.0, np.inf)
 
+# weights of load and of shape of a grid, by its height above the leaves
+Weights = tuple[tuple[float, ...], tuple[float, ...]]
+
 # children a grid for which weights by height are given
 CHILDREN = 7.0
 
@@ -43,7 +46,7 @@ def make_parts(
     hinge: float = 0.0,
     stiff: float = 1.0,
     limits: tuple[float, float, float, float] | None = None,
-    by_height: tuple[tuple[float, ...], tuple[float, ...]] | None = None,
+    by_height: Weights | None = None,
 ) -> Parts:
     """Lay out all sums and lists for these labels.
 
@@ -61,38 +64,18 @@ def make_parts(
         Weights of shape, of |d| beyond the slack, and of d².
     limits : tuple of float, optional
         Households of a leaf: least and most wanted, least and most allowed.
-    by_height : two tuples of float
+    by_height : Weights
         Weights of load and of shape of a grid, by its height above the leaves, where each
         grid has seven children; fewer weigh less in shape. By default those for a plan in
         force, the same for any number of children.
     """
-    by_load, by_shape = by_height or (LOAD_WEIGHT, SHAPE_WEIGHT)
     n, leaves = len(label), len(share)
     counts = [int(row.max()) + 1 for row in chain]
     offset = np.concatenate(([0], np.cumsum(counts)))
     nodes = int(offset[-1])
     node = (chain + offset[:-1, None]).astype(np.int32)
-    target = np.zeros(nodes)
-    held = np.zeros(nodes)
-    stiffness = np.empty(nodes)
-    roundness = np.empty(nodes)
-    for level in range(len(counts)):
-        height = len(counts) - 1 - level
-        target += np.bincount(node[level], weights=share, minlength=nodes)
-        held += np.bincount(node[level], minlength=nodes)
-        here = slice(offset[level], offset[level + 1])
-        stiffness[here] = by_load[min(height, len(by_load) - 1)]
-        # a grid of many leaves is off by less when each is: its d² counts for all of them
-        stiffness[here] *= held[here]
-        roundness[here] = shape * by_shape[min(height, len(by_shape) - 1)]
-        if by_height is not None:
-            # a parent of few leaves shares most of its border with them
-            roundness[here] *= np.minimum(1.0, held[here] / CHILDREN**height)
     m = max(len(ground.ends), 1)
     nodes_of = np.zeros((nodes, 10))
-    nodes_of[:, TARGET] = np.maximum(target, 1e-9)
-    nodes_of[:, STIFF] = stiffness
-    nodes_of[:, ROUND] = roundness
     nodes_of[offset[-2] :, LIMITED] = limits is not None
     leaf = np.zeros((leaves, 5), dtype=np.int32)
     leaf[:, LEAST] = 1 if least is None else least
@@ -108,8 +91,29 @@ def make_parts(
         slip=np.zeros((2, len(counts), 12)),
         **lists(n, m),
     )
+    weigh(parts, shape, by_height)
     settle(ground, parts, True)
     return parts
+
+
+def weigh(parts: Parts, shape: float, by_height: Weights | None) -> None:
+    """Set targets and weights of all nodes from the chains and shares of the leaves."""
+    by_load, by_shape = by_height or (LOAD_WEIGHT, SHAPE_WEIGHT)
+    nodes, levels = len(parts.node), len(parts.chain)
+    target = np.zeros(nodes)
+    for level, row in enumerate(parts.chain):
+        height = levels - 1 - level
+        target += np.bincount(row, weights=parts.share, minlength=nodes)
+        held = np.bincount(row, minlength=nodes)
+        here = held > 0
+        # a grid of many leaves is off by less when each is: its d² counts for all of them
+        parts.node[here, STIFF] = by_load[min(height, len(by_load) - 1)] * held[here]
+        round_ = shape * by_shape[min(height, len(by_shape) - 1)]
+        parts.node[here, ROUND] = round_
+        if by_height is not None:
+            # a parent of few leaves shares most of its border with them
+            parts.node[here, ROUND] *= np.minimum(1.0, held[here] / CHILDREN**height)
+    parts.node[:, TARGET] = np.maximum(target, 1e-9)
 
 
 def lists(n: int, m: int) -> dict[str, Any]:
