@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from gridplanner.balance.case import make_case
+from gridplanner.balance.kernel_random import seeded
+from gridplanner.balance.pack import pack
 from gridplanner.balance.problem import Problem
 from gridplanner.balance.solver import solve
 
@@ -41,6 +44,7 @@ def preload() -> None:
         counts=(2, 4),
     )
     solve(field, work=WORK)
+    pack(make_case(field).ground, np.arange(size), np.ones(4), seeded(0), 0.1)
     staffed = replace(field, staff=np.ones(5))
     divided = solve(staffed, work=WORK)
     # loads that changed, or nothing would be beyond the limit
