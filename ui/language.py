@@ -37,12 +37,21 @@ def mark(source: str) -> str:
     return source
 
 
+def together(text: str) -> str:
+    r"""Keep each number on one line with its per cent sign.
+
+    >>> together("+12 % of 5 rows").split(" ")
+    ['+12\xa0%', 'of', '5', 'rows']
+    """
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def tr(source: str, **facts: Any) -> str:
     """Give a text in the window's language, with the facts it names."""
     text = QCoreApplication.translate(CONTEXT, source)
     if not facts:
         return text
-    said = text.format(**facts)
+    said = together(text.format(**facts))
     return agree(said) if language() == "en" else said
 
 
@@ -79,7 +88,7 @@ def language() -> Language:
 def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
     """Say a code in the window's language; one without a sentence is shown as it is."""
     try:
-        said = say(code, facts, language())
+        said = together(say(code, facts, language()))
         return straight(said) if language() == "en" else said
     except KeyError:
         # A missing sentence must not take the window down with it.
@@ -90,7 +99,7 @@ def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
 def sentences(error: GridPlannerError) -> list[str]:
     """Say an error in the window's language: what is wrong, where, what to do."""
     try:
-        said = explain(error, language())
+        said = [together(line) for line in explain(error, language())]
         return [straight(line) for line in said] if language() == "en" else said
     except KeyError:
         return [sentence(error.code, error.facts)]
