@@ -13,6 +13,8 @@ from ui.canvas.holding import ToolHost
 from ui.canvas.words import word
 
 MARGIN_PX = 12
+#: Room of the scale bar, however long it is at a scale: tabs do not turn while zooming.
+WIDEST_SCALE_PX = 236
 
 
 class LevelTabs(QFrame):
@@ -55,9 +57,9 @@ class LevelTabs(QFrame):
         for number, button in enumerate(self.buttons, 1):
             button.setChecked(number == scene.level)
             button.setToolTip(tip)
-        fit(self, self._line, self._view.width() - 2 * MARGIN_PX)
+        fit(self, self._line, self._view.width() - 3 * MARGIN_PX - WIDEST_SCALE_PX)
         self.move(MARGIN_PX, self._view.height() - self.height() - MARGIN_PX)
-        # On a narrow map they stand above the scale bar.
+        # On a very narrow map they stand above the scale bar.
         bar = scale_card(self._view.camera, QRectF(self._view.rect()))
         if QRectF(self.geometry()).intersects(bar):
             self.move(MARGIN_PX, round(bar.top()) - self.height() - MARGIN_PX // 2)

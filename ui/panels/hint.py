@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QSize, Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.language import Words
 from ui.qt import tight
+
+PICTURE_PX, GAP_PX = 32, 8
 
 
 class Hint(QWidget):
@@ -41,7 +44,7 @@ class Hint(QWidget):
         self._symbol = symbol
         words = Words(self)
         layout = QVBoxLayout(self)
-        tight(layout, 16, 8)
+        tight(layout, 16, GAP_PX)
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label = QLabel()
@@ -61,6 +64,19 @@ class Hint(QWidget):
         layout.addStretch(2)
         self._draw()
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for sentence and button alone: on a low screen the picture gives way."""
+        size = super().minimumSizeHint()
+        if not self._picture.isHidden():
+            size.setHeight(size.height() - PICTURE_PX - GAP_PX)
+        return size
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show the picture where there is room for it."""
+        super().resizeEvent(event)
+        room = self.height() - self.minimumSizeHint().height()
+        self._picture.setHidden(room < PICTURE_PX + GAP_PX)
+
     def changeEvent(self, event: QEvent | None) -> None:
         """Draw the icon in the colours of a new palette."""
         super().changeEvent(event)
@@ -68,4 +84,4 @@ class Hint(QWidget):
             self._draw()
 
     def _draw(self) -> None:
-        self._picture.setPixmap(icon(self._symbol).pixmap(QSize(32, 32)))
+        self._picture.setPixmap(icon(self._symbol).pixmap(QSize(PICTURE_PX, PICTURE_PX)))
