@@ -82,7 +82,7 @@ def _cut(
     # two leaves hold is another rule's.
     tree = shapely.STRtree(leaves)
     names = np.asarray(ids)
-    doubles, law = _Doubles(polygons, owner), _Law(scope.plan)
+    doubles, law = _Doubles(scope.plan, rule, polygons, owner), _Law(scope.plan)
     result = []
     for at, leaf, beyond in zip(pick, owner[pick], rest, strict=True):
         if shapely.area(beyond) <= scope.profile.cut_m2:
@@ -112,13 +112,14 @@ def _cut(
 class _Doubles:
     """Ground that outlines of other leaves claim too."""
 
-    def __init__(self, polygons: Shapes, owner: Ints) -> None:
+    def __init__(self, plan: Plan, rule: str, polygons: Shapes, owner: Ints) -> None:
         self._polygons, self._owner = polygons, owner
-        self._tree: shapely.STRtree | None = None
+        # Made with the first check, so that an edit that cuts something need not.
+        table = f"{rule.partition('.')[2]}s"
+        self._tree = plan.derived(f"tree of {table}", lambda _: shapely.STRtree(polygons), [table])
 
     def without(self, at: int, ground: Any) -> Any:
         """Take off what other outlines claim whose leaf is another."""
-        self._tree = self._tree or shapely.STRtree(self._polygons)
         near = self._tree.query(ground, predicate="intersects")
         near = near[(near != at) & (self._owner[near] != self._owner[at])]
         near = near[shapely.get_dimensions(self._polygons[near]) == 2]
