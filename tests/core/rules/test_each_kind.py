@@ -12,7 +12,7 @@ import shapely
 
 import gridplanner
 from bench.each_kind import Case, each_kind
-from gridplanner.edits import AssignDuty, ChangeSettings, Edit
+from gridplanner.edits import AssignDuty, ChangeSettings, Edit, MergeGrids
 from gridplanner.model import Plan
 from gridplanner.repair.one_grid import OneGrid
 from gridplanner.rules import check
@@ -50,6 +50,11 @@ def town() -> Plan:
 
 TOWN = town()
 CASES = each_kind(TOWN)
+#: Settings that change what is found in the town of the test below.
+THAT_MATTER = {
+    "weights", "served_reach_m", "split_compounds", "profile", "load_warn", "load_error",
+    "captains_capacity",
+}  # fmt: skip
 #: These are made of the edits that are measured (whatever came back from a receiver, a
 #: rebalance), or put the whole town anew.
 MADE_OF_OTHERS = {"TakeDifference", "MoveGround", "Proposal"}
@@ -90,15 +95,18 @@ def test_a_check_after_the_edit_says_what_a_fresh_one_says(case: Case) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("weights", {"area": 1.0}), ("household_rule", "occupied"), ("served_reach_m", 20),
-     ("split_compounds", ["large"]), ("profile", "micro"), ("load_warn", 0.5),
+     ("split_compounds", ["large"]), ("profile", "city"), ("load_warn", 0.5),
      ("load_error", 0.05), ("captains_capacity", 1), ("captains_prefer", "nearest"),
      ("code_prefix", "X"), ("title", "Town"), ("profile_from", "data")],
 )  # fmt: skip
 def test_after_any_setting_too(name: str, value: object) -> None:
-    plan = afresh(TOWN)
-    check(plan)
+    # T001 with T005 mixes homes of the large compound with others; C02 cares for three.
+    plan = AssignDuty("C02", "楼门长", ("entrances", "E3")).apply(afresh(TOWN))
+    plan = afresh(MergeGrids(("T001", "T005"), "T001", cross=True).apply(plan))
+    before = told(plan)
     edit: Edit = ChangeSettings({name: value})
     after = edit.apply(plan)
     assert told(after) == told(afresh(after))
+    assert (told(after) != before) == (name in THAT_MATTER)
     back = ChangeSettings({name: None}).apply(after)
     assert told(back) == told(afresh(back))
