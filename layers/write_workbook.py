@@ -27,7 +27,7 @@ from layers.notes import Note
 from layers.privacy import ROW_TABLES, mark_of
 from layers.privacy_scan import hand_over
 from layers.rosters import Register, registers
-from layers.text_workbook import text_workbook
+from layers.text_workbook import lay_out, text_workbook
 from layers.titles import title_of
 
 _ROWS = 1_048_576
@@ -74,15 +74,20 @@ class _Book:
             {**base, **line, "bold": True, "bg_color": "#EFEDE7", "align": "center",
              "text_wrap": True}
         )  # fmt: skip
-        self.text = make({**base, **line, "num_format": "@"})
+        # Indented: a figure on the right of its cell would touch the text beside it.
+        self.text = make({**base, **line, "num_format": "@", "indent": 1})
         self.whole = make({**base, **line, "num_format": "#,##0"})
         self.metres = make({**base, **line, "num_format": "#,##0"})
         self.load = make({**base, **line, "num_format": "0.00"})
         self.percent = make({**base, **line, "num_format": "+0.0;-0.0;0.0"})
+        ends = (0, len(style.DEVIATION_COLOURS) - 1)
         self.shades = [
-            make({**base, **line, "num_format": "+0.0;-0.0;0.0", "bg_color": colour})
-            for colour in style.DEVIATION_COLOURS
-        ]
+            make(
+                {**base, **line, "num_format": "+0.0;-0.0;0.0", "bg_color": colour,
+                 "font_color": "#FFFFFF" if at in ends else "#000000"}
+            )
+            for at, colour in enumerate(style.DEVIATION_COLOURS)
+        ]  # fmt: skip
         self.sum_text = make({**base, **line, "bold": True, "num_format": "@"})
         self.sum_whole = make({**base, **line, "bold": True, "num_format": "#,##0"})
 
@@ -107,9 +112,7 @@ class _Book:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(3, 2)
         sheet.repeat_rows(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        lay_out(sheet, widths)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L" + mark.replace("&", "&&") + "&C&P / &N&R" + self.options.day)
         return sheet

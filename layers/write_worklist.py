@@ -21,7 +21,7 @@ from gridplanner.tables import TABLES
 from gridplanner.wording import Language, say
 from layers.atomic import write_bytes
 from layers.mending import MENDABLE
-from layers.text_workbook import text_workbook
+from layers.text_workbook import lay_out, text_workbook
 
 #: What stands before the row's own cells: (Chinese, English, width in characters).
 _WHERE = (
@@ -111,8 +111,7 @@ def _sheet(book: Any, plan: Plan, kind: str, lines: pd.DataFrame, language: Lang
         sheet.set_column(column, column, width, text)
     sheet.freeze_panes(1, 4)
     sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    lay_out(sheet, [width for *_, width in (*_WHERE, *shown)])
     proposals = _proposals(plan, kind, lines)
     groups = lines.assign(cells=cells).groupby(_KEYS, sort=False)
     at = 0

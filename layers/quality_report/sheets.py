@@ -16,7 +16,7 @@ from layers.export_options import ExportOptions, Summary, WriteResult
 from layers.privacy_scan import hand_over
 from layers.quality_report.content import Content, content_of
 from layers.style import LIGHT
-from layers.text_workbook import text_workbook
+from layers.text_workbook import lay_out, lines_of, text_workbook
 
 #: Numbers of a finding that have a column of their own.
 FIGURES = ("area_m2", "width_m", "households", "value", "deviation", "parts", "count")
@@ -59,7 +59,8 @@ class _Sheets:
         self.big = book.add_format({**base, "font_size": 14, "bold": True})
         self.quiet = book.add_format({**base, "font_color": LIGHT.muted})
         self.head = book.add_format({**base, **line, "bold": True, "bg_color": "#EFEDE7"})
-        self.text = book.add_format({**base, **line, "num_format": "@"})
+        # Wrapped: what is to be done stands at the end of a sentence.
+        self.text = book.add_format({**base, **line, "num_format": "@", "text_wrap": True})
         self.percent = book.add_format({**base, **line, "num_format": "+0.0%;−0.0%;0.0%"})
         # One format for both would leave a bare point behind whole numbers.
         self.whole = book.add_format({**base, **line, "num_format": "#,##0"})
@@ -89,7 +90,7 @@ class _Sheets:
         self._sheet(
             "list",
             ("severity", "title_rule", "rule_id", "grids", "text", "x", "y", *FIGURES, "waived"),
-            (9, 16, 28, 28, 70, 12, 13, *(11 for _ in FIGURES), 9),
+            (9, 16, 28, 28, 92, 12, 13, *(11 for _ in FIGURES), 9),
             (
                 (
                     self.word(f.severity), say(f"title.{f.rule}", None, self.language), f.rule,
@@ -143,9 +144,15 @@ class _Sheets:
                 else:
                     form = self._format(heads[column], value)
                     sheet.write_number(last, column, float(value), form)
+            lines = max(
+                lines_of(value, width)
+                for value, width in zip(row, widths, strict=True)
+                if isinstance(value, str)
+            )
+            if lines > 1:
+                sheet.set_row(last, 15 * lines)
         sheet.freeze_panes(3, 0)
         sheet.repeat_rows(2)
         sheet.autofilter(2, 0, max(last, 3), len(heads) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        lay_out(sheet, widths)
+        sheet.set_footer("&C&P / &N")

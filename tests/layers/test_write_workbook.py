@@ -115,3 +115,33 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
         export(small_plan(), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert pd.notna(DAY)
+
+
+def test_wide_sheets_are_printed_on_a3_and_all_one_page_wide(tmp_path: Path) -> None:
+    export(small_plan(), tmp_path / "out.xlsx", profile="internal")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    # Of a sheet under 180 characters A4 (9), else A3 (8).
+    papers = {page.title: int(page.page_setup.paperSize) for page in book}
+    assert papers["各级汇总"] == 9
+    assert papers["网格一览表"] == 8
+    for page in book:
+        widths = [page.column_dimensions[cell.column_letter].width for cell in page[3]]
+        assert papers[page.title] == (8 if sum(widths) > 180 + len(widths) else 9)
+        assert page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.page_setup.fitToHeight == 0
+        assert page.print_title_rows == "$3:$3"
+
+
+def test_what_is_far_off_can_be_read_on_its_dark_ground(tmp_path: Path) -> None:
+    export(small_plan(), tmp_path / "out.xlsx")
+    page = sheet(tmp_path / "out.xlsx", "网格一览表")
+    column = [cell.value for cell in page[3]].index("偏差（%）") + 1
+    seen = set()
+    for row in range(4, page.max_row + 1):
+        cell = page.cell(row, column)
+        if cell.value is not None and cell.fill.fill_type:
+            seen.add(abs(cell.value) > 20)
+            white = cell.font.color is not None and cell.font.color.rgb == "FFFFFFFF"
+            assert white == (abs(cell.value) > 20)
+    assert True in seen

@@ -299,3 +299,18 @@ def test_limits_and_coordinates_are_named_in_both_files(tmp_path: Path, language
     assert place + plan.crs in last
     assert any(line.startswith(limits) for line in last)
     assert DAY in str(book.worksheets[0]["A2"].value)
+
+
+def test_a_sentence_over_its_column_gets_a_second_line(tmp_path: Path) -> None:
+    reason = "沿围墙划分，物业和居委会都同意，待明年春天围墙拆除以后再按新的小区范围调整边线"
+    plan = broken()
+    target = next(f.target for f in check(plan) if f.codes == ("T007", "T008"))
+    plan = Waive("coverage.overlap", (target,), reason, "李经办", DAY).apply(plan)
+    book = openpyxl.load_workbook(export("quality_xlsx", plan, tmp_path / "q.xlsx"))
+    page = book["豁免及理由"]
+    cell = next(cell for cell in page["D"] if cell.value == reason)
+    # 39 characters and commas, twice as wide as a letter each: 78 in a column of 50.
+    assert cell.alignment.wrap_text
+    assert page.row_dimensions[cell.row].height == 30
+    assert page.print_title_rows == "$3:$3"
+    assert {int(sheet.page_setup.paperSize) for sheet in book} == {8, 9}
