@@ -131,7 +131,9 @@ def _judge(
         # Elsewhere than at the planted fault: nobody has touched anything there.
         near = {*planted.codes, *planted.others}
         parents = {code for code in finding.codes if any(n.startswith(code) for n in near)}
-        if near.isdisjoint(finding.codes) and not parents and finding.codes:
+        # A leaf that shrinks to a strip lies elsewhere, and codes after it run out of order.
+        about = {*finding.codes, str(finding.facts.get("before", ""))}
+        if near.isdisjoint(about) and not parents and finding.codes:
             scores.setdefault(finding.rule, Score()).alarms += 1
 
 
