@@ -42,6 +42,10 @@ def test_no_hint_makes_the_window_wider(
     window.resize(WIDE_PX, HIGH_PX)
     assert (window.width(), window.height()) == (WIDE_PX, HIGH_PX)
     assert SENTENCES[longest][place].startswith(window.status.keys.text()[:20])
+    tree = window.tree.view
+    assert tree.columnWidth(0) > 60
+    window.resize(1920, 1080)
+    hand.qtbot.waitUntil(lambda: not tree.isColumnHidden(2))
 
 
 def test_a_label_is_cut_and_says_the_whole(qtbot: QtBot) -> None:

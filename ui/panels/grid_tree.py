@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +25,8 @@ from ui.qt import held, tight
 from ui.session import Session
 
 WIDTHS = {1: 46, 2: 50, 3: 48, 4: 80}
+#: In a narrower tree names would be cut to nothing: persons, which the card says too, give way.
+NARROW_PX, PERSONS = 290, 2
 
 
 class GridTree(QWidget):
@@ -95,6 +98,11 @@ class GridTree(QWidget):
         for column, width in WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Leave names their room."""
+        super().resizeEvent(event)
+        self.view.setColumnHidden(PERSONS, self.width() < NARROW_PX)
 
     def refresh(self) -> None:
         """Show the grids as they are now."""
