@@ -169,8 +169,10 @@ def _paired(marks: npt.NDArray[np.uint64]) -> bool:
 
 def edges_of(polygons: Shapes) -> list[Edges]:
     """Give the edges of each polygon, counter-clockwise; the invalid are made valid first."""
-    turned = shapely.orient_polygons(sound_shapes(polygons))
-    rings, owner = shapely.get_rings(turned, return_index=True)
+    # Part by part: of a polygon in several parts no rings are given.
+    parts, of = shapely.get_parts(sound_shapes(polygons), return_index=True)
+    rings, part = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
+    owner = of[part]
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     mm = np.round(xy / GRID_SIZE_M).astype(np.int64)
     along = np.flatnonzero((ring[1:] == ring[:-1]) & (mm[1:] != mm[:-1]).any(axis=1))
@@ -199,7 +201,9 @@ def _mixed(numbers: Ints) -> npt.NDArray[np.uint64]:
 
 def repeated_points(shapes: Shapes) -> Ints:
     """Count in each polygon the points that equal the one before; empty rings count none."""
-    rings, owner = shapely.get_rings(shapes, return_index=True)
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    owner = of[part]
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = (ring[1:] == ring[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
     return np.bincount(owner[ring[1:][same]], minlength=len(shapes)).astype(np.int64)

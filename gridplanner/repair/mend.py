@@ -72,7 +72,14 @@ def mend(boundary: Any, leaves: Shapes, tolerance_m: float) -> Mended:
         sound[at] = made_valid(leaves[at])
     usable = ~shapely.is_empty(sound)
     rings = np.concatenate([sound, [boundary]])
-    suspect = np.flatnonzero((unmatched(rings)[:-1] | broken) & usable)
+    open_edges = unmatched(rings)[:-1]
+    parted = shapely.get_num_geometries(sound) > 1
+    if parted.any():
+        # A crumb beside its leaf goes to a neighbour: those that border a leaf in parts are
+        # looked at too, though edge lies against edge.
+        rings[:-1][parted] = shapely.Polygon()
+        open_edges |= parted | unmatched(rings)[:-1]
+    suspect = np.flatnonzero((open_edges | broken) & usable)
     if len(suspect) == 0:
         return Mended(sound, sound[:0], broken)
     work = patchwork(boundary, sound, suspect)

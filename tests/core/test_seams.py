@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridplanner.by_shape import ByShape
 from gridplanner.geometry import Shapes, shapes_of, unassigned
-from gridplanner.seams import Edges, seams, unmatched
+from gridplanner.seams import Edges, repeated_points, seams, unmatched
 from tests.core.towns import box
 from tests.effort import rounds
 
@@ -109,3 +109,21 @@ def test_the_ground_is_that_of_plain_overlays(corners: list[tuple[int, int, int,
     assert abs(twice - _overlap_m2(shapes)) < 0.05
     out = float(shapely.area(shapely.difference(shapes, BOUNDARY)).sum())
     assert abs(beyond - out) < 0.05
+
+
+def test_a_leaf_in_two_parts_has_the_edges_of_both() -> None:
+    # A strip of 1 m beside the first part is nobody's: seen from the edges of that part alone.
+    for right, owners in ((99, ()), (101, (0, 1))):
+        parts = shapely.MultiPolygon([box(0, 0, right, 100), box(200, 0, 300, 100)])
+        wrong = seams(NODED, shapes_of([parts, LEAVES[1]]))
+        assert wrong.owners == (owners,)
+        assert round(float(shapely.area(wrong.faces[0])), 6) == 100
+    whole = shapely.MultiPolygon([LEAVES[0], LEAVES[2]])
+    assert len(seams(NODED, shapes_of([whole, LEAVES[1]])).faces) == 0
+    assert not unmatched(shapes_of([whole, LEAVES[1], NODED])).any()
+
+
+def test_points_that_are_there_twice_are_counted_in_every_part() -> None:
+    twice = shapely.Polygon([(0, 0), (1, 0), (1, 0), (1, 1), (0, 0)])
+    parts = shapely.MultiPolygon([box(0, 0, 1, 1), twice])
+    assert repeated_points(shapes_of([box(0, 0, 1, 1), parts])).tolist() == [0, 1]
