@@ -97,7 +97,7 @@ BOUNDED = (
         (0.85, 0.97, 1.0),
         back=0.98,
         soft=0.03,
-        hops=5,
+        hops=4,
     ),
 )
 FEW_MOVED = Try(Course((0.01, 0.001), (300.0, 3000.0)), 0.0, TIE_PRICES, (0.5, 0.8, 1.0))
@@ -145,7 +145,7 @@ def run_from_start(
             parents,
             case.share,
             keep=keep,
-            shape=0.2 * shape_weight(shape),
+            shape=0.25 * shape_weight(shape),
             limits=problem.limits,
         )
         if max_moved is not None:
