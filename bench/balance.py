@@ -86,6 +86,28 @@ def score(town: Instance, labels: NDArray[Any], targets: NDArray[Any] | None = N
     return figures
 
 
+def beyond_given(town: Instance, labels: NDArray[Any]) -> Figures:
+    """Return what leaves are off beyond what the given areas force, in per cent of a leaf.
+
+    An area that holds 36.4 leaves' worth and gets 36 leaves forces 1.1 % on each: a leaf is
+    measured from an equal part of its own area, less what heavy units take.
+    """
+    leaf, leaves = labels[:, -1], town.counts[-1]
+    load, top = np.zeros(leaves), np.zeros(leaves)
+    np.add.at(load, leaf, town.loads)
+    np.maximum.at(top, leaf, town.loads)
+    area = np.zeros(leaves, dtype=int)
+    area[leaf] = labels[:, 0]
+    own = np.ones(leaves)
+    for label in range(town.counts[0]):
+        mine = area == label
+        for _ in range(10):
+            light = mine & (top <= own)
+            own[mine] = load[light].sum() / light.sum()
+    off = 100 * abs(load - np.maximum(own, top))
+    return {"beyond_mean": float(off.mean()), "beyond_max": float(off.max())}
+
+
 def best_of(
     town: Instance,
     method: Callable[[Instance, int], NDArray[Any]],
@@ -186,6 +208,7 @@ def main() -> None:
                 else:
                     figures = score(town, found.labels)
                     figures["forced"] = 100 * found.bound
+                    figures.update(beyond_given(town, found.labels))
                     note(name, "ours, top level given", figures)
             if options.peers:
                 for method, call in PEERS.items():
