@@ -45,15 +45,17 @@ BACK = (0.05, 1.0)
 LIGHT, FIRM = 40.0, 300.0
 # how much each try in vain takes from the claim of a leaf to be next
 PATIENCE = 0.9
+# part of the kicks for the leaf farthest off, however often it was tried
+AGAIN = 0.1
 # leaves less far off than this are worked on with their neighbours only
-NEAR = 0.03
+NEAR = 0.018
 # below this no leaf is chosen for its load alone
 CALM = 0.02
 # part of the kicks that carve leaves instead of cutting trees, where nothing resists
 CARVED = 0.5
 # leaves divided by weight at once, and how many sets of them are tried: a trap of towers may
 # need leaves ten borders away (town_1 of the benchmark, 10.6 %)
-MOST_PACKED, PACKS = 14, 4
+MOST_PACKED, PACKS = 14, 6
 # what kicks are judged by beside the cost they anneal: (1 / Polsby–Popper − what is enough)²
 # of a leaf. Annealed by it, leaves get neither rounder nor as even
 RAGGED, ROUND_ENOUGH = 3.0, 2.3
@@ -124,6 +126,9 @@ class Clusters:
         if self.limit is not None and off.max() <= self.limit:
             return self._paying()
         claim = np.where(frozen, -1.0, off * PATIENCE**self.tried)
+        farthest = int(np.argmax(np.where(frozen, -1.0, off)))
+        if self.limit is None and off[farthest] > NEAR and uniform(self.seed) < AGAIN:
+            return farthest
         worst = int(np.argmax(claim))
         if claim[worst] > CALM or self.limit is not None:
             return worst
@@ -171,8 +176,8 @@ class Clusters:
         gives_back = self.limit is not None and bool(self.deviation().max() <= self.limit)
         region = ring(near, [centre], 1 + far_off + (stuck % 8 >= 5))
         region = region[parts.leaf[region, KEEP] != 3]
-        resists = far_off and stuck % 3 > 0 and self.limit is None
-        by_weight = stuck % 2 == 1 if resists else uniform(self.seed) < CARVED
+        resists = far_off and stuck > 0 and self.limit is None
+        by_weight = stuck % 3 > 0 if resists else uniform(self.seed) < CARVED
         most = MOST_PACKED if resists and by_weight and stuck > 3 else 8 + min(stuck // 2, 8)
         merged = self._merge(near, centre, set(map(int, region)), most)
         inside = np.zeros(len(parts.share), dtype=bool)

@@ -22,7 +22,7 @@ from gridplanner.balance.problem import Floats, Ints
 # fill what towers leave over, coarser ones are divided sooner
 LIGHT, PAIRINGS = (0.012, 0.06), 4
 # times that carving begins anew
-ROUNDS = 300
+ROUNDS = 100
 ANY_AREA = 1e30
 
 

@@ -31,9 +31,9 @@ from gridplanner.balance.problem import Bools, Ints
 
 # leaves carved by weight come this near to their share: parts of the worst of them now, and
 # at least and most
-CLOSE, NEAREST, FARTHEST = (0.4, 0.9), 0.02, 0.06
+CLOSE, NEAREST, FARTHEST = (0.4, 0.9), 0.012, 0.06
 # namings tried until no parent is in pieces, and how much more chance counts in each
-NAMINGS, NOISE = 6, 0.1
+NAMINGS, NOISE = 20, 0.1
 # a unit visited is so much of a proposal
 VISIT = 8
 
