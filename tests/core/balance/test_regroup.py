@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gridplanner.balance.budget import Budget
 from gridplanner.balance.case import make_case
-from gridplanner.balance.kernel import AREA, PERIMETER, TARGET, Parts
+from gridplanner.balance.kernel import AREA, LOAD, PERIMETER, TARGET, Parts
 from gridplanner.balance.kernel_random import seeded
 from gridplanner.balance.regroup import regroup
 from gridplanner.balance.state import make_parts
@@ -18,9 +18,15 @@ from .towns import grid_town
 WEIGHTS = ((1.0, 2.0), (1.0, 5.0))
 
 
-def state(parent: NDArray[np.int64], passable: bool = True) -> tuple[Parts, bool]:
-    """Give a town of 160 m × 80 m, eight leaves of 40 m × 40 m, and these parents, regrouped."""
-    town = grid_town(16, 8, (2, 8), loads=np.ones(128))
+def state(
+    parent: NDArray[np.int64], passable: bool = True, west: float = 1.0
+) -> tuple[Parts, bool]:
+    """Give a town of 160 m × 80 m, eight leaves of 40 m × 40 m, and these parents, regrouped.
+
+    `west` is the load of a unit in the western half, of two together.
+    """
+    loads = np.where(np.arange(128) % 16 < 8, west, 2.0 - west)
+    town = grid_town(16, 8, (2, 8), loads=loads)
     if not passable:
         # nobody gets from the upper four rows to the lower four
         walk = (town.edges < 64).all(axis=1) | (town.edges >= 64).all(axis=1)
@@ -29,7 +35,12 @@ def state(parent: NDArray[np.int64], passable: bool = True) -> tuple[Parts, bool
     unit = np.arange(128)
     leaf = unit // 16 // 4 * 4 + unit % 16 // 4
     parts = make_parts(
-        case.ground, leaf, np.stack([parent, np.arange(8)]), np.ones(8), by_height=WEIGHTS
+        case.ground,
+        leaf,
+        np.stack([parent, np.arange(8)]),
+        np.ones(8),
+        stiff=100.0,
+        by_height=WEIGHTS,
     )
     return parts, regroup(case.ground, parts, seeded(1, 0), Budget(10**9, None), 1.0, WEIGHTS)
 
@@ -53,6 +64,16 @@ def test_what_is_round_stays_as_it_is() -> None:
     assert not changed
     assert parts.chain[0].tolist() == squares.tolist()
     assert parts.node[:2, PERIMETER].tolist() == [320.0, 320.0]
+
+
+def test_round_parents_are_not_bought_with_load() -> None:
+    # squares would bear 6 and 2 leaves' worth, strips bear 4 each
+    strips = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    parts, changed = state(strips, west=1.5)
+    assert not changed
+    assert parts.chain[0].tolist() == strips.tolist()
+    assert parts.node[:2, LOAD].tolist() == pytest.approx([4.0, 4.0])
+    assert parts.node[:2, PERIMETER].tolist() == [400.0, 400.0]
 
 
 def test_parents_do_not_reach_over_what_cannot_be_walked() -> None:
