@@ -310,6 +310,9 @@ def plant(plan: Plan, kind: str, rng: np.random.Generator, size_m: float) -> Pla
             return KINDS[kind][0](plan, rng, size_m)
         except NoPlaceError:
             continue
+        except shapely.errors.GEOSException:
+            # A leaf that an earlier fault left invalid bears no overlay.
+            continue
     raise NoPlaceError(kind)
 
 
