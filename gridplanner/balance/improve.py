@@ -71,8 +71,8 @@ def deviation_of(parts: Parts) -> Floats:
 class Clusters:
     """Improves the worst leaves of a state, each with its neighbourhood, one by one.
 
-    A kick merges the worst leaf with some neighbours, divides them anew by random trees,
-    anneals the leaves around, and is kept if the leaves around got better.
+    A kick merges the worst leaf with some neighbours, divides them anew by random trees or
+    by what is heavy, anneals the leaves around, and is kept if the leaves around got better.
     """
 
     def __init__(
