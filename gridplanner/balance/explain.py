@@ -20,7 +20,7 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
     problem, zones = case.problem, case.zones
     one = float(problem.loads.sum()) / float(case.share.sum())
     limits: list[tuple[float, Reason]] = []
-    largest = _largest(case) * one
+    largest = largest_share(case) * one
     heavy = np.flatnonzero(problem.loads > largest * (1.0 + 1e-9))
     if len(heavy):
         unit = int(heavy[np.argmax(problem.loads[heavy])])
@@ -28,7 +28,7 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
         facts = {"unit": unit, "count": len(heavy), "deviation": over}
         limits.append((over, Reason("balance.unit_too_heavy", facts)))
     load = np.bincount(zones.of, weights=problem.loads, minlength=zones.count) / one
-    grain = _grain(case)
+    grain = grain_of(case)
     for zone in range(zones.count):
         limit = _off_by_count(float(load[zone]), grain, case.share.min())
         if limit > 1e-9:
@@ -55,7 +55,7 @@ def bound_of(case: Case) -> tuple[float, list[Reason]]:
     return bound, reasons
 
 
-def _largest(case: Case) -> float:
+def largest_share(case: Case) -> float:
     """Return the largest share that any leaf could have."""
     staff, leaves = case.problem.staff, case.problem.leaves
     if staff is None or case.problem.start is not None:
@@ -85,7 +85,7 @@ def _locked(case: Case, one: float) -> list[tuple[float, Reason]]:
     return [(float(forced[worst]), Reason("balance.leaf_locked", facts))]
 
 
-def _grain(case: Case) -> float:
+def grain_of(case: Case) -> float:
     """Return the share that all leaf targets are whole multiples of; 0 if there is none."""
     staff = case.problem.staff
     if staff is None:
@@ -113,7 +113,7 @@ WORTH_SAYING = 0.02
 def explain(case: Case, labels: Ints, share: Floats, max_deviation: float | None) -> list[Reason]:
     """Return what was left over: leaves beyond the limit, leaves nobody lives in."""
     problem = case.problem
-    load, goal, heavy = _leaf_sums(case, labels, share)
+    load, goal, heavy = leaf_sums(case, labels, share)
     excess = np.abs(load - np.maximum(goal, heavy)) / goal
     reasons = []
     empty = np.flatnonzero(load <= 0.0)
@@ -169,7 +169,7 @@ def freed(case: Case, labels: Ints, share: Floats, reasons: list[Reason]) -> lis
         As :func:`bound_of` gives them.
     """
     problem = case.problem
-    load, goal, heavy = _leaf_sums(case, labels, share)
+    load, goal, heavy = leaf_sums(case, labels, share)
     off = np.abs(load / goal - 1.0)
     lock = problem.leaf_lock if problem.leaf_lock is not None else np.zeros(problem.leaves)
     within = {
@@ -188,7 +188,7 @@ def freed(case: Case, labels: Ints, share: Floats, reasons: list[Reason]) -> lis
 def _whole_units(case: Case, labels: Ints, share: Floats) -> list[Reason]:
     """Name the worst place where only whole units keep leaves apart, and what cutting gives."""
     problem = case.problem
-    load, goal, heavy = _leaf_sums(case, labels, share)
+    load, goal, heavy = leaf_sums(case, labels, share)
     # what a heavy unit has beyond its leaf is no fault of the leaves around
     forced = heavy > goal
     own = _own_goal(case, labels, np.where(forced, 0.0, load), np.where(forced, 0.0, goal))
@@ -215,7 +215,7 @@ def _whole_units(case: Case, labels: Ints, share: Floats) -> list[Reason]:
     return [Reason("balance.whole_units", facts)]
 
 
-def _leaf_sums(case: Case, labels: Ints, share: Floats) -> tuple[Floats, Floats, Floats]:
+def leaf_sums(case: Case, labels: Ints, share: Floats) -> tuple[Floats, Floats, Floats]:
     """Return load, target and heaviest unit of each leaf, in the unit of the loads."""
     problem = case.problem
     load = tally(labels[:, -1], problem.loads, problem.leaves)

@@ -82,6 +82,7 @@ def solve(
     from gridplanner.balance.case import make_case
     from gridplanner.balance.explain import bound_of, explain, freed
     from gridplanner.balance.figures import figures_of
+    from gridplanner.balance.hemmed import hemmed_in
     from gridplanner.balance.kernel_random import seeded
     from gridplanner.balance.rebalance import run_from_start
     from gridplanner.balance.start import Outcome, run_start
@@ -146,8 +147,22 @@ def solve(
     targets = found.share * (total / float(found.share.sum()))
     bound, reasons = bound_of(case)
     reasons = freed(case, found.labels, found.share, reasons)
-    figures["bound"] = bound
     reasons += explain(case, found.labels, found.share, max_deviation)
+    proven = hemmed_in(case, found.labels, found.share)
+    if proven is not None:
+        limit = float(proven.facts["deviation"])
+        bound = max(bound, limit)
+        # where all of it is proven, a guess at the same leaf is needless
+        reasons = [
+            proven,
+            *(
+                reason
+                for reason in reasons
+                if reason.code != "balance.whole_units"
+                or float(reason.facts["deviation"]) > limit + 1e-6
+            ),
+        ]
+    figures["bound"] = bound
     return Solution(
         labels=found.labels,
         posts=found.posts,

@@ -155,6 +155,17 @@ _REASONS: dict[str, tuple[str, str]] = {
             "they force a deviation of {deviation:.1%}; cut, the highest would be {freed:.1%}."
         ),
     ),
+    "balance.hemmed_in": (
+        (
+            "{place}被周围楼栋围住，已证明：楼栋不拆分时，无论怎样划分，总有网格偏差不低于 "
+            "{deviation:.1%}；其余网格的最大偏差为 {freed:.1%}。"
+        ),
+        (
+            "{place} is hemmed in by the buildings around: it is proven that with whole buildings "
+            "some grid is at least {deviation:.1%} off in any division; the highest deviation of "
+            "the others is {freed:.1%}."
+        ),
+    ),
     "balance.area_no_whole_number": (
         (
             "{place}的工作量为 {load:.2f} 人份，不是岗位的整数倍，偏差至少 {deviation:.1%}；"

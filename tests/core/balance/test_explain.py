@@ -50,17 +50,20 @@ def test_no_bound_where_nothing_is_forced() -> None:
 
 
 def test_towers_that_must_stay_whole_are_named_with_what_cutting_would_give() -> None:
-    # four houses in a row: .8 .8 | .8 .6 is the best of three ways, 1.6 and 1.4 of 1.5 each
+    # five houses in a row for three leaves: 1.2, 1.2 and .6 of 1 each is the best
     row = Problem(
-        edges=np.array([[0, 1], [1, 2], [2, 3]]), shared_m=np.ones(3),
-        loads=np.array([0.8, 0.8, 0.8, 0.6]), counts=(2,),
+        edges=np.array([[0, 1], [1, 2], [2, 3], [3, 4]]), shared_m=np.ones(4),
+        loads=np.full(5, 0.6), counts=(3,),
     )  # fmt: skip
     solution = solve(row, work=2000)
-    assert solution.figures["levels"][0]["max_deviation"] == pytest.approx(1.6 / 1.5 - 1)
-    (reason,) = solution.reasons
+    assert solution.figures["levels"][0]["max_deviation"] == pytest.approx(0.4)
+    # that a leaf is .2 off is proven by looking at one leaf at a time; of more there is no proof
+    proven, reason = solution.reasons
+    assert proven.code == "balance.hemmed_in"
+    assert solution.bound == proven.facts["deviation"] == pytest.approx(0.2)
     assert reason.code == "balance.whole_units"
-    assert reason.facts["deviation"] == pytest.approx(1.6 / 1.5 - 1)
-    assert reason.facts["leaves"] == 2
+    assert reason.facts["deviation"] == pytest.approx(0.4)
+    assert reason.facts["leaves"] == 3
     assert reason.facts["freed"] == pytest.approx(0.0)
 
 
