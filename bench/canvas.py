@@ -84,6 +84,7 @@ class Bench:
         from gridplanner.report import summary
         from gridplanner.store import open_project
         from ui import collector
+        from ui.canvas import pixels
         from ui.canvas.view import MapView
 
         self.app = QApplication.instance() or QApplication([])
@@ -91,6 +92,7 @@ class Bench:
         with collector.paused(), open_project(path, read_only=True) as project:
             self.plan = project.plan
         collector.set_aside()
+        pixels.load()  # as the window does, beside itself after its first paint
         self.view = MapView()
         self.view.resize(WIDTH, HEIGHT)
         self.view.set_plan(self.plan)

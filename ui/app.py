@@ -44,19 +44,21 @@ def make_window(app: QApplication, preferences: Preferences | None = None) -> Ma
 
 
 def preload() -> threading.Thread:
-    """Load the solver beside the window.
+    """Load the map's kernels and the solver beside the window.
 
-    Importing it keeps Python's lock for tens of milliseconds at a time; better now than
+    Importing them keeps Python's lock for tens of milliseconds at a time; better now than
     when somebody waits for a solve.
     """
-    thread = threading.Thread(target=_load_solver)
+    thread = threading.Thread(target=_load_kernels)
     thread.start()
     return thread
 
 
-def _load_solver() -> None:
+def _load_kernels() -> None:
     from gridplanner.balance.preload import preload as preload_kernels
+    from ui.canvas import pixels
 
+    pixels.load()
     preload_kernels()
     collector.set_aside()
 

@@ -11,6 +11,7 @@ from PyQt6.QtGui import QPolygonF
 
 from gridplanner.geometry import GRID_SIZE_M, Floats, Ints, Shapes, shapes_of
 from ui.canvas.camera import Bounds
+from ui.canvas.outlines import Outlines
 from ui.canvas.paths import path_of, tolerance_m, touching
 
 #: Cells whose borders share a chunk of paths.
@@ -82,6 +83,14 @@ class Chunk:
         self._lines = lines
         self.boxes: Floats = shapely.bounds(lines)
         self._kept: dict[float, list[QPolygonF]] = {}
+        self._outlines: dict[float, Outlines] = {}
+
+    def outlines(self, off_m: float) -> Outlines:
+        """Give the lines as arrays, each within a distance in metres of what it is."""
+        if off_m not in self._outlines:
+            lines = shapely.simplify(self._lines, off_m) if off_m else self._lines
+            self._outlines[off_m] = Outlines.of_lines(shapes_of(lines), (0.0, 0.0))
+        return self._outlines[off_m]
 
     def chains(self, off_m: float) -> list[QPolygonF]:
         """Give the lines, each within a distance in metres of what it is."""
@@ -109,6 +118,8 @@ class Borders:
         self._of: dict[int, set[Pair]] = {}
         self._chains: Mapping[int, Sequence[int]] = {}
         self._paths: dict[tuple[int, int], Chunk] = {}
+        self._outlines: dict[tuple[int, float], Outlines] = {}
+        self._complete = False
 
     def neighbours(self) -> list[Pair]:
         """List the pairs of cells that share a border."""
@@ -124,7 +135,8 @@ class Borders:
         chains : mapping
             Cell → its ancestors from the top down, ending with itself.
         """
-        self._pairs, self._of, self._paths = {}, {}, {}
+        self._pairs, self._of, self._paths, self._outlines = {}, {}, {}, {}
+        self._complete = False
         self._chains = chains
         self._add(border_pieces(shapes, uids))
 
@@ -182,6 +194,8 @@ class Borders:
             self._forget(uid)
 
     def _forget(self, uid: int) -> None:
+        self._outlines.clear()
+        self._complete = False
         for key in [key for key in self._paths if key[0] == uid // CHUNK]:
             del self._paths[key]
 
@@ -229,8 +243,26 @@ class Borders:
                 found += [chains[i] for i in np.flatnonzero(touching(chunk.boxes, bounds))]
         return found
 
+    def outlines(self, level: int, m_per_px: float) -> Outlines:
+        """Give all chains of one level's borders as arrays, as fine as needed."""
+        self._fill()
+        off_m = tolerance_m(m_per_px)
+        key = level, off_m
+        if key not in self._outlines:
+            self._outlines[key] = Outlines.joined(
+                [
+                    chunk.outlines(off_m)
+                    for (_, of_level), chunk in self._paths.items()
+                    if of_level == level
+                ]
+            )
+        return self._outlines[key]
+
     def _fill(self) -> None:
         """Make the paths that are missing, chunk by chunk."""
+        if self._complete:
+            return
+        self._complete = True
         have = {key[0] for key in self._paths}
         groups: dict[tuple[int, int], list[Floats]] = {}
         for pair, ends in self._pairs.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
@@ -57,6 +58,7 @@ def draw_stamps(painter: QPainter, stamp: QPixmap, px: Floats, py: Floats) -> No
     )
 
 
+@lru_cache(maxsize=64)
 def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
     if name == "households":
         radius = 2.4 + 1.3 * step

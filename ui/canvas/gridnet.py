@@ -16,6 +16,7 @@ from gridplanner.geometry import Floats, Ints, Shapes, shapes_of
 from gridplanner.model import Plan
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds
+from ui.canvas.outlines import Outlines
 from ui.canvas.paths import path_of_shapes
 
 Origin = tuple[float, float]
@@ -79,6 +80,7 @@ class GridNet:
         self._anchors: dict[int, tuple[float, float, float]] = {}
         self._trees: dict[int, tuple[shapely.STRtree, Ints]] = {}
         self._bottom: set[int] = set()
+        self._outlines: dict[int, tuple[list[int], Outlines]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.cells)
@@ -113,6 +115,14 @@ class GridNet:
         found: list[int] = uids[(high - low >= least_m).all(axis=1)].tolist()
         return found
 
+    def outlines(self, number: int) -> tuple[list[int], Outlines]:
+        """Give what is filled when a level is active, and its outlines; ``owner`` is the place."""
+        if number not in self._outlines:
+            uids = self.shown(number)
+            shapes = self._shapes(np.array(uids, dtype=np.int64))
+            self._outlines[number] = uids, Outlines.of(shapes, self.origin)
+        return self._outlines[number]
+
     def load(self, plan: Plan, touched: Iterable[int] | None = None) -> None:
         """Take the grids of a plan.
 
@@ -129,7 +139,7 @@ class GridNet:
         self.by_code = {cell.code: uid for uid, cell in self.cells.items()}
         shut = [uid for uid, cell in self.cells.items() if cell.is_locked]
         self.locked = sorted(shut, key=lambda uid: self.cells[uid].level)
-        self._levels, self._rows = {}, {}
+        self._levels, self._rows, self._outlines = {}, {}, {}
         for uid, cell in self.cells.items():
             self._levels.setdefault(cell.level, []).append(uid)
         parents = {cell.parent for cell in self.cells.values()}

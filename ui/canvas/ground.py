@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from gridplanner.changes import Change
 from gridplanner.geometry import Floats, Ints, Shapes, shapes_of
 from gridplanner.model import Plan
+from ui.canvas.outlines import Outlines
 from ui.canvas.paths import Batch, tolerance_m
 
 Origin = tuple[float, float]
@@ -38,6 +40,38 @@ class Dots:
     xy: Floats
     count: Ints
     row: Ints
+
+
+class Streets:
+    """The streets as fine as a scale needs, for Qt's painter and for kernels.
+
+    Parameters
+    ----------
+    lines : array of LineString
+    width_m : float array
+    origin : pair of float
+    """
+
+    def __init__(self, lines: Shapes, width_m: Floats, origin: Origin) -> None:
+        self._lines, self._width_m, self._origin = lines, width_m, origin
+
+    @cached_property
+    def batches(self) -> list[tuple[float, Batch]]:
+        """Width in metres and stretches, each a path of its own; narrow ones first.
+
+        A wide stroke of many at once takes twice as long, and of a long street only what is
+        near is drawn.
+        """
+        return [
+            (float(w), Batch.of(stretches(self._lines[self._width_m == w]), self._origin, chunk=1))
+            for w in np.unique(self._width_m)
+        ]
+
+    @cached_property
+    def outlines(self) -> tuple[Floats, Outlines]:
+        """Width in metres of each line, and the lines."""
+        found = Outlines.of(self._lines, self._origin)
+        return self._width_m[found.owner], found
 
 
 class Ground:
@@ -73,12 +107,18 @@ class Ground:
         batch: Batch = self._kept[name]
         return batch
 
-    def streets(self, m_per_px: float) -> list[tuple[float, Batch]]:
-        """Give the streets by width in metres, narrow ones first, as fine as a scale needs.
+    def outlines(self, name: str) -> Outlines:
+        """Give a layer's polygons and lines as arrays of vertices."""
+        key = f"{name}:outlines"
+        if key not in self._kept:
+            self._kept[key] = Outlines.of(
+                shapes_of(self.plan.tables[name]["geometry"]), self.origin
+            )
+        found: Outlines = self._kept[key]
+        return found
 
-        Each stretch is a path of its own: a wide stroke of many at once takes twice as
-        long, and of a long street only what is near is drawn.
-        """
+    def streets(self, m_per_px: float) -> Streets:
+        """Give the streets, as fine as a scale needs."""
         off_m = tolerance_m(m_per_px)
         key = f"streets:{off_m}"
         if key not in self._kept:
@@ -89,11 +129,8 @@ class Ground:
             shapes = shapes_of(frame["geometry"])
             if off_m:
                 shapes = shapes_of(shapely.simplify(shapes, off_m))
-            self._kept[key] = [
-                (float(w), Batch.of(stretches(shapes[width == w]), self.origin, chunk=1))
-                for w in np.unique(width)
-            ]
-        found: list[tuple[float, Batch]] = self._kept[key]
+            self._kept[key] = Streets(shapes, width.astype(float), self.origin)
+        found: Streets = self._kept[key]
         return found
 
     def dots(self, name: str) -> Dots:

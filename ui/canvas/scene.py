@@ -23,6 +23,7 @@ from ui.canvas.gridnet import Cell, GridNet
 from ui.canvas.ground import Ground
 from ui.canvas.kept import Kept
 from ui.canvas.layering import Layering
+from ui.canvas.pixels import Buffers
 from ui.canvas.themes import Theme, fills
 
 #: Doors that are coloured by captain are drawn up to this n of 1:n.
@@ -80,6 +81,7 @@ class Scene:
     figures: pd.DataFrame | None = None
     proposal_figures: pd.DataFrame | None = None
     kept: dict[str, Kept] = field(default_factory=dict)
+    buffers: Buffers = field(default_factory=Buffers)
     #: Places of the window that cards, tabs and strips stand on; tags keep clear of them.
     covered: list[QRectF] = field(default_factory=list)
     #: Doors that are ringed, in map coordinates.

@@ -51,7 +51,10 @@ def test_streets_are_kept_for_each_scale_and_as_long_as_before() -> None:
     ground = Ground(river_town(), (0.0, 0.0))
 
     def lengths(m_per_px: float) -> list[float]:
-        return [sum(path.length() for path in batch.paths) for _, batch in ground.streets(m_per_px)]
+        return [
+            sum(path.length() for path in batch.paths)
+            for _, batch in ground.streets(m_per_px).batches
+        ]
 
     assert lengths(0.3)
     assert np.allclose(lengths(0.3), lengths(4.0))
