@@ -33,6 +33,8 @@ from bench.canvas_peer import qgis_times
 from bench.spread import spread
 
 WIDTH, HEIGHT = 1600, 1000
+#: Views in which every household is a dot, whatever the scale.
+DOTS = ", dots"
 #: Aims: full repaint and zoomed eighth as parts of QGIS's, frames and sharpness in ms.
 AIM_FULL, AIM_EIGHTH = 1 / 8, 1 / 2
 AIM_FRAME_MS = {1: 16.0, 8: 33.0}
@@ -119,7 +121,13 @@ class Bench:
         shapes = self.plan.tables["buildings"]["geometry"]
         x, y = np.median(np.array([shape.centroid.coords[0] for shape in shapes]), axis=0)
         eighth = replace(whole, x=float(x), y=float(y), m_per_px=whole.m_per_px / 8**0.5)
-        return {"full": whole, "eighth": eighth, "1:1800": replace(eighth, m_per_px=1_800 * PX_M)}
+        return {
+            "full": whole,
+            "eighth": eighth,
+            "full" + DOTS: whole,
+            "eighth" + DOTS: eighth,
+            "1:1800": replace(eighth, m_per_px=1_800 * PX_M),
+        }
 
     def measure(self, camera: Any) -> dict[str, Any]:
         """Measure one view."""
@@ -235,6 +243,8 @@ def main() -> None:
         bench = Bench(path)
         found: dict[str, Any] = {}
         for key, camera in bench.views().items():
+            dotted = key.endswith(DOTS)
+            bench.view.set_layer("households", always=dotted)
             found[key] = bench.measure(camera)
             if not args.no_peer and key != "1:1800":
                 found[key]["qgis ground"] = qgis_times(bench.view.scene, camera, folder)
@@ -261,7 +271,8 @@ def main() -> None:
 def verdicts(found: dict[str, Any], scale: int) -> list[str]:
     """Say how the figures stand to the aims."""
     lines = []
-    for key, aim in (("full", AIM_FULL), ("eighth", AIM_EIGHTH)):
+    aims = (("full", AIM_FULL), ("eighth", AIM_EIGHTH))
+    for key, aim in (*aims, *((key + DOTS, aim) for key, aim in aims)):
         peer = found[key].get("qgis ground", "left out")
         if isinstance(peer, str):
             lines.append(f"{key}: QGIS: {peer}")

@@ -10,6 +10,8 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import shapely
+from scipy.spatial import cKDTree
 
 from gridplanner.geometry import shapes_of
 from layers import style
@@ -40,6 +42,7 @@ def layers_of(scene: Any, camera: Any) -> list[dict[str, Any]]:
         and ``look``, the position in ``looks`` of each shape. A layer costs QGIS a picture of
         its own, so what differs by colour or width alone is one layer with classes.
     """
+    from ui.canvas.dots import is_far
     from ui.canvas.render import OUTLINES_UP_TO
 
     n, surface, plan = camera.denominator, scene.surface, scene.plan
@@ -70,7 +73,10 @@ def layers_of(scene: Any, camera: Any) -> list[dict[str, Any]]:
     look = {"line": surface.building_line, "width": 0.7} if outlined else {}
     table("buildings", fill=surface.building if outlined else surface.building_line, **look)
     for name, radius in (("households", 3.0), ("entrances", 2.0)):
-        table(name, dot=radius, fill=surface.accent)
+        if scene.layering.drawn(name, n) and is_far(name, n):
+            rows.append(_far_dots(scene, name))
+        else:
+            table(name, dot=radius, fill=surface.accent)
     for level in range(plan.scheme.depth, 0, -1):
         shapes = plan.level(level)["geometry"]
         width = style.level_width_px(level, plan.scheme.depth)
@@ -81,6 +87,22 @@ def layers_of(scene: Any, camera: Any) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return rows
+
+
+def _far_dots(scene: Any, name: str) -> dict[str, Any]:
+    """Give every row of a layer of points as a dot of the size that the map gives its place."""
+    from ui.canvas.dots import far_dots
+
+    xy, radius, colour = far_dots(scene, name)
+    points = shapes_of(scene.plan.tables[name]["geometry"])
+    points = points[~(shapely.is_missing(points) | shapely.is_empty(points))]
+    rows = shapely.get_coordinates(points) - np.asarray(scene.origin)
+    _, place = cKDTree(xy).query(rows)
+    sizes, look = np.unique(radius[place], return_inverse=True)
+    return {
+        "name": name, "shapes": points, "look": look,
+        "looks": [[{"dot": float(size), "fill": colour}] for size in sizes],
+    }  # fmt: skip
 
 
 def _streets(scene: Any, camera: Any) -> dict[str, Any]:

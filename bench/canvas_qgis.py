@@ -22,7 +22,12 @@ def stroke_of(look, kind):
 
     if look.get("dot"):
         made = QgsMarkerSymbol.createSimple(
-            {"color": look["fill"], "size": str(2 * look["dot"]), "size_unit": "Pixel"}
+            {
+                "color": look["fill"],
+                "size": str(2 * look["dot"]),
+                "size_unit": "Pixel",
+                "outline_style": "no",
+            }
         )
     elif kind == "line":
         made = QgsLineSymbol.createSimple(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from ui.canvas.layering import Layering
+from ui.canvas.layering import UP_TO, Layering
 from ui.canvas.online import ONLINE
 from ui.canvas.themes import Theme
 from ui.canvas.view import MapView
@@ -21,6 +21,7 @@ def take_look(view: MapView) -> dict[str, Any]:
         "order": list(layering.order),
         "hidden": sorted(layering.hidden),
         "opacity": dict(layering.opacity),
+        "always": sorted(layering.always),
         "basemap": str(view.scene.basemap.path) if view.scene.basemap is not None else "",
     }
 
@@ -54,6 +55,8 @@ def give_look(view: MapView, look: Mapping[str, Any]) -> None:
     for name, value in opacity.items() if isinstance(opacity, dict) else ():
         if name in known and isinstance(value, (int, float)):
             layering = layering.with_layer(name, opacity=float(value))
+    for name in set(_texts(look.get("always"))) & set(UP_TO):
+        layering = layering.with_layer(name, always=True)
     view.scene.layering = layering
     if look.get("theme") in get_args(Theme):
         view.set_theme(look["theme"])

@@ -57,3 +57,25 @@ def test_an_unknown_look_is_no_reason_not_to_open(
     hand.open(planned)
     assert window.view.theme() == "parent"
     assert window.view.scene.basemap is None
+
+
+def test_a_layer_at_every_scale_comes_back(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    layers = window.layers
+    rows = {held(layers.list.item(r)).text(): r for r in range(layers.list.count())}
+    layers.list.setCurrentRow(rows["楼栋"])
+    assert not layers.always.isEnabled()  # houses are drawn at every scale anyway
+    assert layers.always.isChecked()
+    layers.list.setCurrentRow(rows["住户"])
+    assert layers.always.isEnabled()
+    assert not layers.always.isChecked()
+    assert "1:2,600" in layers.always.toolTip()
+    layers.always.click()
+    assert window.view.scene.layering.drawn("households", 20_000.0)
+    window.session.close()
+    hand.open(planned)
+    layers.list.setCurrentRow(rows["楼门"])
+    assert not layers.always.isChecked()
+    layers.list.setCurrentRow(rows["住户"])
+    assert layers.always.isChecked()
+    assert window.view.scene.layering.drawn("households", 20_000.0)

@@ -12,15 +12,47 @@ from PyQt6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 from gridplanner.geometry import Floats
 from layers import style
 from ui.canvas.camera import Bounds
+from ui.canvas.layering import UP_TO
 from ui.canvas.scene import Scene
 
 #: Stamps are drawn this many times larger and scaled down, so that they stay round.
 OVER = 4
 #: Radius classes of the household dot, by households on one place.
 _STEPS = (1, 4, 10, 20, 40)
+#: Radius of a dot beyond the scale at which it can be told from others, and what a class adds.
+FAR_PX, FAR_STEP_PX = {"households": 1.2, "entrances": 1.1}, 0.45
 
 
-def draw_dots(scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform, name: str) -> None:
+def is_far(name: str, denominator: float) -> bool:
+    """Tell whether points are drawn beyond the scale at which they can be told apart."""
+    return name in FAR_PX and denominator > UP_TO[name]
+
+
+def far_dots(scene: Scene, name: str) -> tuple[Floats, Floats, str]:
+    """Give the points of a layer as they are drawn far off: plain dots of one colour.
+
+    They are opaque: those of all households behind one door would be one dot as well.
+
+    Returns
+    -------
+    (float array of shape (n, 2), float array, str)
+        Local coordinates, radii in pixels, colour.
+    """
+    assert scene.ground is not None
+    dots, surface = scene.ground.dots(name), scene.surface
+    step = np.searchsorted(_STEPS, dots.count, side="right") - 1
+    radius = FAR_PX[name] + (FAR_STEP_PX * step if name == "households" else 0.0 * step)
+    return dots.xy, radius.astype(float), surface.accent if name == "households" else surface.text
+
+
+def draw_dots(
+    scene: Scene,
+    painter: QPainter,
+    view: Bounds,
+    matrix: QTransform,
+    name: str,
+    denominator: float = 0.0,
+) -> None:
     """Draw the points of one layer that are in sight."""
     assert scene.ground is not None
     dots = scene.ground.dots(name)
@@ -36,12 +68,13 @@ def draw_dots(scene: Scene, painter: QPainter, view: Bounds, matrix: QTransform,
     classes = np.zeros(len(seen), dtype=np.int64)
     if name == "households":
         classes = np.searchsorted(_STEPS, dots.count[seen], side="right") - 1
+    far = is_far(name, denominator)
     painter.save()
     painter.resetTransform()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for step in np.unique(classes):
         here = classes == step
-        draw_stamps(painter, _stamp(name, int(step), scene.surface), px[here], py[here])
+        draw_stamps(painter, _stamp(name, int(step), scene.surface, far), px[here], py[here])
     painter.restore()
 
 
@@ -59,7 +92,12 @@ def draw_stamps(painter: QPainter, stamp: QPixmap, px: Floats, py: Floats) -> No
 
 
 @lru_cache(maxsize=64)
-def _stamp(name: str, step: int, surface: style.Surface) -> QPixmap:
+def _stamp(name: str, step: int, surface: style.Surface, far: bool = False) -> QPixmap:
+    if far:
+        radius, colour = FAR_PX[name], surface.text
+        if name == "households":
+            radius, colour = radius + FAR_STEP_PX * step, surface.accent
+        return _painted(radius, lambda p, r: _disc(p, r, colour))
     if name == "households":
         radius = 2.4 + 1.3 * step
         return _painted(radius, lambda p, r: _ring(p, r, surface))
@@ -87,6 +125,12 @@ def _ring(painter: QPainter, radius: float, surface: style.Surface) -> None:
     edge.setAlphaF(0.7)
     painter.setBrush(fill)
     painter.setPen(QPen(edge, 0.9 * OVER))
+    painter.drawEllipse(QPointF(0, 0), radius, radius)
+
+
+def _disc(painter: QPainter, radius: float, colour: str) -> None:
+    painter.setBrush(QColor(colour))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.drawEllipse(QPointF(0, 0), radius, radius)
 
 

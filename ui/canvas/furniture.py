@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -12,6 +13,7 @@ from gridplanner.wording import Language
 from layers import style
 from ui.canvas import doors
 from ui.canvas.camera import Camera
+from ui.canvas.dots import is_far
 from ui.canvas.hatch import free_ground
 from ui.canvas.scene import Scene
 from ui.canvas.text import font
@@ -85,7 +87,9 @@ def legend(scene: Scene, camera: Camera) -> list[style.LegendEntry]:
             continue
         if scene.drawn(name, n) and len(scene.plan.tables[name]):
             said = "households_layer" if name == "households" else name
-            rows.append(_named(said, colours[name], 1.0 if kind in ("dash", "line") else None))
+            row = _named(said, colours[name], 1.0 if kind in ("dash", "line") else None)
+            far = is_far(name, n)
+            rows.append(replace(row, key=f"far:{name}") if far else row)
     return rows
 
 
@@ -179,6 +183,12 @@ def _swatch(painter: QPainter, at: QPointF, row: style.LegendEntry, surface: sty
         painter.setPen(QPen(QColor(surface.halo), 1))
         painter.setBrush(QColor(row.colour))
         painter.drawRect(QRectF(middle.x() - 3, middle.y() - 3, 6, 6))
+    elif row.key.startswith("far:"):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(row.colour))
+        for x, radius in ((-6.0, 1.2), (0.0, 2.0), (7.0, 3.0)):
+            size = radius if row.key == "far:households" else 1.4
+            painter.drawEllipse(middle + QPointF(x, 0), size, size)
     elif row.key == "households_layer":
         fill = QColor(row.colour)
         fill.setAlphaF(0.16)

@@ -43,6 +43,8 @@ class Layering:
     order: tuple[str, ...] = ORDER
     hidden: frozenset[str] = HIDDEN
     opacity: tuple[tuple[str, float], ...] = tuple(AT_FIRST.items())
+    #: Layers of :data:`UP_TO` that are drawn at every scale all the same: their density tells.
+    always: frozenset[str] = frozenset()
 
     def opacity_of(self, name: str) -> float:
         """Give a layer's opacity, 0 … 1."""
@@ -53,13 +55,17 @@ class Layering:
         return (
             name not in self.hidden
             and self.opacity_of(name) > 0
-            and denominator <= UP_TO.get(name, float("inf"))
+            and (name in self.always or denominator <= UP_TO.get(name, float("inf")))
         )
 
     def with_layer(
-        self, name: str, visible: bool | None = None, opacity: float | None = None
+        self,
+        name: str,
+        visible: bool | None = None,
+        opacity: float | None = None,
+        always: bool | None = None,
     ) -> Layering:
-        """Show or hide a layer, or set its opacity.
+        """Show or hide a layer, set its opacity, or draw it at every scale.
 
         Raises
         ------
@@ -73,8 +79,11 @@ class Layering:
             hidden = self.hidden - {name} if visible else self.hidden | {name}
             new = replace(new, hidden=frozenset(hidden))
         if opacity is not None:
-            kept = {**dict(self.opacity), name: min(max(opacity, 0.0), 1.0)}
-            new = replace(new, opacity=tuple(kept.items()))
+            shares = {**dict(self.opacity), name: min(max(opacity, 0.0), 1.0)}
+            new = replace(new, opacity=tuple(shares.items()))
+        if always is not None:
+            kept = self.always | {name} if always else self.always - {name}
+            new = replace(new, always=frozenset(kept))
         return new
 
     def ordered(self, names: Sequence[str]) -> Layering:

@@ -14,7 +14,7 @@ from layers import style
 from ui.canvas.borders import Borders
 from ui.canvas.camera import Bounds, Camera
 from ui.canvas.doors import draw_doors
-from ui.canvas.dots import draw_dots
+from ui.canvas.dots import draw_dots, far_dots, is_far
 from ui.canvas.hatch import draw_hatches, free_ground
 from ui.canvas.pens import pen
 from ui.canvas.pixels import Pixels, values
@@ -100,7 +100,7 @@ def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iter
     for name in scene.layering.order:
         if name == "labels" or not scene.drawn(name, n):
             continue
-        if name in _BY_QT and (name == "basemap" or len(scene.ground.plan.tables[name])):
+        if _is_by_qt(name, scene, n):
             yield from frame.strips()
         painter.save()
         painter.setOpacity(scene.layering.opacity_of(name))
@@ -114,6 +114,13 @@ def steps(scene: Scene, painter: QPainter, camera: Camera, clip: QRectF) -> Iter
     if scene.layering.drawn("grids", n) and scene.lines is None:
         draw_hatches(scene, painter, frame.matrix, frame.view)
         yield "hatches"
+
+
+def _is_by_qt(name: str, scene: Scene, denominator: float) -> bool:
+    """Tell whether Qt's painter paints something of a layer."""
+    if name not in _BY_QT or (is_far(name, denominator) and scene.theme != "captain"):
+        return False
+    return name == "basemap" or (scene.plan is not None and len(scene.plan.tables[name]) > 0)
 
 
 def _basemap(scene: Scene, painter: QPainter, frame: Frame) -> None:
@@ -300,15 +307,24 @@ def _buildings(scene: Scene, painter: QPainter, frame: Frame) -> None:
         painter.drawPath(path)
 
 
+def _dots(name: str, scene: Scene, painter: QPainter, frame: Frame) -> None:
+    n = frame.camera.denominator
+    if frame.pixels is not None and is_far(name, n):
+        xy, radius, colour = far_dots(scene, name)
+        frame.pixels.dots(xy, radius, colour, painter.opacity())
+    else:
+        draw_dots(scene, painter, frame.view, frame.matrix, name, n)
+
+
 def _households(scene: Scene, painter: QPainter, frame: Frame) -> None:
-    draw_dots(scene, painter, frame.view, frame.matrix, "households")
+    _dots("households", scene, painter, frame)
 
 
 def _entrances(scene: Scene, painter: QPainter, frame: Frame) -> None:
     if scene.theme == "captain":
         draw_doors(scene, painter, frame.view, frame.matrix, frame.camera.denominator)
     else:
-        draw_dots(scene, painter, frame.view, frame.matrix, "entrances")
+        _dots("entrances", scene, painter, frame)
 
 
 def _places(scene: Scene, painter: QPainter, frame: Frame) -> None:

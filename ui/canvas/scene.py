@@ -189,7 +189,7 @@ class Scene:
     def drawn(self, name: str, denominator: float) -> bool:
         """Tell whether a layer is drawn at a scale; doors come earlier where they have colours."""
         if name == "entrances" and self.theme == "captain":
-            near = denominator <= DOORS_UP_TO
+            near = denominator <= DOORS_UP_TO or name in self.layering.always
             return near and self.layering.drawn(name, 0.0)
         return self.layering.drawn(name, denominator)
 

@@ -122,16 +122,20 @@ class MapView(ToolHost):
         return self.scene.level
 
     def set_layer(
-        self, name: str, visible: bool | None = None, opacity: float | None = None
+        self,
+        name: str,
+        visible: bool | None = None,
+        opacity: float | None = None,
+        always: bool | None = None,
     ) -> None:
-        """Show or hide a layer, or set its opacity (0 … 1).
+        """Show or hide a layer, set its opacity (0 … 1), or draw it at every scale.
 
         Raises
         ------
         KeyError
             There is no such layer.
         """
-        self.scene.layering = self.scene.layering.with_layer(name, visible, opacity)
+        self.scene.layering = self.scene.layering.with_layer(name, visible, opacity, always)
         self.repaint_all()
 
     def set_basemap(self, basemap: Basemap | None) -> None:

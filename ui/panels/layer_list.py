@@ -8,6 +8,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -17,6 +18,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from ui.canvas.layering import UP_TO
 from ui.canvas.view import MapView
 from ui.language import Words, mark, tr
 from ui.qt import held, tight
@@ -64,6 +66,9 @@ class LayerList(QWidget):
         words(label.setText, "不透明度")
         words(self.list.setToolTip, "打勾显示；拖动或按 Alt+↑、Alt+↓ 改变上下次序")
         words(self.slider.setToolTip, "先点一个图层，再拖动")
+        self.always = QCheckBox()
+        words(self.always.setText, "任何比例尺都画")
+        words.also(self._say_scale)
         line = QHBoxLayout()
         tight(line, 8, 8)
         line.addWidget(label)
@@ -73,10 +78,15 @@ class LayerList(QWidget):
         tight(layout, 0, 0)
         layout.addWidget(self.list)
         layout.addLayout(line)
+        below = QHBoxLayout()
+        tight(below, 8, 0)
+        below.addWidget(self.always)
+        layout.addLayout(below)
         self.list.itemChanged.connect(self._toggled)
         self.list.currentItemChanged.connect(self._chosen)
         held(self.list.model()).rowsMoved.connect(self._moved)
         self.slider.valueChanged.connect(self._faded)
+        self.always.toggled.connect(self._always)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self.list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -125,6 +135,8 @@ class LayerList(QWidget):
     def _chosen(self) -> None:
         item = self.list.currentItem()
         self.slider.setEnabled(item is not None)
+        self.always.setEnabled(item is not None and item.data(NAME) in UP_TO)
+        self._say_scale()
         if item is None:
             self.value.clear()
         if item is None or self._filling:
@@ -133,6 +145,8 @@ class LayerList(QWidget):
         self._filling = True
         self.slider.setValue(round(100 * opacity))
         self.value.setText(f"{round(100 * opacity)} %")
+        name = item.data(NAME)
+        self.always.setChecked(name not in UP_TO or name in self._view.scene.layering.always)
         self._filling = False
 
     def _faded(self, value: int) -> None:
@@ -140,6 +154,23 @@ class LayerList(QWidget):
         self.value.setText(f"{value} %")
         if item is not None and not self._filling:
             self._view.set_layer(item.data(NAME), opacity=value / 100)
+
+    def _say_scale(self) -> None:
+        """Say from which scale on the chosen layer is drawn otherwise."""
+        item = self.list.currentItem()
+        name = "" if item is None else item.data(NAME)
+        if item is None:
+            said = tr("先点一个图层")
+        elif name in UP_TO:
+            said = tr("不打勾时，放大到 1:{n} 才画这个图层", n=f"{UP_TO[name]:,.0f}")
+        else:
+            said = tr("这个图层本来就在任何比例尺都画")
+        self.always.setToolTip(said)
+
+    def _always(self, always: bool) -> None:
+        item = self.list.currentItem()
+        if item is not None and not self._filling:
+            self._view.set_layer(item.data(NAME), always=always)
 
     def _move_by(self, step: int) -> None:
         """Move the chosen layer up or down; those that lie on top stay there."""

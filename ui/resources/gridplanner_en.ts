@@ -1714,6 +1714,22 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>Opacity</translation>
   </message>
   <message>
+    <source>任何比例尺都画</source>
+    <translation>Draw at every scale</translation>
+  </message>
+  <message>
+    <source>先点一个图层</source>
+    <translation>Choose a layer first</translation>
+  </message>
+  <message>
+    <source>不打勾时，放大到 1:{n} 才画这个图层</source>
+    <translation>Unless ticked, this layer is drawn from 1:{n} inwards</translation>
+  </message>
+  <message>
+    <source>这个图层本来就在任何比例尺都画</source>
+    <translation>This layer is drawn at every scale anyway</translation>
+  </message>
+  <message>
     <source>边线最多移动</source>
     <translation>No border moves further than</translation>
   </message>
