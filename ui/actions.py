@@ -123,6 +123,8 @@ SPECS: tuple[Spec, ...] = (
          mark("光标下的网格，没有则为所选网格")),
     Spec("changes", mark("显示改动"), "git-diff", "G", when_open,
          mark("按打开项目以来的改动着色，并统计改换网格的户数")),
+    Spec("fold_legend", mark("收起图例"), "", "", when_open,
+         mark("地图上只留图例的标题；点图例的标题也一样"), checkable=True),
     Spec("magenta", mark("品红边线"), "", "", when_open,
          mark("按制图规定用品红色画网格边线"), checkable=True),
     Spec("plan", mark("划分网格…"), "squares-four", "F5", when_writable,
@@ -220,7 +222,8 @@ MENUS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         mark("视图(&V)"): (
             "theme_parent", "theme_deviation", "theme_kind", "theme_change", "theme_captain",
             "changes", "-",
-            "magenta", "-", "level_up", "level_down", "previous_grid", "next_grid", "-",
+            "magenta", "fold_legend", "-",
+            "level_up", "level_down", "previous_grid", "next_grid", "-",
             "zoom_in", "zoom_out", "zoom_plan", "zoom_grid", "zoom_selection", "-",
             "basemap", "online_basemap", "no_basemap", "-", ">go", ">panels", "reset_layout", "-",
             "dark", ">language",

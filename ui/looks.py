@@ -22,6 +22,7 @@ def take_look(view: MapView) -> dict[str, Any]:
         "hidden": sorted(layering.hidden),
         "opacity": dict(layering.opacity),
         "always": sorted(layering.always),
+        "legend_folded": view.scene.legend_folded,
         "basemap": str(view.scene.basemap.path) if view.scene.basemap is not None else "",
     }
 
@@ -58,6 +59,7 @@ def give_look(view: MapView, look: Mapping[str, Any]) -> None:
     for name in set(_texts(look.get("always"))) & set(UP_TO):
         layering = layering.with_layer(name, always=True)
     view.scene.layering = layering
+    view.scene.legend_folded = look.get("legend_folded") is True
     if look.get("theme") in get_args(Theme):
         view.set_theme(look["theme"])
     if isinstance(look.get("level"), int):

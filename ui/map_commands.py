@@ -72,6 +72,7 @@ class MapCommands(QObject):
             "zoom_grid": self.zoom_grid,
             "changes": self.changes,
             "magenta": self.magenta,
+            "fold_legend": self.fold_legend,
         }
 
     def merge(self) -> None:
@@ -198,6 +199,10 @@ class MapCommands(QObject):
                     households=figures.whole(found.moved_households),
                 )
             )
+
+    def fold_legend(self) -> None:
+        """Leave only the legend's title on the map, or show its rows."""
+        self._view.fold_legend(not self._view.scene.legend_folded)
 
     def magenta(self) -> None:
         """Draw the borders in magenta, as the drawing rule asks, or in the palette's colour."""

@@ -69,6 +69,7 @@ class ViewCommands(QObject):
             self.actions["trace"].setChecked(self._view.tracing)
             self.actions["cross"].setChecked(self._view.cross)
             self.actions["magenta"].setChecked(self._view.scene.magenta)
+            self.actions["fold_legend"].setChecked(self._view.scene.legend_folded)
 
     def use_theme(self, name: str) -> None:
         """Fill the grids by another theme."""

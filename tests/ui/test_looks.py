@@ -79,3 +79,18 @@ def test_a_layer_at_every_scale_comes_back(window: MainWindow, hand: Hand, plann
     layers.list.setCurrentRow(rows["住户"])
     assert layers.always.isChecked()
     assert window.view.scene.layering.drawn("households", 20_000.0)
+
+
+def test_a_folded_legend_comes_back(window: MainWindow, hand: Hand, planned: Path) -> None:
+    hand.open(planned)
+    action = window.actions_table["fold_legend"]
+    action.trigger()
+    assert window.view.scene.legend_folded
+    assert action.isChecked()
+    window.view.fold_legend(folded=False)  # as a click on its title does
+    assert not action.isChecked()
+    action.trigger()
+    window.session.close()
+    hand.open(planned)
+    assert window.view.scene.legend_folded
+    assert action.isChecked()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gridplanner.wording import Language
@@ -23,7 +23,10 @@ from ui.canvas.words import word
 MARGIN = 12.0
 #: A legend that takes more of the map's width than this is left out.
 MOST_OF_WIDTH = 0.4
-ROW = 20.0
+#: Height of a row, and on a map lower than so many pixels, as on an office laptop.
+ROW, LOW_ROW, LOW_MAP = 20.0, 17.0, 720.0
+#: Height of the title, which folds the legend; room above and below the rows.
+TITLE_H, ROWS_MARGIN = 30.0, 38.0
 SWATCH_W, SWATCH_H = 22.0, 12.0
 #: Layers that get a row in the legend while they are drawn, with the symbol's kind.
 _GROUND_ROWS = (
@@ -104,13 +107,18 @@ def _legend_title(scene: Scene) -> str:
     return theme_title(scene.theme, scene.language)
 
 
+def row_height(window: QRectF) -> float:
+    """Give the height of a row of the legend; rows stand closer on a low map."""
+    return LOW_ROW if window.height() < LOW_MAP else ROW
+
+
 def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF) -> QRectF:
     """Give the place of the legend: lower right, above the scale bar.
 
     Empty without rows, and where it would hide the map.
     """
-    available = window.height() - 2 * MARGIN - SCALE_H - 8
-    count = min(len(rows), int((available - 38) // ROW))
+    available, row = window.height() - 2 * MARGIN - SCALE_H - 8, row_height(window)
+    count = min(len(rows), int((available - ROWS_MARGIN) // row))
     if count <= 0:
         return QRectF()
     plain = QFontMetricsF(font(12))
@@ -118,7 +126,9 @@ def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF)
         plain.horizontalAdvance(row.zh if scene.language == "zh" else row.en) for row in rows
     )
     title = QFontMetricsF(font(12, bold=True)).horizontalAdvance(_legend_title(scene))
-    width, height = max(widest + SWATCH_W + 10, title) + 26, ROW * count + 38
+    width, height = max(widest + SWATCH_W + 10, title + 18) + 26, row * count + ROWS_MARGIN
+    if scene.legend_folded:
+        width, height = title + 44, TITLE_H
     if width > MOST_OF_WIDTH * window.width():
         return QRectF()
     return QRectF(
@@ -127,6 +137,14 @@ def legend_card(rows: Sequence[style.LegendEntry], scene: Scene, window: QRectF)
         width,
         height,
     )
+
+
+def legend_title(scene: Scene, camera: Camera) -> QRectF:
+    """Give the place of the legend's title, which folds it; empty where there is none."""
+    if not scene.legend_shown or not scene.has_ground:
+        return QRectF()
+    card = legend_card(legend(scene, camera), scene, QRectF(0, 0, camera.width, camera.height))
+    return QRectF(card.topLeft(), QSizeF(card.width(), min(card.height(), TITLE_H)))
 
 
 def corner_cards(scene: Scene, camera: Camera) -> list[QRectF]:
@@ -155,25 +173,37 @@ def draw_legend(
     if card.isEmpty():
         return
     surface, language = scene.surface, scene.language
-    rows = rows[: int((card.height() - 38) // ROW)]
+    row_h = row_height(window)
+    rows = [] if scene.legend_folded else rows[: int((card.height() - ROWS_MARGIN) // row_h)]
     texts = [row.zh if language == "zh" else row.en for row in rows]
     plain, strong, title = font(12), font(12, bold=True), _legend_title(scene)
     draw_card(painter, card, surface)
     painter.setFont(strong)
     painter.setPen(QColor(surface.text))
     painter.drawText(QPointF(card.left() + 12, card.top() + 21), title)
+    _caret(painter, QPointF(card.right() - 16, card.top() + TITLE_H / 2), scene)
     painter.setFont(plain)
     metrics = QFontMetricsF(plain)
     y = card.top() + 32
     for row, text in zip(rows, texts, strict=True):
-        middle = y + ROW / 2
+        middle = y + row_h / 2
         at = QPointF(card.left() + 12, middle)
         if not doors.draw_swatch(painter, at, row.key, scene.mode):
             _swatch(painter, at, row, surface)
         painter.setPen(QColor(surface.text))
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(card.left() + 12 + SWATCH_W + 8, base), text)
-        y += ROW
+        y += row_h
+
+
+def _caret(painter: QPainter, at: QPointF, scene: Scene) -> None:
+    """Draw the sign that the title folds and unfolds the rows below it."""
+    way = -1.0 if scene.legend_folded else 1.0
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(scene.surface.muted))
+    painter.drawPolygon(
+        QPolygonF([at + QPointF(-4, -2 * way), at + QPointF(4, -2 * way), at + QPointF(0, 3 * way)])
+    )
 
 
 def _swatch(painter: QPainter, at: QPointF, row: style.LegendEntry, surface: style.Surface) -> None:

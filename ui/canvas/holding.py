@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QWidget
 from gridplanner.edits.previews import make_ready
 from gridplanner.rules.suggesting import profile_of
 from ui.canvas.effect import Effect, effect_of
+from ui.canvas.furniture import legend_title
 from ui.canvas.length_entry import LengthEntry
 from ui.canvas.snapping import REACH_PX, Snap, Snapper
 from ui.canvas.surface import MapSurface
@@ -40,7 +41,7 @@ class ToolHost(MapSurface):
     message = pyqtSignal(str, object)
     #: Something was done that wants a word and a way back: code and facts.
     noticed = pyqtSignal(str, object)
-    #: Snapping or tracing was switched.
+    #: Snapping or tracing was switched, or the legend folded.
     switched = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -218,10 +219,24 @@ class ToolHost(MapSurface):
         x, y = self.camera.to_map(pos)
         return Pointer(pos, x, y, event.button(), event.modifiers())
 
+    def fold_legend(self, folded: bool) -> None:
+        """Leave only the title of the legend on the map, or show its rows again."""
+        self.scene.legend_folded = folded
+        self.repaint_all()
+        self.switched.emit()
+
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Pan, or hand the button to the tool."""
         assert event is not None
         self._hide_tip()
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if (
+            plain
+            and not self._space
+            and legend_title(self.scene, self.camera).contains(event.position())
+        ):
+            self.fold_legend(not self.scene.legend_folded)
+            return
         if not self.drag_press(event):
             self._tool.press(self._pointer_of(event))
 

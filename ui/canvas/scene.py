@@ -76,6 +76,8 @@ class Scene:
     magenta: bool = False
     before: Mapping[int, Cell] | None = None
     legend_shown: bool = True
+    #: Only the legend's title stands on the map.
+    legend_folded: bool = False
     layering: Layering = field(default_factory=Layering)
     basemap: Basemap | None = None
     figures: pd.DataFrame | None = None

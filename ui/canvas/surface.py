@@ -253,7 +253,7 @@ class MapSurface(QWidget):
 
         scene = self.scene
         size = camera.width, camera.height, camera.m_per_px
-        look = scene.language, scene.dark, scene.theme, bool(scene.shown_net)
+        look = scene.language, scene.dark, scene.theme, bool(scene.shown_net), scene.legend_folded
         key = (tuple(rows), size, look)
         scene.kept.setdefault("corners", Kept()).draw(
             painter, key, box.adjusted(-2, -2, 2, 2), make

@@ -1730,6 +1730,14 @@ PyQt {pyqt} · Qt {qt}</translation>
     <translation>This layer is drawn at every scale anyway</translation>
   </message>
   <message>
+    <source>收起图例</source>
+    <translation>Fold legend</translation>
+  </message>
+  <message>
+    <source>地图上只留图例的标题；点图例的标题也一样</source>
+    <translation>Leave only the legend's title on the map; a click on the title does the same</translation>
+  </message>
+  <message>
     <source>边线最多移动</source>
     <translation>No border moves further than</translation>
   </message>
