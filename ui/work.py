@@ -13,6 +13,7 @@ import pandas as pd
 from gridplanner.captains import assign_captains
 from gridplanner.changes import Change
 from gridplanner.edits.base import Edit
+from gridplanner.edits.previews import make_ready
 from gridplanner.edits.together import Together
 from gridplanner.history import History
 from gridplanner.imported import imported_files
@@ -26,6 +27,7 @@ from gridplanner.rebalancing import Rebalanced
 from gridplanner.report import SUMS, Summary, summary
 from gridplanner.rules import Finding, check
 from gridplanner.rules.profile_edits import SetProfile
+from gridplanner.rules.suggesting import profile_of
 from gridplanner.staffing import staff
 from gridplanner.store import Project, new_project
 from layers.export_options import ExportOptions, WriteResult
@@ -91,10 +93,17 @@ def warm(plan: Plan) -> Plan:
 
 
 def figuring(plan: Plan) -> Callable[[OnProgress], Summary]:
-    """Make the job that works out the figures of a plan."""
+    """Make the job that works out the figures of a plan, and what gestures rest on.
+
+    In the first step of a stroke, that took 60 ms at 2,000 leaves.
+    """
 
     def work(_on_progress: OnProgress) -> Summary:
-        return summary(plan)
+        found = summary(plan)
+        if len(plan.leaves):
+            make_ready(plan)
+            profile_of(plan)
+        return found
 
     return work
 

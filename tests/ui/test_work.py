@@ -182,3 +182,18 @@ def test_merge_and_undo(window: MainWindow, hand: Hand, planned: Path) -> None:
     hand.wait()
     assert len(window.session.plan.leaves) == 53
     assert window.history.model.rowCount() == len(window.session.entries)
+
+
+def test_what_a_stroke_rests_on_is_known_with_the_figures(
+    window: MainWindow, hand: Hand, planned: Path
+) -> None:
+    hand.open(planned)
+    hand.wait()
+    plan = window.session.plan
+    assert window.session.figured
+
+    def late(_plan: object) -> None:
+        pytest.fail("the first step of a stroke would wait for this")
+
+    for key in ("homes", "standing", "rules.profile"):
+        plan.derived(key, late)
