@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from gridplanner.balance.case import make_case
+from gridplanner.balance.hemmed import hemmed_in
 from gridplanner.balance.kernel_random import seeded
 from gridplanner.balance.pack import pack
 from gridplanner.balance.problem import Problem
@@ -44,7 +45,10 @@ def preload() -> None:
         counts=(2, 4),
     )
     solve(field, work=WORK)
-    pack(make_case(field).ground, np.arange(size), np.ones(4), seeded(0), 0.1)
+    case = make_case(field)
+    pack(case.ground, np.arange(size), np.ones(4), seeded(0), 0.1)
+    # leaves so uneven that a proof is looked for
+    hemmed_in(case, np.minimum(np.arange(size), 3)[:, None], case.share)
     staffed = replace(field, staff=np.ones(5))
     divided = solve(staffed, work=WORK)
     # loads that changed, or nothing would be beyond the limit

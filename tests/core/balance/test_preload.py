@@ -51,6 +51,7 @@ def test_solves_load_no_kernel_that_was_not_preloaded() -> None:
     assert after == before
     assert any(name.endswith("match") for name in before)
     assert any(name.endswith("flow") for name in before)
+    assert any(name.endswith("least_off") for name in before)
 
 
 def test_without_preloading_they_do() -> None:
