@@ -8,7 +8,8 @@ times as large), planned with little work, and kept in ``--keep`` if that is giv
 frames while panning and zooming, and how long the map takes to be sharp again after the
 last wheel step, its pause included. A frame is everything the window does between two
 steps of the hand: the event, the repaint and whatever timers then are due. Repaints are
-wall times in ms, with QGIS's in the same run. Frames are processor times, as one process
+wall times in ms, with QGIS's in the same run, and the processor's beside them; town and
+eighth once more with every household as a dot. Frames are processor times, as one process
 paints them and other programs on the machine are none of its business; sharp again is the
 pause plus the processor time of what follows, its wall time beside it.
 """
@@ -84,11 +85,11 @@ class Bench:
     def __init__(self, path: Path) -> None:
         from PyQt6.QtWidgets import QApplication
 
-        from gridplanner.report import summary
         from gridplanner.store import open_project
         from ui import collector
         from ui.canvas import pixels
         from ui.canvas.view import MapView
+        from ui.work import figuring
 
         self.app = QApplication.instance() or QApplication([])
         # As the window does: a collection of all there is would fall into some frame.
@@ -99,7 +100,7 @@ class Bench:
         self.view = MapView()
         self.view.resize(WIDTH, HEIGHT)
         self.view.set_plan(self.plan)
-        self.view.set_summary(summary(self.plan))
+        self.view.set_summary(figuring(self.plan)(lambda _: None))
         self.view.show()
         self.settle()
 
