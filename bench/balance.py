@@ -187,6 +187,7 @@ def main() -> None:
             found = solve(town.problem(), seconds=options.seconds, seed=seed, clock=clock)
             figures = score(town, found.labels)
             figures["work_m"] = found.work / 1e6
+            figures["bound"] = 100 * found.bound
             figures["seconds"] = clock() - begun
             note(name, "ours", figures)
             if options.staff:

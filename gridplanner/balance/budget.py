@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from gridplanner.balance.problem import Floats
+from gridplanner.errors import Cancelled
 
 
 class Budget:
@@ -52,14 +53,25 @@ class Budget:
     def spend(self, work: int) -> None:
         """Count work that was done and look whether that was all."""
         self.done += work
-        if self._ended is not None:
-            return
-        if self.work is not None and self.done >= self.work:
-            self._ended = "work"
-        elif self.seconds is not None and self.elapsed >= self.seconds:
-            self._ended = "clock"
-        if self._stop is not None and self._stop(self.fraction):
+        if self._ended is None:
+            if self.work is not None and self.done >= self.work:
+                self._ended = "work"
+            elif self.seconds is not None and self.elapsed >= self.seconds:
+                self._ended = "clock"
+        # what must be done beyond the budget can be stopped too
+        if self._ended != "cancel" and self._stop is not None and self._stop(self.fraction):
             self._ended = "cancel"
+
+    def pause(self) -> None:
+        """Look whether to stop, where there is no answer yet.
+
+        Raises
+        ------
+        Cancelled
+        """
+        self.spend(0)
+        if self._ended == "cancel":
+            raise Cancelled
 
     @property
     def elapsed(self) -> float:

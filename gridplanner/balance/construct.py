@@ -29,8 +29,9 @@ class Bisector:
     (a dead end behind a single neck) stay together.
     """
 
-    def __init__(self, case: Case, seed: Seed) -> None:
+    def __init__(self, case: Case, seed: Seed, pause: Callable[[], None]) -> None:
         ground = case.ground
+        self.pause = pause
         n = len(ground.unit)
         tail = np.repeat(np.arange(n), np.diff(ground.first))
         use = ground.edge[:, WALK] == 1
@@ -62,6 +63,7 @@ class Bisector:
         tail = np.repeat(np.arange(len(units)), np.diff(graph.indptr))
         best, best_cost = None, np.inf
         for attempt in range(tries):
+            self.pause()
             root = below(self.seed, len(units))
             one = int(np.argmax(_reach(_away(graph, root))))
             from_one = _away(graph, one)
@@ -98,11 +100,18 @@ def _reach(distance: Floats) -> Floats:
     return np.where(np.isfinite(distance), distance, -1.0)
 
 
-def construct(case: Case, seed: Seed, smooth: Smooth, again: Callable[[int], bool]) -> Ints:
+def construct(
+    case: Case,
+    seed: Seed,
+    smooth: Smooth,
+    again: Callable[[int], bool],
+    pause: Callable[[], None],
+) -> Ints:
     """Return nested labels int (n, levels), connected within zones, with exact counts.
 
     Where units are many, upper levels are made on cells, several times anew as long as
-    ``again(times)`` wants; the cheapest are smoothed once more on the units.
+    ``again(times)`` wants; the cheapest are smoothed once more on the units. Between cuts
+    ``pause()`` is called, which may raise an exception to stop.
     """
     problem = case.problem
     above: list[Ints] = []
@@ -113,7 +122,7 @@ def construct(case: Case, seed: Seed, smooth: Smooth, again: Callable[[int], boo
     cells = coarsen(case, seed) if problem.kept < last else None
     if cells is not None:
         coarse, cell = cells
-        bisector = Bisector(coarse, seed)
+        bisector = Bisector(coarse, seed, pause)
         given = [] if coarse.problem.given is None else list(coarse.problem.given.T)
         tries, best, top = 0, np.inf, nodes
         chosen: list[Ints] = []
@@ -126,7 +135,7 @@ def construct(case: Case, seed: Seed, smooth: Smooth, again: Callable[[int], boo
                 best, chosen, nodes = cost, rough, made
         above = [*above[: problem.kept], *(labels[cell] for labels in chosen[problem.kept :])]
         above, _ = smooth_level(case, last - 1, above, nodes, smooth)
-    bisector = Bisector(case, seed)
+    bisector = Bisector(case, seed, pause)
     for level in range(len(above), problem.levels):
         above, nodes, _ = divide_level(case, bisector, level, above, nodes, smooth)
     # a leaf's label is the number of its slot, which its share belongs to

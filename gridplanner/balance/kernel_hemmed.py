@@ -35,13 +35,14 @@ def off_target(load: float, goals: F8) -> float:
 
 @compiled
 def off_around(
-    first: I4, edge: I4, load: F8, state: U1, members: I4, count: int, least: float, now: int,
-    mark: I4, queue: I4,
+    first: I4, edge: I4, load: F8, state: U1, members: I4, count: int, goal: float, best: float,
+    now: int, mark: I4, queue: I4,
 ) -> float:  # fmt: skip
     """Look at the ground that borders on a leaf, piece by piece, for pieces too light for one.
 
-    Returns 0 where each piece weighs `least` or more; ``UNKNOWN`` where a lighter one could
-    still be taken in, ``DEAD`` where it holds a unit that stays out.
+    Returns what the lightest piece is below the goal, 0 where each weighs as much; ``UNKNOWN``
+    where one is farther below it than `best` but could still be taken in, ``DEAD`` where it
+    holds a unit that stays out.
     """
     result = 0.0
     for q in range(count):
@@ -63,7 +64,7 @@ def off_around(
                 done += 1
                 weight += load[x]
                 closed = closed or state[x] == OUTSIDE
-                if weight >= least:
+                if weight >= goal:
                     enough = True
                 for f in range(first[x], first[x + 1]):
                     v = edge[f, 0]
@@ -79,9 +80,13 @@ def off_around(
                 for r in range(length):
                     mark[queue[r]] = now + 1
                 continue
-            if closed:
-                return DEAD
-            result = UNKNOWN
+            short = 1.0 - weight / goal
+            if short >= best:
+                if closed:
+                    return DEAD
+                short = UNKNOWN
+            if short > result:
+                result = short
             # an open piece is not looked at again
             for r in range(length):
                 mark[queue[r]] = now + 1
@@ -127,11 +132,10 @@ def least_off(
     fresh = unit
     for step in range(tries):
         around = off_around(
-            first, edge, load, state, members, count, (1.0 - best) * smallest, 2 * step, mark,
-            queue,
+            first, edge, load, state, members, count, smallest, best, 2 * step, mark, queue,
         )  # fmt: skip
-        if around == 0.0:
-            off = off_target(held, goals)
+        if around < UNKNOWN:
+            off = max(off_target(held, goals), around)
             if off < best:
                 best = off
         if around < DEAD and fresh >= 0:

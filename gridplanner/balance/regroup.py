@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from gridplanner.balance.budget import Budget
 from gridplanner.balance.coarse import contract
 from gridplanner.balance.kernel import LOAD, Ground, Parts, anneal, cost_all, settle
 from gridplanner.balance.kernel_random import Seed
+from gridplanner.balance.phase import CHUNK
 from gridplanner.balance.problem import Ints
 from gridplanner.balance.state import Weights, make_parts, weigh
 
@@ -53,9 +56,13 @@ def regroup(
         least=np.maximum(children - 1, 1),
         by_height=EVEN,
     )
-    proposals = EFFORT * len(parent)
-    anneal(leaves, groups, seed, proposals, HEAT, (COUNT, COUNT), 0.5)
-    budget.spend(proposals)
+    pieces = max(1, EFFORT * len(parent) // CHUNK)
+    heat = np.geomspace(*HEAT, pieces + 1)
+    for warm, cool in pairwise(heat.tolist()):
+        anneal(leaves, groups, seed, CHUNK, (warm, cool), (COUNT, COUNT), 0.5)
+        budget.spend(CHUNK)
+        if budget.ended_by == "cancel":
+            return False
     found = groups.label.astype(np.int64)
     before = cost_all(parts)
     _rename(parts, chain[:, found])

@@ -110,14 +110,18 @@ def solve(
         return run_start(case, own, budget, shape)
 
     outcomes: list[Outcome] = []
+    stopped = False
     if threads == 1 or count == 1:
         for index in range(count):
 
             def stop(fraction: float, index: int = index) -> bool:
                 return tell(_progress(step, (index + fraction) / count, seen))
 
-            outcomes.append(run(index, stop))
-            if outcomes[-1].ended_by == "cancel":
+            try:
+                outcomes.append(run(index, stop))
+            except Cancelled:
+                stopped = True
+            if stopped or outcomes[-1].ended_by == "cancel":
                 break
     else:
         halt = threading.Event()
@@ -135,12 +139,18 @@ def solve(
                 time.sleep(0.02)
                 if tell(_progress(step, sum(done) / count, seen)):
                     halt.set()
-            outcomes = [future.result() for future in waiting]
+            for future in waiting:
+                try:
+                    outcomes.append(future.result())
+                except Cancelled:
+                    stopped = True
+    if not outcomes:
+        raise Cancelled
     best = min(range(len(outcomes)), key=lambda index: (outcomes[index].cost, index))
     found = outcomes[best]
     share, posts = case.restaffed(found.labels, found.share, found.posts)
     found = replace(found, share=share, posts=posts)
-    ends = {outcome.ended_by for outcome in outcomes}
+    ends = {outcome.ended_by for outcome in outcomes} | ({"cancel"} if stopped else set())
     ended_by = next(end for end in ("cancel", "clock", "work") if end in ends)
     figures = figures_of(problem, case.zones, found.labels, found.share, found.posts)
     total = float(problem.loads.sum())

@@ -111,7 +111,7 @@ def run_start(case: Case, seed: Seed, budget: Budget, shape: float) -> Outcome:
             budget.ended_by is None and tries < MOST_TRIES and budget.fraction + 0.7 * each < CELLS
         )
 
-    labels = construct(case, seed, smooth, again)
+    labels = construct(case, seed, smooth, again, budget.pause)
     parts = last[0]
     # construct has renamed the leaves to their slots; the state still has its own numbers
     slot = np.zeros(len(parts.share), dtype=np.int64)

@@ -41,7 +41,7 @@ def test_the_cheapest_of_several_divisions_on_cells_goes_on(
             first.append(label)
         return label, 0.0
 
-    labels = construct.construct(case, seeded(3, 0), smooth, lambda tries: tries < 3)
+    labels = construct.construct(case, seeded(3, 0), smooth, lambda tries: tries < 3, lambda: None)
     assert len(made) == 3, "cells are divided three times"
     assert labels.shape == (3600, 2)
     # what goes on are the labels of the chosen cells, laid on their units

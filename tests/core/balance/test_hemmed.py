@@ -6,14 +6,16 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from gridplanner.balance import Problem, solve
 from gridplanner.balance.case import make_case
 from gridplanner.balance.hemmed import hemmed_in
 from gridplanner.balance.kernel_hemmed import least_off
 from tests.core.balance.towns import Ints, pieces
+from tests.effort import rounds
 
 
 def towered() -> Problem:
@@ -28,6 +30,13 @@ def towered() -> Problem:
     return Problem(
         edges=np.array(edges), shared_m=np.ones(len(edges)), loads=loads, counts=(5,)
     )  # fmt: skip
+
+
+def room_for(size: int) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """Return the room that a search works in."""
+    room = np.zeros((6, size), dtype=np.int32)
+    room[0] = -1
+    return np.zeros(size, dtype=np.uint8), room
 
 
 def divisions(problem: Problem) -> list[Ints]:
@@ -69,6 +78,7 @@ def small_towns(draw: st.DrawFn) -> Problem:
     )  # fmt: skip
 
 
+@settings(max_examples=rounds(40), deadline=None)
 @given(small_towns(), st.data())
 def test_no_division_goes_under_the_limit(problem: Problem, data: st.DataObject) -> None:
     every = divisions(problem)
@@ -86,20 +96,43 @@ def test_no_division_goes_under_the_limit(problem: Problem, data: st.DataObject)
         )
 
 
-@given(small_towns())
-def test_with_two_leaves_the_proof_is_the_best_there_is(problem: Problem) -> None:
-    two = Problem(
-        edges=problem.edges, shared_m=problem.shared_m, loads=problem.loads, counts=(2,)
+def by_counting(problem: Problem, unit: int, goal: float) -> float:
+    """Return what the best leaf that holds a unit costs: off itself, or a piece beside it."""
+    best = np.inf
+    walk = np.ones(len(problem.edges), dtype=bool)
+    for inside in product((False, True), repeat=problem.size):
+        leaf = {u for u, held in enumerate(inside) if held}
+        if unit not in leaf or pieces(leaf, problem.edges, walk) != 1:
+            continue
+        off = abs(problem.loads[list(leaf)].sum() / goal - 1.0)
+        left = set(range(problem.size)) - leaf
+        while left:
+            piece = {left.pop()}
+            while more := {
+                int(b) for pair in problem.edges for a, b in (pair, pair[::-1])
+                if a in piece and b in left
+            }:  # fmt: skip
+                piece |= more
+                left -= more
+            off = max(off, 1.0 - problem.loads[list(piece)].sum() / goal)
+        best = min(best, off)
+    return float(best)
+
+
+@settings(max_examples=rounds(40), deadline=None)
+@given(small_towns(), st.data())
+def test_the_limit_of_a_unit_is_that_of_plain_counting(
+    problem: Problem, data: st.DataObject
+) -> None:
+    unit = data.draw(st.integers(0, problem.size - 1))
+    known = data.draw(st.sampled_from([0.3, 0.7, 5.0]))
+    goal = float(problem.loads.sum() / problem.leaves)
+    ground = make_case(problem).ground
+    found, _ = least_off(
+        ground.first, ground.edge, problem.loads.astype(np.float64), unit, np.array([goal]),
+        known, 10_000, *room_for(problem.size),
     )  # fmt: skip
-    every = divisions(two)
-    best = min(every, key=lambda labels: highest(two, labels))
-    largest = two.loads.sum() / 2
-    if two.loads.max() > largest or highest(two, best) <= 0.021:
-        return
-    case = make_case(two)
-    proven = hemmed_in(case, best, case.share)
-    assert proven is not None
-    assert proven.facts["deviation"] == pytest.approx(highest(two, best))
+    assert found == pytest.approx(min(known, by_counting(problem, unit, goal)))
 
 
 def test_a_tower_between_towers() -> None:
@@ -132,11 +165,9 @@ def test_too_many_leaves_to_try_prove_nothing() -> None:
     problem = towered()
     ground = make_case(problem).ground
     for tries, expected in ((3, 0.0), (500, 0.2)):
-        room = np.zeros((6, problem.size), dtype=np.int32)
-        room[0] = -1
         found, made = least_off(
-            ground.first, ground.edge, problem.loads.astype(np.float64), 0, np.ones(1), 0.9, tries,
-            np.zeros(problem.size, dtype=np.uint8), room,
+            ground.first, ground.edge, problem.loads.astype(np.float64), 0, np.ones(1), 0.9,
+            tries, *room_for(problem.size),
         )  # fmt: skip
         assert found == pytest.approx(expected)
         assert made <= tries

@@ -162,7 +162,7 @@ def test_clock_cancel_and_progress() -> None:
 
     def listen(progress: Progress) -> bool:
         seen.append(progress)
-        return len(seen) < 4
+        return progress.code != "balance.solve_at" or len(seen) < 4
 
     stopped = solve(problem, work=10**9, on_progress=listen)
     assert stopped.ended_by == "cancel"
@@ -171,6 +171,27 @@ def test_clock_cancel_and_progress() -> None:
     assert {progress.code for progress in seen[1:]} <= {"balance.solve", "balance.solve_at"}
     with pytest.raises(Cancelled):
         solve(problem, work=1000, on_progress=lambda _: False)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("seconds", [None, 1e-6])
+def test_stopped_before_there_are_leaves_there_is_no_answer(
+    threads: int, seconds: float | None
+) -> None:
+    """Even where the time was over long before: dividing a large town takes seconds."""
+    problem = grid_town(60, 60, (2, 8, 200))
+    told: list[str] = []
+
+    def listen(progress: Progress) -> bool:
+        told.append(progress.code)
+        return progress.code == "balance.compile"
+
+    with pytest.raises(Cancelled):
+        solve(
+            problem, work=10**9, seconds=seconds, on_progress=listen, threads=threads,
+            starts=threads,
+        )  # fmt: skip
+    assert "balance.solve_at" not in told
 
 
 @pytest.mark.parametrize("threads", [1, 2])
