@@ -55,13 +55,24 @@ class Houses:
         return self.through("entrances")[0]
 
     @cached_property
-    def all(self) -> tuple[Ints, Bools]:
-        """Uid of the leaf of each building, 0 for none, and whether the leaf covers it."""
+    def all(self) -> Ints:
+        """Uid of the leaf of each building, 0 for none."""
         leaf = np.zeros(len(self._lived), dtype=np.int64)
+        for rows in self._halves():
+            leaf[rows] = self._found("buildings", rows)
+        return leaf
+
+    @cached_property
+    def whole(self) -> Bools:
+        """Whether the leaf of each building covers it."""
         whole = np.zeros(len(self._lived), dtype=bool)
-        for rows in (np.flatnonzero(self._lived), np.flatnonzero(~self._lived)):
-            leaf[rows], whole[rows] = self._found("buildings", rows)
-        return leaf, whole
+        for rows in self._halves():
+            whole[rows] = self._owners["buildings"].whole_rows(rows, self._polygons)
+        return whole
+
+    def _halves(self) -> tuple[Ints, Ints]:
+        """Give the rows of buildings with households, and of those without."""
+        return np.flatnonzero(self._lived), np.flatnonzero(~self._lived)
 
     def through(self, table: str) -> tuple[Ints, Bools]:
         """Give rows of a table their building's leaf; what has no known building its point's.
@@ -73,19 +84,18 @@ class Houses:
         if table == "households":
             leaf = np.zeros(len(self._lived), dtype=np.int64)
             lived = np.flatnonzero(self._lived)
-            leaf[lived] = self._found("buildings", lived)[0]
+            leaf[lived] = self._found("buildings", lived)
         else:
-            leaf = self.all[0]
+            leaf = self.all
         found = np.zeros(len(row), dtype=np.int64)
         found[known] = leaf[row[known]]
         if not known.all():
             loose = np.flatnonzero(~known)
-            found[loose] = self._found(table, loose)[0]
+            found[loose] = self._found(table, loose)
         return found, known
 
-    def _found(self, table: str, rows: Ints) -> tuple[Ints, Bools]:
-        owner, whole = self._owners[table].of_rows(rows, self._polygons)
-        return self._uids[owner], whole
+    def _found(self, table: str, rows: Ints) -> Ints:
+        return np.asarray(self._uids[self._owners[table].of_rows(rows, self._polygons)])
 
 
 class Doors:
@@ -160,12 +170,12 @@ class Location:
     @property
     def buildings(self) -> Ints:
         """Uid of the leaf of each building, 0 where none holds it."""
-        return self._houses.all[0]
+        return self._houses.all
 
     @property
     def whole(self) -> Bools:
         """Whether the leaf of each building covers it."""
-        return self._houses.all[1]
+        return self._houses.whole
 
     @cached_property
     def entrances(self) -> Ints:

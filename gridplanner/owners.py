@@ -13,7 +13,7 @@ import shapely
 from shapely import STRtree
 
 from gridplanner.by_shape import ByShape, ByShapes
-from gridplanner.clearance import NEAR, clear_owners
+from gridplanner.clearance import NEAR, Outlines
 from gridplanner.geometry import Bools, Ints, Shapes, prepared, shapes_of, sound_shapes
 from gridplanner.slices import even_cuts, matches, side_by_side
 
@@ -90,9 +90,13 @@ class KeptOwners:
 
 
 class _Held(NamedTuple):
-    """Which of the shapes a polygon covers, of which it covers the core, and which it may meet."""
+    """Which of the shapes a polygon covers, of which it covers the core, and which it may meet.
+
+    Of ``alone`` nobody else has a point of the core; whether it covers them was not asked.
+    """
 
     covered: Ints
+    alone: Ints
     most: Ints
     met: Ints
 
@@ -112,27 +116,40 @@ class Owners:
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
         self._held = ByShape[_Held]()
+        self._walls = ByShape[Ints]()
         self._cut = ByShapes[int]()
         self._sound = ByShape[Any]()
 
-    def of(self, polygons: Shapes) -> tuple[Ints, Bools]:
-        """Tell for each shape the polygon that holds most of it, and whether it covers it.
+    def whole(self, polygons: Shapes) -> Bools:
+        """Tell for each shape whether the polygon that holds most of it covers it."""
+        whole = np.zeros(len(self._shapes), dtype=bool)
+        if len(polygons) and len(whole):
+            held = self._held.of(polygons, self._look)
+            whole[_flat([each.covered for each in held])[0]] = True
+            whole[_flat(self._walls.of(polygons, self._within))[0]] = True
+        return whole
+
+    def of(self, polygons: Shapes) -> Ints:
+        """Tell for each shape the polygon that holds most of it.
 
         Returns
         -------
-        int array, bool array, shape (n,)
+        int array, shape (n,)
             Position in ``polygons``, -1 where none holds a part of the shape.
         """
         owner = np.full(len(self._shapes), -1, dtype=np.int64)
         if len(polygons) == 0 or len(owner) == 0:
-            return owner, np.zeros(len(owner), dtype=bool)
+            return owner
         held = self._held.of(polygons, self._look)
         covered, at = _flat([each.covered for each in held])
         # Of several the first: what is written last stays.
         owner[covered[::-1]] = at[::-1]
-        whole = owner >= 0
+        alone, at = _flat([each.alone for each in held])
+        cut = owner[alone] < 0
+        owner[alone[cut][::-1]] = at[cut][::-1]
+        known = owner >= 0
         most, at = _flat([each.most for each in held])
-        cut = ~whole[most]
+        cut = ~known[most]
         owner[most[cut][::-1]] = at[cut][::-1]
         met, at = _flat([each.met for each in held])
         cut = owner[met] < 0
@@ -154,7 +171,7 @@ class Owners:
 
         for row, near, best in zip(rows, choice, self._cut.of(keys, largest), strict=True):
             owner[row] = near[best] if best >= 0 else -1
-        return owner, whole
+        return owner
 
     @cached_property
     def _tree(self) -> STRtree:
@@ -162,7 +179,34 @@ class Owners:
         return STRtree(self._shapes)
 
     def _look(self, polygons: Shapes) -> list[_Held]:
-        clear, polygon, shape = self._pairs(polygons)
+        clear, alone, polygon, shape = self._pairs(polygons)
+        count = len(polygons)
+        covers, core = self._covered(polygons, polygon, shape)
+        lies, most = np.flatnonzero(clear >= 0), np.flatnonzero(core & ~covers)
+        by_core = np.flatnonzero(alone >= 0)
+        return list(
+            map(
+                _Held,
+                _split(np.r_[shape[covers], lies], np.r_[polygon[covers], clear[lies]], count),
+                _split(by_core, alone[by_core], count),
+                _split(shape[most], polygon[most], count),
+                _split(shape[~covers], polygon[~covers], count),
+            )
+        )
+
+    def _within(self, polygons: Shapes) -> list[Ints]:
+        """Tell which shapes that a polygon was found alone to hold the core of it covers."""
+        held = self._held.of(polygons, self._look)
+        shape, polygon = _flat([each.alone for each in held])
+        covers, _ = self._covered(polygons, polygon, shape, cores=False)
+        return _split(shape[covers], polygon[covers], len(polygons))
+
+    def _covered(
+        self, polygons: Shapes, polygon: Ints, shape: Ints, cores: bool = True
+    ) -> tuple[Bools, Bools]:
+        """Tell of pairs whether the polygon covers the shape, and its core if no one covers it."""
+        asked, polygon = np.unique(polygon, return_inverse=True)
+        polygons = polygons[asked]
         ready = prepared(polygons)
         try:
             covers = _covers(ready, self._shapes, polygon, shape)
@@ -170,7 +214,7 @@ class Owners:
             polygons = self._made_sound(polygons)
             ready = prepared(polygons)
             covers = _covers(ready, self._shapes, polygon, shape)
-        whole = clear >= 0
+        whole = np.zeros(len(self._shapes), dtype=bool)
         whole[shape[covers]] = True
         # Testing a leaf takes as long as placing five houses: only where a border cuts one. What
         # a polygon covers it covers too once it is made valid; a spur across a shape hides that.
@@ -181,31 +225,36 @@ class Owners:
         ready[asked[mended]] = prepared(sound[mended])
         again = cut[np.isin(place, mended)]
         covers[again] = shapely.covers(ready[polygon[again]], self._shapes[shape[again]])
-        rows, of = np.unique(shape[cut], return_inverse=True)
-        core = _cores(self._shapes[rows])[of]
-        most = cut[np.asarray(shapely.covers(ready[polygon[cut]], core)) & ~covers[cut]]
-        lies, count = np.flatnonzero(clear >= 0), len(polygons)
-        covered = _split(np.r_[shape[covers], lies], np.r_[polygon[covers], clear[lies]], count)
-        met = _split(shape[~covers], polygon[~covers], count)
-        return list(map(_Held, covered, _split(shape[most], polygon[most], count), met))
+        core = np.zeros(len(covers), dtype=bool)
+        if cores:
+            rows, of = np.unique(shape[cut], return_inverse=True)
+            core[cut] = shapely.covers(ready[polygon[cut]], _cores(self._shapes[rows])[of])
+        return covers, core
 
-    def _pairs(self, polygons: Shapes) -> tuple[Ints, Ints, Ints]:
+    def _pairs(self, polygons: Shapes) -> tuple[Ints, Ints, Ints, Ints]:
         """Tell what stands clear of all outlines, and which polygons may meet which of the rest.
 
         Returns
         -------
         int array, shape (n,)
             The one polygon that has anything of a shape, below 0 for none or not known.
+        int array, shape (n,)
+            The one polygon that has anything of its core, below 0 for none or not known.
         two int arrays
             Position of the polygon, ascending, and of the shape.
         """
+        clear, alone = np.full((2, len(self._shapes)), NEAR, dtype=np.int64)
         if len(self._shapes) < MANY * len(polygons):
-            clear = np.full(len(self._shapes), NEAR, dtype=np.int64)
-            return clear, *matches(self._tree, polygons, None)
-        clear = clear_owners(self._shapes, polygons)
-        near = np.flatnonzero(clear == NEAR)
+            return clear, alone, *matches(self._tree, polygons, None)
+        outlines = Outlines.of(polygons)
+        if outlines is None:  # all polygons are empty
+            none = np.empty(0, dtype=np.int64)
+            return np.full_like(clear, -1), alone, none, none
+        clear, alone = outlines.owners(self._shapes)
+        alone[clear != NEAR] = NEAR
+        near = np.flatnonzero((clear == NEAR) & (alone < 0))
         polygon, shape = matches(STRtree(self._shapes[near]), polygons, None)
-        return clear, polygon, near[shape]
+        return clear, alone, polygon, near[shape]
 
     def _made_sound(self, polygons: Shapes) -> Shapes:
         def make(missing: Shapes) -> list[Any]:
@@ -238,13 +287,19 @@ class OwnersOfRows:
         # Rows, the same as a mask, and their owners.
         self._kept: dict[bytes, tuple[Ints, Bools, Owners]] = {}
 
-    def of_rows(self, rows: Ints, polygons: Shapes) -> tuple[Ints, Bools]:
-        """Tell for each row the polygon that holds most of it, and whether it covers it."""
+    def of_rows(self, rows: Ints, polygons: Shapes) -> Ints:
+        """Tell for each row the polygon that holds most of it; -1 where none has a part."""
         owner = np.full(len(self._shapes), -1, dtype=np.int64)
+        for known, owners in self._parts(rows):
+            owner[known] = owners.of(polygons)
+        return owner[rows]
+
+    def whole_rows(self, rows: Ints, polygons: Shapes) -> Bools:
+        """Tell for each row whether the polygon that holds most of it covers it."""
         whole = np.zeros(len(self._shapes), dtype=bool)
         for known, owners in self._parts(rows):
-            owner[known], whole[known] = owners.of(polygons)
-        return owner[rows], whole[rows]
+            whole[known] = owners.whole(polygons)
+        return whole[rows]
 
     def _parts(self, rows: Ints) -> list[tuple[Ints, Owners]]:
         """Give sets of rows, with their owners, that together hold all rows asked for."""

@@ -36,7 +36,8 @@ def look(scope: Scope) -> list[Finding]:
     shapes = sound_kept(plan, scope.ends.shapes)
     codes = scope.ends.codes
     buildings = plan.tables["buildings"]
-    leaf, whole = houses_of(plan).all
+    houses = houses_of(plan)
+    leaf, whole = houses.all, houses.whole
     home = pd.Index(scope.ends.uids).get_indexer(pd.Index(leaf))
     polygons = shapes_of(buildings["geometry"])
     ids = buildings["id"]
@@ -46,7 +47,7 @@ def look(scope: Scope) -> list[Finding]:
         one_unit = whole_kept(plan)
         areas = sound_compounds(plan)
         owners = plan.derived("owners_compounds", lambda _: Owners(areas), ["compounds"])
-        owner, whole = owners.of(shapes)
+        owner, whole = owners.of(shapes), owners.whole(shapes)
         owner, ids = np.where(one_unit, owner, -1), compounds["id"]
         result += _cut("whole.compound", scope, ids, areas, owner, whole, shapes, codes)
         result += _mixed(scope, areas, one_unit)
@@ -160,7 +161,7 @@ def _mixed(scope: Scope, areas: Shapes, one_unit: Bools) -> list[Finding]:
     split = set(plan.settings.get("split_compounds", []))
     inside = compound_of_building(plan, areas)
     lived = _lived(plan)
-    where = pd.Index(leaves.uids).get_indexer(pd.Index(houses_of(plan).all[0]))
+    where = pd.Index(leaves.uids).get_indexer(pd.Index(houses_of(plan).all))
     homes = np.flatnonzero((lived > 0) & (where >= 0))
     leaf_of, count = where[homes], len(leaves)
     all_in = sums(leaf_of, lived[homes], count).astype(np.int64)

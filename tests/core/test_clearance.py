@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner import clearance
-from gridplanner.clearance import NEAR, clear_owners
+from gridplanner.clearance import NEAR, Outlines, clear_owners
 from gridplanner.geometry import Ints, Shapes, shapes_of, sound_shapes
 from tests.core.towns import box, polygon
 from tests.effort import rounds
@@ -49,6 +49,32 @@ def test_ground_that_two_polygons_hold_is_left_open() -> None:
     assert clear_owners(houses, held[:2]).tolist() == [0, NEAR, 1]
     # The third holds all: two, three, two at each place.
     assert clear_owners(houses, held).tolist() == [NEAR, NEAR, NEAR]
+
+
+def test_houses_near_a_border_are_told_by_its_edges() -> None:
+    # A border that turns at (50, 50), and houses of 10 m at a slant a metre from it, an ell in
+    # whose notch the turn lies (left open), a house whose box it cuts, one that it points at.
+    turn = polygon((0, 0), (50, 0), (50, 50), (0, 50))
+    held = shapes_of([turn, shapely.difference(box(0, 0, 100, 100), turn)])
+    slant = polygon((44, 44), (39, 49), (34, 44), (39, 39))
+    ell = polygon((51, 40), (60, 40), (60, 60), (40, 60), (40, 51), (51, 51))
+    cut_box = polygon((51, 51), (56, 46), (61, 51), (56, 56))
+    pointed_at = polygon((49, 55), (53, 59), (49, 63), (45, 59))
+    houses = shapes_of([slant, ell, cut_box, pointed_at, box(45, 20, 55, 30)])
+    assert clear_owners(houses, held).tolist() == [0, NEAR, 1, 1, NEAR]
+
+
+def test_most_of_a_house_is_told_where_a_border_cuts_a_rim_of_it() -> None:
+    # Of 10 m: 1 m, 2 m and 3 m beyond the border; the core begins 1.25 m from the wall.
+    houses = [box(90 + beyond, 40, 100 + beyond, 50) for beyond in (1, 2, 3)]
+    ell = polygon((80, 60), (101, 60), (101, 68), (88, 68), (88, 80), (80, 80))
+    you = polygon((80, 60), (101, 60), (101, 80), (98, 80), (98, 68), (88, 68), (88, 80), (80, 80))
+    rim = box(-9, 40, 1, 50)  # most of it is nobody's
+    outlines = Outlines.of(SQUARES)
+    assert outlines is not None
+    clear, most = outlines.owners(shapes_of([*houses, ell, you, rim, SQUARES[0]]))
+    assert clear.tolist() == [NEAR] * 7
+    assert most.tolist() == [0, NEAR, NEAR, 0, NEAR, -1, NEAR]
 
 
 def test_a_ring_within_one_cell_is_seen() -> None:
@@ -111,8 +137,15 @@ def test_what_is_told_is_what_predicates_tell(
     shapes = shapes_of(turned[2:])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clearance, "CELL_M", cell_m)
-        told = clear_owners(shapes, polygons)
+        outlines = Outlines.of(polygons)
+        assert outlines is not None
+        told, most = outlines.owners(shapes)
+        assert told.tolist() == clear_owners(shapes, polygons).tolist()
     check(told, shapes, sound_shapes(polygons))
+    for shape, owner in zip(shapes[told == NEAR], most[told == NEAR].tolist(), strict=True):
+        if owner != NEAR:
+            share = shapely.area(shapely.intersection(shape, sound_shapes(polygons)))
+            assert (share if owner >= 0 else shape.area - share)[max(owner, 0)] > (shape.area / 2)
     # Left open is at most what has an outline within the diagonal of a cell from its box.
     reach = cell_m * math.sqrt(2) + 0.01
     for shape in shapes[told == NEAR]:

@@ -112,7 +112,7 @@ def test_what_is_kept_by_the_polygon_gives_the_same_owners(
         # The border between the first two moves, the third stays the same object.
         held = [shapely.box(0, 0, border, 10), shapely.box(border, 0, 20, 10), first]
         polygons = shapes_of(held[::-1] if turned else held)
-        owner, whole = owners.of(polygons)
+        owner, whole = owners.of(polygons), owners.whole(polygons)
         assert owner.tolist() == by_overlay(shapes, polygons)
         inside = [
             at >= 0 and bool(shapely.covers(polygons[at], shape))
@@ -134,7 +134,8 @@ def test_many_shapes_are_told_apart_from_the_few_at_the_borders() -> None:
     at = [12.5 * n for n in range(48)]
     for moved, across in ((0.0, 0), (2.5, 0), (7.5, 1)):
         houses = [shapely.box(x + moved, y, x + moved + 10, y + 10) for x in at for y in at]
-        owner, whole = Owners(shapes_of(houses)).of(leaves)
+        owners = Owners(shapes_of(houses))
+        owner, whole = owners.of(leaves), owners.whole(leaves)
         # A house across two leaves in equal halves belongs to the first of them.
         assert owner.tolist() == [6 * (int(x) // 100) + int(y) // 100 for x in at for y in at]
         # In the last column the other half stands outside.
@@ -166,7 +167,8 @@ def test_leaves_that_are_not_valid_hold_what_they_hold_once_they_are(
     shapes = shapes_of([shapely.Polygon([(x + a, y + b) for a, b in ring]) for ring, x, y in drawn])
     polygons = shapes_of([ODD[at] for at in taken])
     sound = sound_shapes(polygons)
-    owner, whole = Owners(shapes).of(polygons)
+    owners = Owners(shapes)
+    owner, whole = owners.of(polygons), owners.whole(polygons)
     holding = [
         [at for at, one in enumerate(sound) if shapely.covers(one, shape)] for shape in shapes
     ]
@@ -185,9 +187,9 @@ def test_owners_of_rows_are_those_of_the_rows_alone() -> None:
     shapes = shapes_of([shapely.Point(5, 5), shapely.Point(15, 5), None, shapely.Point(25, 5)])
     rows = OwnersOfRows(shapes)
     for picked, expected in (([0, 1, 2, 3], [0, 1, -1, 2]), ([3, 2], [2, -1]), ([], [])):
-        owner, _ = rows.of_rows(np.array(picked, dtype=np.int64), SQUARES)
+        owner = rows.of_rows(np.array(picked, dtype=np.int64), SQUARES)
         assert owner.tolist() == expected
-    assert Owners(shapes).of(shapes_of([]))[0].tolist() == [-1] * 4
+    assert Owners(shapes).of(shapes_of([])).tolist() == [-1] * 4
 
 
 def test_a_row_that_came_to_many_is_looked_up_beside_them() -> None:
@@ -195,14 +197,14 @@ def test_a_row_that_came_to_many_is_looked_up_beside_them() -> None:
     shapes = shapes_of([shapely.Point(x + 0.5, 5) for x in range(30)])
     rows = OwnersOfRows(shapes)
     most = np.arange(25)
-    assert rows.of_rows(most, SQUARES)[0].tolist() == [0] * 10 + [1] * 10 + [2] * 5
+    assert rows.of_rows(most, SQUARES).tolist() == [0] * 10 + [1] * 10 + [2] * 5
     one_more, one_less = np.r_[most, 29], np.delete(most, 11)
     for picked in (one_more, one_less, np.r_[28, one_less], most):
-        owner, whole = rows.of_rows(picked, SQUARES)
+        owner, whole = rows.of_rows(picked, SQUARES), rows.whole_rows(picked, SQUARES)
         assert owner.tolist() == (picked // 10).tolist()
         assert whole.all()
     # Other polygons: nothing of what was kept for the first ones is used.
-    assert rows.of_rows(one_more, SQUARES[::-1])[0].tolist() == (2 - one_more // 10).tolist()
+    assert rows.of_rows(one_more, SQUARES[::-1]).tolist() == (2 - one_more // 10).tolist()
 
 
 def test_owners_are_kept_by_the_shape() -> None:
