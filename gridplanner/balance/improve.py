@@ -19,6 +19,7 @@ from gridplanner.balance.kernel import (
     LOAD,
     MOST_MOVED,
     MOVED,
+    NO_WIN,
     PERIMETER,
     PRICE,
     SQUARE,
@@ -211,7 +212,7 @@ class Clusters:
         if gives_back:
             hot = BACK[0] * (BACK[1] / BACK[0]) ** uniform(self.seed)
         if sub.knob[MOVED] <= sub.knob[MOST_MOVED]:
-            anneal(ground, sub, self.seed, proposals, (hot, 0.003), weight, 0.4)
+            anneal(ground, sub, self.seed, proposals, (hot, 0.003), weight, 0.4, NO_WIN)
         budget.spend(proposals + work)
         after = self._worth(ground, sub, region)
         if after >= before or sub.knob[MOVED] > sub.knob[MOST_MOVED]:

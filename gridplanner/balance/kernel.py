@@ -37,6 +37,8 @@ SQUARE, HINGE, SLACK, MOVED, MOST_MOVED, LIMITS = 0, 1, 2, 3, 4, 5  # of the kno
 # cost of the shape of a disc; it grows with the outline, not with its square (1 / PP), by which
 # ragged grids take the heat that load needs: mean excess .50 instead of .57 %, parents rounder
 OUTLINE = 2.8
+# a flip may win any shape: all of them are looked at wholly
+NO_WIN = 1e9
 # cost of households beyond what is wanted, and beyond what is allowed, each as a part of it
 BEYOND_WANTED, BEYOND_ALLOWED = 10.0, 3000.0
 
@@ -101,6 +103,25 @@ def cost_node(
         by_load += BEYOND_WANTED * beyond(houses, p.knob[LIMITS], p.knob[LIMITS + 1])
         by_load += BEYOND_ALLOWED * beyond(houses, p.knob[LIMITS + 2], p.knob[LIMITS + 3])
     return by_load, by_shape
+
+
+@compiled
+def by_load_of(p: Parts, load: float, a: int, b: int) -> float:
+    """Return what so much load costs more in leaf `b` than in `a`, with all grids above."""
+    total = 0.0
+    k = p.chain.shape[0] - 1
+    while k >= 0 and p.chain[k, a] != p.chain[k, b]:
+        for side in range(2):
+            i = p.chain[k, a if side == 0 else b]
+            before = abs(p.node[i, LOAD] / p.node[i, TARGET] - 1.0)
+            after = p.node[i, LOAD] + (-load if side == 0 else load)
+            after = abs(after / p.node[i, TARGET] - 1.0)
+            more = p.knob[SQUARE] * (after * after - before * before)
+            more += p.knob[HINGE] * max(after - p.knob[SLACK], 0.0)
+            more -= p.knob[HINGE] * max(before - p.knob[SLACK], 0.0)
+            total += more * p.node[i, STIFF]
+        k -= 1
+    return total
 
 
 @compiled
@@ -388,11 +409,14 @@ def anneal(
     heat: tuple[float, float],
     weight: tuple[float, float],
     pair: float,
+    win: float,
 ) -> int:
     """Make proposals while the heat falls and the weight of load grows, both evenly in log.
 
     `pair` is the chance that a flip that load forbids is tried again with a second flip
-    that makes up for it. Returns the number of flips made.
+    that makes up for it. A flip is taken to win no more than `win` by shape and limits of
+    households: where load and price forbid it even so, its neighbours are not looked at.
+    Returns the number of flips made.
     """
     made = 0
     warm = heat[0]
@@ -420,6 +444,18 @@ def anneal(
         ):
             continue
         limit = -warm * log(uniform(seed) + 1e-300)
+        hopeless = False
+        if win < NO_WIN:
+            price = leaving(g, u, a, b) * g.unit[u, PRICE]
+            by_load = by_load_of(p, g.unit[u, LOAD], a, b)
+            hopeless = price + by_load > limit + win
+            if hopeless and (
+                price > limit + win + 2.0 * warm
+                or by_load < price
+                or p.leaf[b, KEEP] & NO_LOSS_BIT
+                or uniform(seed) >= pair
+            ):
+                continue
         total = 0.0
         gone = 0.0
         u1, a1, b1, top1 = u, a, b, 0
@@ -454,7 +490,7 @@ def anneal(
             if (
                 by_shape > limit + 2.0 * warm
                 or p.leaf[b, KEEP] & NO_LOSS_BIT
-                or uniform(seed) >= pair
+                or (not hopeless and uniform(seed) >= pair)
             ):
                 break
             trade(p, a, b, top, 0)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from gridplanner.balance.budget import Budget
-from gridplanner.balance.kernel import Ground, Parts, anneal, settle
+from gridplanner.balance.kernel import NO_WIN, Ground, Parts, anneal, settle
 from gridplanner.balance.kernel_random import Seed
 
 CHUNK = 40_000
@@ -14,11 +14,15 @@ CHUNK = 40_000
 
 @dataclass(frozen=True)
 class Course:
-    """How heat falls and the weight of load grows in a phase."""
+    """How heat falls and the weight of load grows in a phase.
+
+    With `win`, the most that shape may win by a flip, hopeless flips are told sooner.
+    """
 
     heat: tuple[float, float]
     weight: tuple[float, float]
     pair: float = 0.3
+    win: float = NO_WIN
 
 
 def run_phase(
@@ -53,7 +57,7 @@ def run_phase(
             ground, parts, seed, proposals,
             (_between(course.heat, now), _between(course.heat, step)),
             (_between(course.weight, now), _between(course.weight, step)),
-            course.pair,
+            course.pair, course.win,
         )  # fmt: skip
         budget.spend(proposals)
 

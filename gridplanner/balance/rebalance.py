@@ -18,6 +18,7 @@ from gridplanner.balance.kernel import (
     LOAD,
     MOST_MOVED,
     MOVED,
+    NO_WIN,
     OTHER,
     PRICE,
     SLACK,
@@ -80,6 +81,11 @@ class Try:
 
 # steps in which a soft hinge hardens
 STAGES = 10
+# leaves are brought a little farther down than to the limit, so that none ends just over it
+CLOSE = 0.985
+# A flip that load and price forbid is looked at no further if shape would have to win more:
+# most are forbidden by far
+WIN = 0.3
 # A cold start mends a leaf or two with the smallest of moves; where towers must change
 # places a hot one moves fewer households. Both are made, and the cheaper is kept.
 BOUNDED = (
@@ -91,7 +97,7 @@ BOUNDED = (
         flows=True,
     ),
     Try(
-        Course((1.0, 0.04), (0.5, 0.1)),
+        Course((1.0, 0.04), (0.5, 0.1), 0.3, WIN),
         600.0,
         (0.05, 0.03),
         (0.85, 0.97, 1.0),
@@ -164,7 +170,11 @@ def run_from_start(
     tries = BOUNDED if max_deviation is not None else (FREE if max_moved is None else FEW_MOVED,)
     best: Outcome | None = None
     for one in tries:
-        found = improve_start(case, ground, fresh(one.hops), seed, budget, max_deviation, one)
+        # limits of households may allow what load forbids: nothing is passed over then
+        course = one.course if problem.limits is None else replace(one.course, win=NO_WIN)
+        one = replace(one, course=course)
+        parts = fresh(one.hops)
+        found = improve_start(case, ground, parts, seed, budget, max_deviation, one)
         if best is None or found.cost < best.cost:
             best = found
         if budget.ended_by is not None:
@@ -191,7 +201,7 @@ def improve_start(
 
     price(how.prices)
     if limit is not None:
-        parts.knob[SLACK] = 0.97 * limit
+        parts.knob[SLACK] = CLOSE * limit
     begin, stages = budget.fraction, 1 if how.soft == 1.0 else STAGES
     if how.flows and limit is not None:
         clusters = mend(clusters, budget, begin + MEND * (how.ends[0] - begin))
@@ -203,7 +213,11 @@ def improve_start(
         # while it is hot, leaves beyond the limit cost little, or no unit could pass through
         parts.knob[HINGE] = how.hinge * how.soft ** (1.0 - stage / max(stages - 1, 1))
         until = begin + (how.ends[0] - begin) * (stage + 1) / stages
-        course = Course((heat[stage], heat[stage + 1]), (weight[stage], weight[stage + 1]))
+        course = replace(
+            how.course,
+            heat=(heat[stage], heat[stage + 1]),
+            weight=(weight[stage], weight[stage + 1]),
+        )
         run_phase(ground, parts, seed, budget, until, course)
     parts.knob[HINGE] = how.hinge
     if limit is not None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gridplanner.balance.budget import Budget
 from gridplanner.balance.coarse import contract
-from gridplanner.balance.kernel import LOAD, Ground, Parts, anneal, cost_all, settle
+from gridplanner.balance.kernel import LOAD, NO_WIN, Ground, Parts, anneal, cost_all, settle
 from gridplanner.balance.kernel_random import Seed
 from gridplanner.balance.phase import CHUNK
 from gridplanner.balance.problem import Ints
@@ -59,7 +59,7 @@ def regroup(
     pieces = max(1, EFFORT * len(parent) // CHUNK)
     heat = np.geomspace(*HEAT, pieces + 1)
     for warm, cool in pairwise(heat.tolist()):
-        anneal(leaves, groups, seed, CHUNK, (warm, cool), (COUNT, COUNT), 0.5)
+        anneal(leaves, groups, seed, CHUNK, (warm, cool), (COUNT, COUNT), 0.5, NO_WIN)
         budget.spend(CHUNK)
         if budget.ended_by == "cancel":
             return False
