@@ -69,6 +69,7 @@ class LevelTabs(QFrame):
         for button in self.buttons:
             self._group.removeButton(button)
             self._line.removeWidget(button)
+            button.hide()  # its end comes only with the next round of the event loop
             button.deleteLater()
         self.buttons = []
         for number, name in enumerate(names, 1):

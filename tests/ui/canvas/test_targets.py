@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QToolButton
 
 from tests.ui.canvas.conftest import Hand, events, leaf, picture
 from tests.ui.canvas.desk import Desk, town
@@ -169,6 +170,9 @@ def test_tabs_show_and_choose_the_level(view: MapView, hand: Hand, desk: Desk) -
     view.set_level(2)
     assert tabs.buttons[1].isChecked()
     view.set_language("en")
+    # those of the other language are out of sight at once, and not in the next round only
+    seen = [button for button in tabs.findChildren(QToolButton) if button.isVisible()]
+    assert seen == tabs.buttons
     assert [button.text() for button in tabs.buttons] != ["总网格", "一级网格", "二级网格"]
     bottom = tabs.geometry().bottom()
     assert view.height() - 14 <= bottom < view.height()
