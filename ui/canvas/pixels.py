@@ -60,6 +60,11 @@ def load() -> None:
     _loaded[:] = [loaded]
 
 
+def is_loaded() -> bool:
+    """Tell whether the kernels have come."""
+    return bool(_loaded)
+
+
 def unload() -> None:
     """Leave the painting to Qt's painter again, and end the thread."""
     for loaded in _loaded:
