@@ -86,10 +86,21 @@ def test_no_division_goes_under_the_limit(problem: Problem, data: st.DataObject)
     shown = data.draw(st.sampled_from(every))
     case = make_case(problem)
     proven = hemmed_in(case, shown, case.share)
+    held = np.bincount(shown[:, 0], weights=problem.loads, minlength=problem.leaves)
+    goal = held.mean()
+    worst = int(np.argmax(np.abs(held / goal - 1.0)))
+    inside = np.flatnonzero(shown[:, 0] == worst)
+    heaviest = int(inside[np.argmax(problem.loads[inside])])
+    if problem.loads[heaviest] <= goal:
+        # at least what its heaviest unit forces on the worst leaf is proven
+        known = float(abs(held[worst] / goal - 1.0))
+        expected = min(known, by_counting(problem, heaviest, float(goal)))
+        if expected > 0.021:
+            assert proven is not None
+            assert proven.facts["deviation"] >= expected - 1e-9
     if proven is not None:
         assert proven.facts["deviation"] <= least + 1e-9
-        load = np.bincount(shown[:, 0], weights=problem.loads, minlength=problem.leaves)
-        off = np.abs(load / load.mean() - 1.0)
+        off = np.abs(held / goal - 1.0)
         assert any(
             proven.facts["freed"] == pytest.approx(np.delete(off, at).max())
             for at in range(problem.leaves)
@@ -147,6 +158,21 @@ def test_a_tower_between_towers() -> None:
     assert solution.figures["bound"] == solution.bound
     assert solution.figures["levels"][0]["max_deviation"] == pytest.approx(0.2)
     assert reason.facts["freed"] == pytest.approx(0.05)
+
+
+def test_it_is_the_heaviest_unit_of_a_leaf_that_is_asked() -> None:
+    # a shed beside the hub could lie in many a good leaf; the hub in none
+    wheel = towered()
+    problem = Problem(
+        edges=np.vstack([wheel.edges, [[0, 9], [5, 9]]]), shared_m=np.ones(len(wheel.edges) + 2),
+        loads=np.append(wheel.loads, 0.02), counts=(5,),
+    )  # fmt: skip
+    labels = np.array([0, 1, 2, 3, 4, 1, 2, 3, 4, 0])[:, None]
+    case = make_case(problem)
+    proven = hemmed_in(case, labels, case.share)
+    assert proven is not None
+    assert proven.facts["unit"] == 0
+    assert proven.facts["deviation"] == pytest.approx(1 - 0.82 / (5.02 / 5))
 
 
 def test_what_lies_behind_a_barrier_is_no_piece_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.balance import Problem, rebalance, solve
+from gridplanner.balance.kernel import NO_WIN, Ground, Parts
+from gridplanner.balance.phase import run_phase
 from gridplanner.errors import Infeasible
 from tests.core.balance.towns import assert_sound, grid_town
 from tests.effort import rounds
@@ -128,3 +131,22 @@ def test_the_short_way_gives_the_labels() -> None:
         max_moved=10, seconds=0.3,
     )  # fmt: skip
     assert (labels[:, -1] != START[:, -1]).sum() <= 10
+
+
+@pytest.mark.parametrize("limited", [False, True])
+def test_hopeless_flips_are_passed_over_only_where_no_limits_of_households_may_want_them(
+    limited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[float] = set()
+
+    def noting(ground: Ground, parts: Parts, *more: Any) -> None:
+        seen.add(more[3].win)
+        run_phase(ground, parts, *more)
+
+    module = import_module("gridplanner.balance.rebalance")  # the package has a function so named
+    monkeypatch.setattr(module, "run_phase", noting)
+    limits: dict[str, Any] = {}
+    if limited:
+        limits = {"household_limits": (1.0, 80.0, 0.0, 500.0)}
+    solve(changed(4, households=np.full(400, 2), **limits), max_deviation=0.1, work=60_000)
+    assert min(seen) == (NO_WIN if limited else module.WIN)

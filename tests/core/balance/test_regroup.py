@@ -90,3 +90,18 @@ def test_a_leaf_goes_alone_only_where_that_pays(seven: bool) -> None:
     children = np.bincount(parts.chain[0])
     assert children.tolist() in ([4, 4], [3, 5])
     assert parts.node[:2, TARGET].tolist() == children.tolist()
+
+
+def test_stopped_in_between_nothing_changes() -> None:
+    town = grid_town(16, 8, (2, 8), loads=np.ones(128))
+    case = make_case(town)
+    unit = np.arange(128)
+    strips = np.array([0, 0, 0, 0, 1, 1, 1, 1])
+    parts = make_parts(
+        case.ground, unit // 16 // 4 * 4 + unit % 16 // 4, np.stack([strips, np.arange(8)]),
+        np.ones(8), stiff=100.0, by_height=WEIGHTS,
+    )  # fmt: skip
+    budget = Budget(10**9, None, lambda _: True)
+    assert not regroup(case.ground, parts, seeded(1, 0), budget, 1.0, WEIGHTS)
+    assert parts.chain[0].tolist() == strips.tolist()
+    assert budget.ended_by == "cancel"
