@@ -21,9 +21,9 @@ from gridplanner.balance.kernel import (
     TARGET,
     Ground,
     Parts,
-    pieces,
     settle,
 )
+from gridplanner.balance.kernel_pieces import pieces
 from gridplanner.balance.kernel_random import Seed, below, uniform
 from gridplanner.balance.kernel_tree import split
 from gridplanner.balance.pack import pack
