@@ -15,7 +15,7 @@ import shapely
 from gridplanner.geometry import Bools, Ints, shapes_of, sound_shapes
 from gridplanner.in_force import InForce, leaves_in_force
 from gridplanner.model import Plan
-from gridplanner.owners import OwnersOfRows
+from gridplanner.owners_of_rows import OwnersOfRows
 
 
 class Houses:

@@ -92,7 +92,7 @@ class KeptOwners:
 class _Held(NamedTuple):
     """Which of the shapes a polygon covers, of which it covers the core, and which it may meet.
 
-    Of ``alone`` nobody else has a point of the core; whether it covers them was not asked.
+    Of ``alone`` nobody else had a point of the core; whether it covers them was not asked.
     """
 
     covered: Ints
@@ -147,6 +147,7 @@ class Owners:
         alone, at = _flat([each.alone for each in held])
         cut = owner[alone] < 0
         owner[alone[cut][::-1]] = at[cut][::-1]
+        self._settle(owner, polygons, held)
         known = owner >= 0
         most, at = _flat([each.most for each in held])
         cut = ~known[most]
@@ -172,6 +173,31 @@ class Owners:
         for row, near, best in zip(rows, choice, self._cut.of(keys, largest), strict=True):
             owner[row] = near[best] if best >= 0 else -1
         return owner
+
+    def _settle(self, owner: Ints, polygons: Shapes, held: list[_Held]) -> None:
+        """Decide again who has shapes whose core lay in one polygon until another came over it.
+
+        Of that polygon it was not asked whether it covers them, and covering goes first.
+        """
+        shape, place = _flat([each.alone for each in held])
+        covered, by = _flat([each.covered for each in held])
+        most, core_by = _flat([each.most for each in held])
+        times = np.bincount(np.concatenate([shape, covered, most]), minlength=len(owner))
+        mine = times[shape] > 1
+        if not mine.any():
+            return
+        contested = np.zeros(len(owner), dtype=bool)
+        contested[shape[mine]] = True
+        owner[contested] = -1
+        within, within_by = _flat(self._walls.of(polygons, self._within))
+        for rows, at in (
+            (np.r_[covered, within], np.r_[by, within_by]),
+            (np.r_[shape, most], np.r_[place, core_by]),
+        ):
+            open_ = contested[rows] & (owner[rows] < 0)
+            rows, at = rows[open_], at[open_]
+            last_first = np.argsort(-at, kind="stable")
+            owner[rows[last_first]] = at[last_first]
 
     @cached_property
     def _tree(self) -> STRtree:
@@ -262,65 +288,6 @@ class Owners:
             return list(side_by_side(lambda part: sound_shapes(missing[part]), cuts))
 
         return shapes_of(self._sound.of(polygons, make))
-
-
-class OwnersOfRows:
-    """Owners of some rows of a table, kept for the rows that were asked for last.
-
-    Where nearly the same rows are asked for, as after somebody moved into an empty house,
-    only those that are new are looked up.
-
-    Parameters
-    ----------
-    shapes : array of geometry, shape (n,)
-        Of the whole table.
-    """
-
-    #: Lived-in buildings, the others, what they were before an edit of households, and the
-    #: few that came to either.
-    MOST = 8
-    #: Up to this share of the rows may be new beside rows that are known.
-    FEW = 0.05
-
-    def __init__(self, shapes: Shapes) -> None:
-        self._shapes = shapes
-        # Rows, the same as a mask, and their owners.
-        self._kept: dict[bytes, tuple[Ints, Bools, Owners]] = {}
-
-    def of_rows(self, rows: Ints, polygons: Shapes) -> Ints:
-        """Tell for each row the polygon that holds most of it; -1 where none has a part."""
-        owner = np.full(len(self._shapes), -1, dtype=np.int64)
-        for known, owners in self._parts(rows):
-            owner[known] = owners.of(polygons)
-        return owner[rows]
-
-    def whole_rows(self, rows: Ints, polygons: Shapes) -> Bools:
-        """Tell for each row whether the polygon that holds most of it covers it."""
-        whole = np.zeros(len(self._shapes), dtype=bool)
-        for known, owners in self._parts(rows):
-            whole[known] = owners.whole(polygons)
-        return whole[rows]
-
-    def _parts(self, rows: Ints) -> list[tuple[Ints, Owners]]:
-        """Give sets of rows, with their owners, that together hold all rows asked for."""
-        key = rows.tobytes()
-        if key not in self._kept:
-            extra = {name: rows[~mask[rows]] for name, (_, mask, _) in self._kept.items()}
-            best = min(extra, key=lambda name: len(extra[name]), default=None)
-            if best is not None and len(extra[best]) <= self.FEW * len(rows):
-                return [self._of(best), *(self._parts(extra[best]) if len(extra[best]) else [])]
-            mask = np.zeros(len(self._shapes), dtype=bool)
-            mask[rows] = True
-            self._kept[key] = rows, mask, Owners(self._shapes[rows])
-        return [self._of(key)]
-
-    def _of(self, key: bytes) -> tuple[Ints, Owners]:
-        """Give a set that is kept, which is the last one to be dropped now."""
-        mine = self._kept.pop(key)
-        self._kept[key] = mine
-        for old in list(self._kept)[: -self.MOST]:
-            del self._kept[old]
-        return mine[0], mine[2]
 
 
 def _covers(ready: Shapes, shapes: Shapes, polygon: Ints, shape: Ints) -> Bools:

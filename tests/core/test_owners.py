@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridplanner.geometry import Shapes, shapes_of, sound_shapes
-from gridplanner.owners import KeptOwners, Owners, OwnersOfRows, main_owners
+from gridplanner.owners import KeptOwners, Owners, main_owners
 from tests.effort import rounds
 
 #: Three squares of 10 m in a row.
@@ -183,28 +184,26 @@ def test_leaves_that_are_not_valid_hold_what_they_hold_once_they_are(
             assert part[at] == part.max() or part[at] > shape.area / 2
 
 
-def test_owners_of_rows_are_those_of_the_rows_alone() -> None:
-    shapes = shapes_of([shapely.Point(5, 5), shapely.Point(15, 5), None, shapely.Point(25, 5)])
-    rows = OwnersOfRows(shapes)
-    for picked, expected in (([0, 1, 2, 3], [0, 1, -1, 2]), ([3, 2], [2, -1]), ([], [])):
-        owner = rows.of_rows(np.array(picked, dtype=np.int64), SQUARES)
-        assert owner.tolist() == expected
-    assert Owners(shapes).of(shapes_of([])).tolist() == [-1] * 4
-
-
-def test_a_row_that_came_to_many_is_looked_up_beside_them() -> None:
-    # Points at x = 0.5, 1.5 … 29.5; a square of 10 m each holds ten of them.
-    shapes = shapes_of([shapely.Point(x + 0.5, 5) for x in range(30)])
-    rows = OwnersOfRows(shapes)
-    most = np.arange(25)
-    assert rows.of_rows(most, SQUARES).tolist() == [0] * 10 + [1] * 10 + [2] * 5
-    one_more, one_less = np.r_[most, 29], np.delete(most, 11)
-    for picked in (one_more, one_less, np.r_[28, one_less], most):
-        owner, whole = rows.of_rows(picked, SQUARES), rows.whole_rows(picked, SQUARES)
-        assert owner.tolist() == (picked // 10).tolist()
-        assert whole.all()
-    # Other polygons: nothing of what was kept for the first ones is used.
-    assert rows.of_rows(one_more, SQUARES[::-1]).tolist() == (2 - one_more // 10).tolist()
+@settings(max_examples=rounds(30), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from([-10.0, -5.0, 0.05, 5.0, 10.0])), min_size=1,
+        max_size=4,
+    )
+)  # fmt: skip
+def test_squares_that_come_over_others_leave_what_a_fresh_look_finds(
+    steps: list[tuple[int, float]],
+) -> None:
+    """Also of houses whose core lay in one square alone, and that a border cuts or touches."""
+    shapes = shapes_of([shapely.box(x, y, x + 2, y + 1.5) for x in range(30) for y in range(9)])
+    kept, squares = Owners(shapes), SQUARES.copy()
+    kept.of(squares)
+    for at, off in steps:
+        squares = squares.copy()
+        squares[at] = shapely.affinity.translate(squares[at], off)
+        fresh = Owners(shapes)
+        assert kept.of(squares).tolist() == fresh.of(squares).tolist()
+        assert kept.whole(squares).tolist() == fresh.whole(squares).tolist()
 
 
 def test_owners_are_kept_by_the_shape() -> None:

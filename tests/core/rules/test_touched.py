@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import shapely.affinity
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gridplanner.changes import Change, difference
@@ -180,6 +180,7 @@ def test_after_any_walk_of_edits_a_check_says_what_a_fresh_one_says(walk: list[M
         min_size=1, max_size=5,
     )
 )  # fmt: skip
+@example([(3, "outline", 30.0), (3, "outline", 30.0)])
 def test_after_any_row_written_from_outside_too(rows: list[tuple[int, str, float]]) -> None:
     plan = afresh(LIVELY)
     check(plan)
